@@ -17,7 +17,7 @@ async function multipart(parts: Record<string, string | Blob>, id: string | null
   return actionProblem(headers, new Uint8Array(await body.arrayBuffer()), KNOWN);
 }
 
-test("what our pages send passes: values, dates, undefined, forms, files and parts that refer to parts", async () => {
+test("the arguments that our pages send pass: values, dates, undefined, forms, files and references between parts", async () => {
   expect(
     await plain('[1,null,"$undefined","$D2026-11-28T00:00:00.000Z","$n7","$$1",{"a":["$NaN"]}]'),
   ).toBeNull();
@@ -46,7 +46,7 @@ test.each([
   expect(await multipart({ "0": text })).toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("so are other types, other bytes, broken forms, and parts that are none", async () => {
+test("other content types, other bytes, broken forms and missing parts are refused", async () => {
   expect(await plain("[]", ID, "application/json")).toMatchObject({ code: "INVALID_BODY" });
   const bytes = await actionProblem(calling(ID, PLAIN), Uint8Array.of(0x5b, 0xff), KNOWN);
   expect(bytes?.detail).toContain("offset 1");
@@ -56,14 +56,14 @@ test("so are other types, other bytes, broken forms, and parts that are none", a
   expect(await multipart({ "$ACTION_1:0": "{" }, null)).toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("an action of another build is named as such, wherever its id stands", async () => {
+test("an action of another build is reported as one, wherever its id is", async () => {
   const other = { code: "CHANGED_MEANWHILE", isOtherBuild: true };
   for (const id of ["toString", "0".repeat(42), ""]) expect(await plain("[]", id)).toMatchObject(other);
   expect(await multipart({ $ACTION_ID_00: "" }, null)).toMatchObject(other);
   expect(await multipart({ "$ACTION_1:0": '{"id":"00","bound":null}' }, null)).toMatchObject(other);
 });
 
-test("only what calls an action is looked at", () => {
+test("only requests that call an action are checked", () => {
   expect(isAction("POST", calling(ID, PLAIN))).toBe(true);
   expect(isAction("POST", { "content-type": "multipart/form-data; boundary=b" })).toBe(true);
   expect(isAction("POST", { "content-type": "application/json" })).toBe(false);

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Problem } from "@/contract/problem";
 import { badByteText, readUtf8 } from "@/domain/utf8";
 
-/** The parts of a body by name: a text, or a file. */
+/** The parts of a body by name: texts or files. */
 type Parts = Map<string, FormDataEntryValue>;
 
 const MULTIPART = /^multipart\/form-data\b/i;
 const MAX_ARGUMENTS = 100;
-/** How React writes a reference from one part to another, in hex, also to something inside of it. */
+/** How React writes a reference to another part, in hex, or to something inside of it. */
 const REFERENCE = /^\$[@BFQW]?([0-9a-f]+)(?::|$)/;
-/** An action's arguments in a form that is sent without scripts, and its id in their name. */
+/** The name of an action's arguments, with its id, in a form that is sent without scripts. */
 const FORM_ARGUMENTS = /^\$ACTION_\d+:\d+$/;
 const FORM_ID = /^\$ACTION_ID_(.*)$/s;
 
@@ -19,8 +19,8 @@ export function isAction(method: string | undefined, headers: IncomingHttpHeader
 }
 
 /**
- * Why an action can't be called with this body; null when it can. What is wrong around its arguments would be an error of
- * the server's to Next. `known` are the ids of this build's actions, or null for any.
+ * Why an action can't be called with this body; null if it can. Next would treat errors around the arguments as
+ * errors of the server. `known` are the ids of this build's actions, or null for any.
  */
 export async function actionProblem(
   headers: IncomingHttpHeaders,
@@ -74,7 +74,7 @@ function isList(part: FormDataEntryValue | undefined): boolean {
   return Array.isArray(value) && value.length <= MAX_ARGUMENTS;
 }
 
-/** Every part is JSON, or a file, and refers to parts that are there. */
+/** Whether every part is JSON or a file, and refers only to parts that exist. */
 function areReferencesMet(parts: Parts): boolean {
   return [...parts].every(([name, part]) => {
     if (!/^\d+$/.test(name) || typeof part !== "string") return true;

@@ -3,13 +3,13 @@ import { Server as SecureServer } from "node:https";
 import type { Socket } from "node:net";
 import { isEnding } from "./ending";
 
-/** More than any request may take. */
+/** The longest drain, in milliseconds: more than any request may take. */
 const LONGEST_MS = 20_000;
 const EVERY_MS = 50;
-/** How long a new connection may be silent while the server ends: a browser opens some in advance. */
+/** How long a new connection may stay silent during shutdown: a browser opens some in advance. */
 const SILENT_MS = 1000;
 
-/** Watches a server's connections. Answers how to end it: what was accepted is answered, then it is closed. */
+/** Watches a server's connections. Returns a function that ends it: accepted requests are answered, then it is closed. */
 export function drainable(server: Server): () => Promise<void> {
   const silent = silentSockets(server);
   server.prependListener("request", (_, response) => {
@@ -31,7 +31,7 @@ export function drainable(server: Server): () => Promise<void> {
     });
 }
 
-/** Connections that have not asked anything yet, with their age; Node counts them as busy. */
+/** Connections that have sent no request yet, with their age; Node counts them as busy. */
 function silentSockets(server: Server): Map<Socket, number> {
   const silent = new Map<Socket, number>();
   server.on(server instanceof SecureServer ? "secureConnection" : "connection", (socket: Socket) => {

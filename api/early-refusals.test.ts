@@ -21,7 +21,7 @@ const server = createServer((request, response) => {
 beforeAll(() => new Promise<void>((done) => server.listen(0, "127.0.0.1", done)));
 afterAll(() => server.close());
 
-/** One request as it stands on the wire: what `fetch` would tidy or refuse too. */
+/** One request as raw text: `fetch` would fix or refuse it. */
 function raw(line: string, headers: string[] = [], body = ""): Promise<{ status: number; text: string }> {
   const { port } = server.address() as AddressInfo;
   return new Promise((done, fail) => {
@@ -48,7 +48,7 @@ test.each([
   ["PROPFIND /licenses/1", 405, "METHOD_NOT_ALLOWED"],
   ["DELETE /v1/things", 405, "METHOD_NOT_ALLOWED"],
   ["OPTIONS /v1/things", 405, "METHOD_NOT_ALLOWED"],
-])("%s is %i %s, as a problem", async (line, status, code) => {
+])("%s is %i %s, with a problem body", async (line, status, code) => {
   const response = await raw(line);
   expect(response.status).toBe(status);
   expect(response.text.toLowerCase()).toContain("content-type: application/problem+json");
@@ -56,13 +56,13 @@ test.each([
   expect(response.text).toContain(`"type":"/errors/${code.toLowerCase().replaceAll("_", "-")}"`);
 });
 
-test("what is refused early is counted like everything else", async () => {
+test("an early refusal is counted like every request", async () => {
   await raw("GET /v1/%00");
   const counted = /^http_requests_total{method="GET",route="refused early",status="400"} [1-9]/m;
   expect((await metricsText()).text).toMatch(counted);
 });
 
-test("a wrong method names the right ones, and HEAD is answered like GET", async () => {
+test("a 405 lists the allowed methods, and HEAD works like GET", async () => {
   expect((await raw("PUT /v1/things")).text.toLowerCase()).toContain("allow: get, head, post\r\n");
   expect((await raw("DELETE /licenses/1")).text.toLowerCase()).toContain("allow: get, head, post\r\n");
   const head = await raw("HEAD /v1/things");
@@ -82,7 +82,7 @@ test.each([
   expect((await raw("POST /licenses/1", [`Origin: ${origin}`, ...headers], "a=1")).status).toBe(status);
 });
 
-test("a program with its own credential may name any origin, and so may a reader", async () => {
+test("a program with its own credential may send any origin, and so may a GET", async () => {
   const foreign = ["Origin: https://evil.example"];
   expect((await raw("POST /v1/things", foreign)).status).toBe(200);
   expect((await raw("GET /licenses/1", foreign)).status).toBe(200);

@@ -5,11 +5,11 @@ import { log } from "@/server/store/log";
 import { observeRequest } from "./metrics";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** Called by programs with a credential of their own in each request, so a foreign page gains nothing there. */
+/** Paths that programs call with a credential in each request, so that a foreign page gains nothing there. */
 const API = /^\/(api|v1)\//;
 
 /**
- * Refuses what no app of either port could read, and forms and actions that a page of another site sends. Answers
+ * Refuses requests that no app of either port could read, and forms and actions from pages of other sites. Returns
  * whether it did.
  */
 export function refuseEarly(request: IncomingMessage, response: ServerResponse): boolean {
@@ -19,7 +19,7 @@ export function refuseEarly(request: IncomingMessage, response: ServerResponse):
   return true;
 }
 
-/** Answers a problem before any app is asked; it is logged and counted as the others are. */
+/** Sends a problem before any app runs; it is logged and counted like the others. */
 export function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const begun = performance.now();
   void answer(request, response, problem).then((status) => {
@@ -55,7 +55,10 @@ function isReadable(url: string): boolean {
   }
 }
 
-/** As Next compares them, which throws where they differ. A proxy tells the host that the browser asked for. */
+/**
+ * Compares origin and host as Next does, which throws if they differ. A proxy passes on the host that the browser
+ * asked for.
+ */
 function isForeign({ origin, host, "x-forwarded-host": forwarded }: IncomingMessage["headers"]): boolean {
   if (origin === undefined) return false;
   const asked = [forwarded].flat()[0]?.split(",")[0]?.trim() ?? host;

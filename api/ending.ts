@@ -2,7 +2,7 @@ import { perProcess } from "@/server/store/per-process";
 
 const ending = () => perProcess("ending", () => ({ hasBegun: false }));
 
-/** From now on `/ready` says no: balancers send nothing new. */
+/** From now on `/ready` fails, so that load balancers send no new requests. */
 export function beginEnding(): void {
   ending().hasBegun = true;
 }

@@ -18,11 +18,11 @@ test.each([
   ['"A"', false],
   ['"b a"', false],
   ['"a" "b"', false],
-])("If-None-Match: %s names the tag a: %s", (header, matches) =>
+])("If-None-Match: %s matches the tag a: %s", (header, matches) =>
   expect(isNoneMatch(header, "a")).toBe(matches),
 );
 
-test("a tag may hold a comma and what isn't ASCII", () => {
+test("a tag may contain a comma and non-ASCII characters", () => {
   expect(isNoneMatch('"b", "a,c"', "a,c")).toBe(true);
   expect(isNoneMatch('"b", "a,c"', "a")).toBe(false);
   expect(isNoneMatch('"\u00fc"', "\u00fc")).toBe(true);
@@ -35,4 +35,4 @@ test.each([
   ["a", []],
   ["", []],
   ['""', [""]],
-])("If-Match: %s wants one of %j", (header, tags) => expect(strongTags(header)).toEqual(tags));
+])("If-Match: %s requires one of %j", (header, tags) => expect(strongTags(header)).toEqual(tags));

@@ -2,7 +2,10 @@ import type { ProductApp } from "@/api/product/types";
 import { isStoreReady } from "@/server/store/store";
 import { isEnding } from "./ending";
 
-/** `/health`: the process lives. `/ready`: its store answers, and whatever else the caller needs. Neither wants a credential. */
+/**
+ * `/health`: the process is alive. `/ready`: its store responds, and so does everything else that callers need.
+ * Neither requires a credential.
+ */
 export function health(app: ProductApp, isReady: () => Promise<boolean> = async () => true): void {
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.get("/ready", async (c) => {

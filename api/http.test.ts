@@ -64,19 +64,19 @@ test.each([
   ["/unauthorized", 401, "WWW-Authenticate", "Bearer"],
   ["/busy", 503, "Retry-After", "7"],
   ["/away", 503, "Retry-After", "5"],
-])("%s answers %i with %s", async (path, status, header, value) => {
+])("%s returns %i with %s", async (path, status, header, value) => {
   const response = await app.request(path);
   expect([response.status, response.headers.get(header)]).toEqual([status, value]);
 });
 
-test.each(["/bug", "/none"])("%s tells nothing of the inside", async (path) => {
+test.each(["/bug", "/none"])("%s reveals nothing internal", async (path) => {
   const response = await app.request(path);
   const text = await response.text();
   expect(JSON.parse(text)).toMatchObject({ status: response.status, requestId: expect.any(String) });
   expect(text).not.toContain("secret");
 });
 
-test.each(["", "x".repeat(101), "a b", "ä"])("the request id %j is not taken over", async (id) => {
+test.each(["", "x".repeat(101), "a b", "ä"])("the request id %j is replaced", async (id) => {
   const response = await app.request("/none", {
     headers: { "X-Request-Id": encodeURI(id) === id ? id : "a b" },
   });
@@ -114,7 +114,7 @@ test.each([
   ["/by-hand", { body: new Blob([latin1]).stream(), duplex: "half" }],
   ["/things", { body: latin1, headers: json }],
   ["/things", { body: new Blob([latin1]).stream(), headers: json, duplex: "half" }],
-])("%s refuses bytes that are not UTF-8 and says where", async (path, init) => {
+])("%s refuses bytes that aren't UTF-8 and says where they are", async (path, init) => {
   const response = await app.request(
     new Request(`http://signet${path}`, { method: "POST", ...init } as RequestInit),
   );
@@ -126,7 +126,7 @@ test.each([
   });
 });
 
-test("one byte order mark before the JSON is left out", async () => {
+test("one byte order mark before the JSON is ignored", async () => {
   const bytes = Buffer.from('\ufeff{"a":{"b/c":1}}');
   const post = (path: string) => app.request(path, { method: "POST", headers: json, body: bytes });
   expect(await (await post("/by-hand")).json()).toEqual({ got: { a: { "b/c": 1 } } });

@@ -20,15 +20,15 @@ import { notJson } from "./json-body";
 import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
 
-/** Asked every few seconds by whoever watches: a log of them would hide the rest. */
+/** Monitoring calls these every few seconds: logging them would hide other requests. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);
 
-/** What every request carries; an app adds what its gate proves. */
+/** The variables of every request; an app adds those that its gate proves. */
 export type WithRequest<Variables extends object = object> = {
   Variables: { requestId: string } & Variables;
 };
 
-/** An app whose requests have an id, are logged and counted, and whose every "no" is a problem body. */
+/** An app whose requests have an id, are logged and counted, and whose refusals are problem bodies. */
 export function newApp<Variables extends object = object>(): OpenAPIHono<WithRequest<Variables>> {
   const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook });
   app.use(accompany);
@@ -39,7 +39,7 @@ export function newApp<Variables extends object = object>(): OpenAPIHono<WithReq
 }
 
 /**
- * Answers 200 with JSON. On Node's own server it is written at once: to make a Response and to read its stream again
+ * Responds 200 with JSON. On Node's own server it is written at once: creating a Response and reading its stream
  * costs a quarter of a short request.
  */
 export function sendJson(c: Context, value: object): Response {
@@ -69,7 +69,7 @@ function nothingAt(allow: string[]): Problem {
   return { code: "METHOD_NOT_ALLOWED", detail: `Only ${allow.join(", ")} can be used here.`, allow };
 }
 
-/** The outermost app does it; those mounted in it share its context and do nothing. */
+/** Only the outermost app does this; apps mounted in it share its context and do nothing. */
 const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   if (c.get("requestId")) return next();
   const begun = performance.now();
@@ -118,7 +118,7 @@ const bug = {
   detail: "The server met an error. Its log has the cause under the request id.",
 } as const;
 
-/** Turns what zod found into our refusal, with a JSON Pointer to each place. */
+/** Turns zod's issues into a refusal with a JSON Pointer to each field. */
 function defaultHook(result: { target: string } & ({ success: true } | { success: false; error: ZodError })) {
   if (result.success) return;
   if (result.target === "param") throw new Refusal("NOT_FOUND", nowhere.detail);

@@ -6,7 +6,7 @@ import { offTheClock } from "@/server/store/deadline";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
-/** For apps that parse by schema: stands after the gate, so that a 401 beats a 413. */
+/** For apps that parse by schema: runs after the gate, so that a 401 comes before a 413. */
 export const limitBody = bodyLimit({
   maxSize: MAX_BODY_BYTES,
   onError: () => {
@@ -14,13 +14,16 @@ export const limitBody = bodyLimit({
   },
 });
 
-/** For apps that parse by schema: refuses bytes that are not UTF-8, which they would replace. Stands after the limit. */
+/** For apps that parse by schema: refuses bytes that aren't UTF-8, which parsing would replace. Runs after the limit. */
 export const utf8Body: MiddlewareHandler = async (c, next) => {
   if (c.req.raw.body) textIn(await offTheClock(() => c.req.bytes()));
   await next();
 };
 
-/** A body as JSON, for those who look into it by hand; refuses more than 5 MiB, what is not UTF-8, and what is no JSON. */
+/**
+ * Reads a body as JSON, for handlers that parse it by hand; refuses more than 5 MiB, bytes that aren't UTF-8, and
+ * invalid JSON.
+ */
 export async function readJson(c: Context): Promise<unknown> {
   const length = lengthOf(c);
   if (length === null) return parseJson(textIn(await offTheClock(() => countedBytes(c.req.raw.body))));
@@ -33,8 +36,8 @@ export function notJson(): Refusal {
 }
 
 /**
- * Reads a body that does not tell its length, and keeps no more of it than it may be. It is read to its end, so that the
- * refusal arrives and the connection stays fit for the next request; beyond ten times the limit it is broken off.
+ * Reads a body of unknown length, and keeps no more of it than the limit. It is read to its end, so that the refusal
+ * arrives and the connection can be used again; beyond ten times the limit it is cut off.
  */
 async function countedBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -48,7 +51,7 @@ async function countedBytes(body: ReadableStream<Uint8Array> | null): Promise<Ui
   return Buffer.concat(chunks);
 }
 
-/** The text of a body. One byte order mark before it is left out, as RFC 8259 allows. */
+/** The text of a body. One byte order mark before it is ignored, as RFC 8259 allows. */
 function textIn(bytes: Uint8Array): string {
   const text = readUtf8(bytes);
   if (typeof text === "string") return text;
@@ -65,7 +68,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A body that tells its length cannot be longer, and then needs no stream that is counted, which costs more than to read it. */
+/**
+ * The length that a body declares. Such a body can't be longer, and needs no counting stream, which costs more than
+ * reading it.
+ */
 function lengthOf(c: Context): number | null {
   const length = c.req.header("Content-Length");
   const isTold = length !== undefined && c.req.header("Transfer-Encoding") === undefined;

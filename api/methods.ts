@@ -1,6 +1,6 @@
 type Routed = { routes: { method: string; path: string }[] };
 
-/** Answers, for an app, which methods a path can be asked with; none where nothing is. */
+/** Returns a function that lists the methods of a path; none if the path doesn't exist. */
 export function methodsOf(app: Routed): (path: string) => string[] {
   let known: { method: string; pattern: RegExp }[] | undefined;
   return (path) => {

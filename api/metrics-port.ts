@@ -6,7 +6,10 @@ import { metricsText } from "./metrics";
 
 const LOOPBACK = "127.0.0.1";
 
-/** Opens `/metrics` without a credential on a port of its own, which only this machine reaches. Answers how to close it. */
+/**
+ * Opens `/metrics` without a credential on a port of its own, which only this machine can reach. Returns a function
+ * that closes it.
+ */
 export async function openMetrics(port: number | undefined): Promise<() => void> {
   if (port === undefined) return () => {};
   const app = newApp();

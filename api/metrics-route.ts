@@ -3,7 +3,10 @@ import { allow } from "@/server/access/gate";
 import type { newApp } from "./http";
 import { metricsText } from "./metrics";
 
-/** `/metrics`: for tokens that may read everything. Where a request comes from proves nothing: a proxy may have brought it. */
+/**
+ * `/metrics`, for tokens that may read everything. The address of a request proves nothing: a proxy may have
+ * forwarded it.
+ */
 export function metrics(app: ReturnType<typeof newApp>, clock: () => Date): void {
   app.get("/metrics", async (c) => {
     allow(await principalOfRequest(c, clock()), "installation-audit.read");

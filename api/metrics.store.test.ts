@@ -16,7 +16,7 @@ async function metricsAs(wanted?: Partial<NewToken>) {
   return app.request("/metrics", { headers });
 }
 
-test("metrics count requests by route, never by path, for those who may read everything", async () => {
+test("metrics count requests by route, never by path, for tokens that may read everything", async () => {
   await app.request("/api/v1/admin/licenses/9999000000001253");
   await app.request("/nowhere/at/all");
   const response = await metricsAs({});
@@ -29,7 +29,7 @@ test("metrics count requests by route, never by path, for those who may read eve
   expect(text).not.toContain("nowhere");
 });
 
-test("metrics are closed to others", async () => {
+test("metrics are refused to all others", async () => {
   const { number } = await makeLicense();
   expect((await metricsAs()).status).toBe(401);
   expect((await metricsAs({ license: number })).status).toBe(403);

@@ -41,7 +41,7 @@ export function observeRequest(seen: { method: string; route: string; status: nu
 
 const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Everything that is measured, as Prometheus reads it. */
+/** All metrics in the format of Prometheus. */
 export async function metricsText(): Promise<{ text: string; contentType: string }> {
   const { registry } = meters();
   return { text: await registry.metrics(), contentType: registry.contentType };

@@ -1,7 +1,7 @@
 import { perProcess } from "@/server/store/per-process";
 import { createApi } from "./app";
 
-/** Hands a request of the console's port to the API. */
+/** Passes a request of the console's port to the API. */
 function mount(request: Request): Response | Promise<Response> {
   return perProcess("api", () => createApi({ clock: () => new Date() })).fetch(request);
 }

@@ -121,7 +121,7 @@ test("every path of the contract is described with its full prefix, and no other
   expect(described.sort()).toEqual(CONTRACT.trim().split("\n").sort());
 });
 
-test("every operation says what it does, what it needs and how it refuses", async () => {
+test("every operation says what it does, what it requires and how it refuses", async () => {
   const { paths } = await read();
   for (const [path, methods] of Object.entries(paths))
     for (const { summary, security, responses } of Object.values(methods)) {
@@ -190,7 +190,7 @@ test.each([
   expect(schema.safeParse(components.schemas[name]?.example)).toMatchObject({ success: true });
 });
 
-test("every reference leads to a component, and a null is kept where there can be one", async () => {
+test("every reference resolves to a component, and a nullable member stays nullable", async () => {
   const document = await read();
   const text = JSON.stringify(document);
   for (const [, name = ""] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))

@@ -14,7 +14,7 @@ app.post("/", async (c) => sendJson(c, { got: await readJson(c) }));
 app.get("/", (c) => c.json({ address: readAddress(c) ?? null }));
 
 const direct = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-/** What a mount does: only the headers arrive. */
+/** A mounted app gets only the headers. */
 const mounted = createServer(async (request, response) => {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
@@ -35,7 +35,7 @@ const seen = async (server: typeof direct, headers: Record<string, string> = {})
 test.each([
   ["a socket", direct],
   ["a mount", mounted],
-])("behind %s the peer is known, whatever the client says", async (_, server) => {
+])("behind %s the peer's address is known, whatever the client claims", async (_, server) => {
   expect(await seen(server)).toEqual({ address: "127.0.0.1" });
   expect(await seen(server, { "X-Signet-Peer": "203.0.113.9" })).toEqual({
     address: "127.0.0.1",
@@ -47,7 +47,7 @@ test.each([
     expect(await seen(server, { [header]: "203.0.113.9" })).toEqual({ address: "127.0.0.1" });
 });
 
-test("an IPv4 peer is written as such by a socket that listens on IPv6 too", async () => {
+test("an IPv4 peer has an IPv4 address even if the socket listens on IPv6", async () => {
   const dual = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   await new Promise<void>((done) => dual.listen(0, "::", done));
   expect(await seen(dual)).toEqual({ address: "127.0.0.1" });
@@ -55,7 +55,7 @@ test("an IPv4 peer is written as such by a socket that listens on IPv6 too", asy
   dual.close();
 });
 
-test("an answer is the same whether a socket or a mount brings it, and has its request's own id", async () => {
+test("a response is the same through a socket or a mount, and has its request's own id", async () => {
   const sent = { method: "POST", body: '{"name":"Jörg"}' };
   const responses = [];
   for (const id of ["r-1", "r-2"]) {
@@ -70,7 +70,7 @@ test("an answer is the same whether a socket or a mount brings it, and has its r
   expect(responses).toEqual([response, response, response, response]);
 });
 
-test("a body over 5 MiB is answered 413 on the wire, with and without a length", async () => {
+test("a body over 5 MiB is answered with 413 on the wire, with and without a length", async () => {
   const big = new Uint8Array(6 * 1024 * 1024);
   const post = (body: BodyInit) =>
     fetch(urlOf(direct), { method: "POST", body, duplex: "half" } as RequestInit).then(
@@ -81,7 +81,7 @@ test("a body over 5 MiB is answered 413 on the wire, with and without a length",
   expect(await post("{}")).toBe(200);
 });
 
-test("a body that breaks off is no answer and no crash", async () => {
+test("a body that breaks off gets no response and causes no crash", async () => {
   const { port } = direct.address() as AddressInfo;
   const socket = connect(port, "127.0.0.1");
   socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");

@@ -8,8 +8,8 @@ import { perProcess } from "@/server/store/per-process";
 const PEER = "x-signet-peer";
 
 /**
- * Notes the peer's address on every request that reaches this process, over whatever the client sent: a route of
- * Next sees no socket. Called once, before the console's port opens.
+ * Sets the peer's address on every request that reaches this process, overwriting anything the client sent: a route
+ * of Next sees no socket. Called once, before the console's port opens.
  */
 export function notePeers(): void {
   perProcess("peers-noted", () => {
@@ -21,7 +21,7 @@ export function notePeers(): void {
   });
 }
 
-/** The address that a request came from; what a proxy says of it counts with TRUST_PROXY only, its last entry. */
+/** The address that a request came from. A proxy's header counts only with TRUST_PROXY, and only its last entry. */
 export function readAddress(c: Context): string | undefined {
   const forwarded = env().TRUST_PROXY
     ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
@@ -34,7 +34,7 @@ function peerOf(c: Context): string | undefined {
   return incoming ? plain(incoming.socket.remoteAddress) : c.req.header(PEER) || undefined;
 }
 
-/** An IPv4 address as people write it, also where a socket of IPv6 took it (RFC 4291, 2.5.5.2). */
+/** An IPv4 address in the usual form, even if an IPv6 socket received it (RFC 4291, 2.5.5.2). */
 function plain(address: string | undefined): string | undefined {
   return address?.replace(/^::ffff:(?=[0-9.]+$)/, "");
 }

@@ -8,7 +8,7 @@ import { selfSigned } from "@/machine/test-certificate";
 import { parseEnv } from "@/server/store/env";
 import { openProductApi } from "./product-api";
 
-/** A door with TLS and these ciphers; answers what a client agrees on with it. */
+/** A product API with TLS and these ciphers; returns the cipher that a client negotiates. */
 async function spoken(ciphers: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "door-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +32,6 @@ test.each([
   "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
   "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
   "TLS_AES_128_GCM_SHA256",
-])("TLS_CIPHERS by IANA's name %s is what the door speaks", async (name) => {
+])("TLS_CIPHERS with IANA's name %s sets the cipher of the product API", async (name) => {
   expect(await spoken(name)).toBe(name);
 });

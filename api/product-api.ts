@@ -20,12 +20,12 @@ type Setting = Pick<
   "PROTOCOL_PORT" | "HOST" | "TLS_CERT" | "TLS_KEY" | "TLS_CIPHERS" | "TLS_MIN_VERSION"
 >;
 
-/** HTTP/1.0, as simple checks of balancers speak it, names no host. */
+/** HTTP/1.0, as simple checks of load balancers speak it, sends no host. */
 const LISTENER = { overrideGlobalObjects: false, hostname: "localhost" };
 
 /**
- * Opens the product door: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
- * whether the rest of the process serves too; the clock is handed in, so that tests can run it in virtual time.
+ * Opens the product API: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
+ * whether the rest of the process serves too; the clock is passed in, so that tests can use virtual time.
  */
 export async function openProductApi(
   setting: Setting,
@@ -63,7 +63,7 @@ function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<vo
   });
 }
 
-/** Once: whoever listens on the way can read the keys of products that come from elsewhere without TLS. */
+/** Logged once: without TLS, anyone on the network can read the keys of products on other machines. */
 function warnOfClearKeys(server: Server): void {
   const check = (socket: { remoteAddress?: string }) => {
     if (/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? "127.")) return;

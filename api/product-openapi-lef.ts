@@ -13,7 +13,7 @@ const LefRetrieval = z
   })
   .openapi("LefRetrieval");
 
-/** What products of the older kind call. */
+/** The call of legacy products. */
 export const RETRIEVE_LEF = createRoute({
   method: "post",
   path: "/v1/lef",

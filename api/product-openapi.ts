@@ -25,7 +25,7 @@ const tagged = {
 };
 const ofSource = z.object({ source: source.optional() });
 
-/** What the API has beside management: the product protocol, and what tells how the installation is. */
+/** The operations beside management: the product protocol, and the state of the installation. */
 export const DESCRIBED = [
   createRoute({
     method: "post",

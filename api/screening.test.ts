@@ -20,7 +20,10 @@ const url = (path = "/sign-in") => `http://127.0.0.1:${(server.address() as Addr
 beforeAll(() => new Promise<void>((done) => server.listen(0, "127.0.0.1", done)));
 afterAll(() => server.close());
 
-/** Reads a body as Next does, which lends it to the proxy before; a page fails for its store, or for something else. */
+/**
+ * Reads a body as Next does, which passes it to the proxy first; a page fails because of its store, or for another
+ * reason.
+ */
 async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === "/away") noteLoss(new NoConnection(new Error("refused")), "SELECT 1");
   if (request.url !== "/sign-in") return void response.writeHead(500).end();
@@ -33,7 +36,7 @@ async function page(request: IncomingMessage, response: ServerResponse): Promise
   response.end(`${request.method} ${request.headers["content-type"]} ${Buffer.concat(chunks)}`);
 }
 
-test("what calls an action arrives whole, and everything else as ever", async () => {
+test("a call of an action arrives complete, and other requests are unchanged", async () => {
   const body = '["acme\\\\müller"]';
   const called = await fetch(url(), { method: "POST", headers: TEXT, body });
   expect(await called.text()).toBe(`POST text/plain ${body}`);
@@ -46,7 +49,7 @@ test("what calls an action arrives whole, and everything else as ever", async ()
   expect(await (await fetch(url(), { method: "POST", headers: json, body: "{" })).text()).toMatch(/json \{$/);
 });
 
-test("what can't be read, and what is too large, is a problem", async () => {
+test("an unreadable or too large body is answered with a problem", async () => {
   for (const [body, status] of [
     ["[", 422],
     [`["${"x".repeat(1024 * 1024)}"]`, 413],
@@ -59,7 +62,7 @@ test("what can't be read, and what is too large, is a problem", async () => {
   }
 });
 
-test("a page that failed for the store is 503 with Retry-After, for anything else it is 500", async () => {
+test("a page that failed because of the store is 503 with Retry-After, any other failed page is 500", async () => {
   const away = await fetch(url("/away"));
   expect([away.status, away.headers.get("retry-after")]).toEqual([503, "5"]);
   const broken = await fetch(url("/broken"));

@@ -4,7 +4,7 @@ import { watchingStore } from "@/server/store/statement-result";
 import { actionProblem, isAction } from "./action-body";
 import { refuse, refuseEarly } from "./early-refusals";
 
-/** What Next takes for an action at most. */
+/** The largest body of an action that Next accepts. */
 const MAX_BYTES = 1024 * 1024;
 const RETRY_AFTER_S = 5;
 const API = /^\/(api|v1)\//;
@@ -13,8 +13,8 @@ type WriteHead = (status: number, ...rest: unknown[]) => ServerResponse;
 type Next = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
- * Hands the console's requests to Next, but for those that no page could read; `known` as in `actionProblem`. A page that
- * failed because the store is away is no fault of the server's.
+ * Passes the console's requests to Next, except those that no page could read; `known` as in `actionProblem`. A page
+ * that failed because the store is away isn't an error of the server.
  */
 export async function screen(
   request: IncomingMessage,
@@ -29,7 +29,7 @@ export async function screen(
   });
 }
 
-/** Next answers 500 whatever a page failed for; a client that should ask again later has to be told. */
+/** Next responds with 500 for every failed page; a client that should try again later has to know. */
 function sendUnavailable(response: ServerResponse, hasMissedStore: () => boolean): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
   const told: WriteHead = (status, ...rest) => {
@@ -55,7 +55,7 @@ async function handOn(
   else next(again(request, body ?? new Uint8Array()), response);
 }
 
-/** Null for one that is too large, of which no more is read. */
+/** The body; null if it is too large, and then no more of it is read. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -67,7 +67,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>
   return Uint8Array.from(Buffer.concat(chunks));
 }
 
-/** The same request, with its body to be read once more. A stream of an iterator won't do: Next lends its parts to another. */
+/** The same request, with a body that can be read again. A stream of an iterator won't do: Next passes its parts on. */
 function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
   const { method, url, headers, rawHeaders, socket } = request;
   const { httpVersion, httpVersionMajor, httpVersionMinor } = request;

@@ -15,18 +15,18 @@ import { notePeers } from "./peer";
 import { openProductApi, type ProductApi } from "./product-api";
 import { screen } from "./screening";
 
-/** What runs in this process beside the console, for whoever prints it and stops it. */
+/** The servers that run in this process beside the console, so that the caller can print and stop them. */
 export type Running = {
   door: ProductApi;
   place: string;
   setupLink: string | null;
-  /** Hands a request of the console's port on, unless it is refused. */
+  /** Passes on a request of the console's port, unless it is refused. */
   screen: typeof screen;
-  /** `/ready` says no for the time of grace; then what was accepted is answered, and the store is closed. */
+  /** `/ready` fails during the grace period; then accepted requests are answered, and the store is closed. */
   stop(): Promise<void>;
-  /** Ends what remains of the grace. */
+  /** Ends the rest of the grace period. */
   hurry(): void;
-  /** Takes the console's server along when it stops. */
+  /** Stops the console's server too when this stops. */
   adopt(console: Server): void;
 };
 
@@ -38,7 +38,7 @@ declare global {
 
 const CONSOLE_CHECK_MS = 2000;
 
-/** Opens the store, starts the jobs and opens the product door. A start that fails ends the process with its reason. */
+/** Opens the store, starts the jobs and opens the product API. A failed start ends the process with its reason. */
 export async function start(): Promise<void> {
   if (globalThis.signetRunning) return;
   try {
@@ -82,7 +82,7 @@ async function begin(clock: () => Date): Promise<Running> {
   };
 }
 
-/** Asks the console's port itself: a door before a dead console is not ready. */
+/** Calls the console's own port: a product API beside a dead console isn't ready. */
 async function consoleResponds(): Promise<boolean> {
   const { PORT, HOST } = env();
   const port = globalThis.signetConsole?.port ?? PORT;

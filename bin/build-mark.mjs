@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashOfSources, isPacked, ROOT, writeWhole } from "./installation.mjs";
 
-/** Written last: a build without it was interrupted. */
+/** Written last: a build without this mark was interrupted. */
 const MARK = join(ROOT, ".next/signet.json");
 
 let identity;
 
-/** What this installation is built from, or in a packed package was built from. */
+/** The identity of the sources that this installation is built from, or that a packed package was built from. */
 export function buildIdentity() {
   identity ??= isPacked() ? (readMark()?.identity ?? "") : hashOfSources();
   return identity;
@@ -17,7 +17,7 @@ export function isBuilt() {
   return existsSync(join(ROOT, ".next/BUILD_ID")) && readMark()?.identity === buildIdentity();
 }
 
-/** `packages` are those that the build left outside, by the names that it gave them. */
+/** `packages` are the packages that the build left external, by the names that it gave them. */
 export function writeMark(packages) {
   writeWhole(MARK, JSON.stringify({ identity: buildIdentity(), packages }));
 }

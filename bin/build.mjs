@@ -8,12 +8,12 @@ import { run } from "./tool.mjs";
 
 const OUTPUT = join(ROOT, ".next");
 const LINKS = join(OUTPUT, "node_modules");
-/** What a development server and the compiler of types keep beside a build. */
+/** Folders that a development server and the type checker keep beside a build. */
 const NOT_OURS = ["dev", "types"];
-/** What the build itself needed, and a running server does not. */
+/** Files that only the build needs, not a running server. */
 const LEFTOVERS = ["cache", "diagnostics", "trace", "trace-build", "turbopack"];
 
-/** Builds whatever is missing or of other sources. A build that was interrupted is begun again. */
+/** Builds the parts that are missing or outdated. A build that was interrupted starts again. */
 export async function build({ say = () => {} } = {}) {
   if (!isBuilt()) await whereWritable(() => buildAll(say));
   for (const program of PROGRAMS) await bundle(program);
@@ -34,14 +34,14 @@ async function buildAll(say) {
   writeMark(packagesLinked());
 }
 
-/** The build calls packages that it left outside by names of its own, and finds them by links. */
+/** The build refers to external packages by its own names, and finds them through links. */
 function packagesLinked() {
   return namesIn(LINKS).flatMap((name) =>
     name.startsWith("@") ? namesIn(join(LINKS, name)).map((inner) => `${name}/${inner}`) : [name],
   );
 }
 
-/** Links are not part of a packed package, and point elsewhere once it is installed. */
+/** Links aren't part of a packed package, and point elsewhere once it is installed. */
 function linkPackages() {
   for (const name of packagesOfBuild().filter((name) => !existsSync(join(LINKS, name)))) {
     const link = join(LINKS, name);

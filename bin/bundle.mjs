@@ -8,14 +8,14 @@ import { makePanel } from "./panel.mjs";
 
 const FOLDER = join(ROOT, "dist");
 
-/** What runs as plain JavaScript beside the console. */
+/** Programs that run as plain JavaScript beside the console. */
 export const PROGRAMS = ["cli/agent.ts", "cli/program.ts", "server/store/start-checks.ts"];
 
-/** The agent is a guest beside a product: one small file, with all but the native store in it. */
+/** The agent is a guest beside a product: one small file, with everything but the native store in it. */
 const ALONE = {
   minify: true,
   external: ["lmdb"],
-  // CommonJS parts of dependencies ask for `require`.
+  // CommonJS parts of dependencies call `require`.
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },
@@ -24,7 +24,10 @@ const BESIDE_PACKAGES = { packages: "external" };
 const optionsOf = (source) =>
   source.startsWith("server/") || source === "cli/program.ts" ? BESIDE_PACKAGES : ALONE;
 
-/** A source file and all it imports as one file of plain JavaScript, made again when a source is another. Answers its path. */
+/**
+ * Bundles a source file with all its imports into one file of plain JavaScript, again if a source has changed.
+ * Returns its path.
+ */
 export async function bundle(source) {
   const name = source.replace(/\W/g, "-");
   const file = join(FOLDER, `${name}-${buildIdentity()}.mjs`);

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { folderOf, ROOT, toolOf, whereWritable } from "./installation.mjs";
 import { run } from "./tool.mjs";
 
-/** Generates the client of the store unless it is there for this schema and this version of its library. */
+/** Generates the client of the store unless it exists for this schema and this version of its library. */
 export async function ensureClient() {
   if (!isCurrent()) await whereWritable(() => run("prisma", toolOf("prisma"), "generate"));
 }
 
-/** The client holds the schema that it was made from, with other blanks. */
+/** The client contains the schema that it was made from, with different white space. */
 function isCurrent() {
   const made = textOf(join(ROOT, "prisma/client/internal/class.ts"));
   const schema = /"inlineSchema": ("(?:[^"\\]|\\.)*")/.exec(made)?.[1];

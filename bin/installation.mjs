@@ -13,10 +13,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where this program is installed. */
+/** The folder where this program is installed. */
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** All that decides what is built. Times of files say nothing: archives and copies set older ones. */
+/** Everything that determines the build. Modification times don't count: archives and copies set older ones. */
 const SOURCES = [
   "agent",
   "api",
@@ -40,10 +40,10 @@ const SOURCES = [
 
 const require = createRequire(join(ROOT, "package.json"));
 
-/** The packed package brings what was built and no sources. */
+/** Whether this is the packed package, which has a build and no sources. */
 export const isPacked = () => !existsSync(join(ROOT, "app"));
 
-/** A hash of the contents of all sources, of the lock and of the version. */
+/** A hash over the contents of all sources, the lock file and the version. */
 export function hashOfSources() {
   const hash = createHash("sha256");
   for (const path of SOURCES.flatMap(filesAt)) {
@@ -59,7 +59,7 @@ function filesAt(path) {
   return names ? names.sort().flatMap((name) => filesAt(`${path}/${name}`)) : [path];
 }
 
-/** What a folder holds; null for a file. One that is not there holds nothing. */
+/** The names in a folder; null for a file. A missing folder has none. */
 function namesIn(path) {
   try {
     return readdirSync(join(ROOT, path));
@@ -83,7 +83,7 @@ export function toolOf(name) {
   return join(folderOf(name), typeof bin === "string" ? bin : bin[name]);
 }
 
-/** Written aside and then named, so that nobody ever reads half of it. */
+/** Writes to another name and then renames, so that nobody ever reads a partial file. */
 export function writeWhole(path, text) {
   mkdirSync(dirname(path), { recursive: true });
   const aside = `${path}.${process.pid}`;
@@ -91,7 +91,7 @@ export function writeWhole(path, text) {
   renameSync(aside, path);
 }
 
-/** Runs what writes into the installation, and says who can do it where this user can't. */
+/** Runs work that writes into the installation; if this user can't, the error says who can. */
 export async function whereWritable(work) {
   try {
     accessSync(ROOT, constants.W_OK);

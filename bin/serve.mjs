@@ -7,7 +7,10 @@ import { load } from "./bundle.mjs";
 import { ensureClient } from "./client.mjs";
 import { ROOT } from "./installation.mjs";
 
-/** Checks what it can before anything is opened, builds if needed, and starts the console and the product API in this process. */
+/**
+ * Checks everything it can before opening anything, builds if needed, and starts the console and the product API in
+ * this process.
+ */
 export async function serve({ isDev, mayBuild }) {
   try {
     await begin({ isDev, mayBuild });
@@ -47,7 +50,7 @@ async function prepare({ isDev, mayBuild }) {
   await build({ say });
 }
 
-/** What tools tell of themselves is no news to those who start a server. */
+/** Tools print messages that don't interest a person who starts a server. */
 async function quietly(work) {
   const { log } = console;
   console.log = () => {};
@@ -61,7 +64,7 @@ async function quietly(work) {
 function listener(app, actions) {
   const answer = app.getRequestHandler();
   return (request, response) => {
-    request.headers.host ||= "localhost"; // HTTP/1.0, as simple checks of balancers speak it, has none.
+    request.headers.host ||= "localhost"; // HTTP/1.0, as simple checks of load balancers speak it, sends no host.
     const running = globalThis.signetRunning;
     if (running) void running.screen(request, response, answer, actions);
     else answer(request, response);
@@ -81,7 +84,7 @@ function listen(server, { PORT, HOST }) {
   });
 }
 
-/** Next registers its instrumentation, which opens the store and the product API, with the first request that it gets. */
+/** Next registers its instrumentation, which opens the store and the product API, with its first request. */
 async function firstRequest(base) {
   const { ok } = await fetch(`${base}/health`);
   if (!ok || !globalThis.signetRunning) throw new Error("The console doesn't answer.");
@@ -111,7 +114,7 @@ function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
-/** A launcher and a terminal may both hand on one signal; an interrupt cuts the grace of a SIGTERM short. */
+/** A launcher and a terminal may both pass on one signal; an interrupt ends the grace period of a SIGTERM. */
 function endOnSignals(running) {
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"]) {
@@ -124,7 +127,7 @@ function endOnSignals(running) {
   }
 }
 
-/** Answers what was accepted on both ports, then closes the store. */
+/** Answers the accepted requests on both ports, then closes the store. */
 async function stop(running) {
   try {
     await running.stop();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The `signet` command: plain JavaScript that finds, or makes, what was built and runs it.
+// The `signet` command: plain JavaScript that finds or makes the build, and runs it.
 import { resolve } from "node:path";
 import { endWithLauncher } from "./launcher.mjs";
 
@@ -14,7 +14,7 @@ try {
   process.exitCode = 1;
 }
 
-/** It stands by itself, in the folder where it was called. */
+/** The agent runs independently, in the folder where it was called. */
 async function runAgent() {
   const { agent } = await import("./agent.mjs");
   await agent(rest);

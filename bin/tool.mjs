@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ROOT } from "./installation.mjs";
 
-/** Runs a tool of the build in a process of its own. What it says is shown only where it fails. */
+/** Runs a tool of the build in a process of its own. Its output is shown only if it fails. */
 export async function run(name, script, ...args) {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
@@ -15,6 +15,6 @@ export async function run(name, script, ...args) {
   if (code === 0) return;
   process.stderr.write(Buffer.concat(said));
   throw new Error(
-    `The build stopped: ${name} ${signal ? `was ended by ${signal}` : `failed with ${code}`}. What it said is above.`,
+    `The build stopped: ${name} ${signal ? `was ended by ${signal}` : `failed with ${code}`}. Its output is above.`,
   );
 }

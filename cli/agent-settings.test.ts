@@ -17,7 +17,7 @@ function fileWith(content: string): string {
 const token = (file?: string, environment: Record<string, string> = {}) =>
   secretOf({ option: "--token-file", file, variable: "SIGNET_TOKEN" }, environment);
 
-test("a secret comes from a file, else from the environment, else from nowhere", () => {
+test("a secret comes from a file, otherwise from the environment, otherwise it is absent", () => {
   expect(token()).toBeUndefined();
   expect(token(undefined, { SIGNET_TOKEN: "" })).toBeUndefined();
   expect(token(undefined, { SIGNET_TOKEN: "from outside" })).toBe("from outside");
@@ -25,12 +25,12 @@ test("a secret comes from a file, else from the environment, else from nowhere",
   expect(token(fileWith("\uFEFF kept as it is \n"))).toBe(" kept as it is ");
 });
 
-test("a file that is empty or missing is told with its option", () => {
+test("a file that is empty or missing is reported with its option", () => {
   expect(() => token(fileWith("\n"))).toThrow("--token-file is empty.");
   expect(() => token("/nowhere/token")).toThrow("--token-file can't read /nowhere/token (ENOENT).");
 });
 
-test("a token that nobody could send, and a text that is no key, are refused without repeating them", () => {
+test("a token that can't be sent, and a text that isn't a key, are refused without repeating them", () => {
   expect(checkedToken("let-me-in")).toBe("let-me-in");
   for (const wrong of ["let me in", "schlüssel", "two\nlines"])
     expect(() => checkedToken(wrong)).toThrow(/^The token can't be used: it has/);
@@ -38,7 +38,7 @@ test("a token that nobody could send, and a text that is no key, are refused wit
   expect(checkedKey(undefined)).toBeUndefined();
 });
 
-test("a CA is named with its file where it can't be used", () => {
+test("an unusable CA is reported with its file", () => {
   expect(caOf(fileWith(selfSigned().cert))).toContain("BEGIN CERTIFICATE");
   const key = fileWith(selfSigned().key);
   expect(() => caOf(key)).toThrow(`--ca can't use ${key}: it holds a private key, not a certificate.`);
@@ -59,7 +59,7 @@ test.each([
   [["--backend", "https://license.example.com/v1"], "leave out /v1"],
   [[...ONLINE, "--ciphers", "TLS_NOPE"], "does not know TLS_NOPE"],
   [[...ONLINE, "--proxy", "http://acme:HID#DEN@proxy:3128"], "# is %23"],
-])("the command with %j starts nothing and says why", async (more, reason) => {
+])("the command with %j doesn't start and says why", async (more, reason) => {
   const folder = fileWith("");
   let told = "";
   const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {

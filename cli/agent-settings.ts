@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
 import { caCertificates } from "@/machine/certificates";
 
-/** A secret's sources besides the command line, which every user of the machine can read. */
+/** The sources of a secret besides the command line, which every user of the machine can read. */
 export type SecretSource = { option: string; file?: string | undefined; variable: string };
 
-/** The secret of a file, else of the environment; undefined where neither is given. Throws a sentence. */
+/** The secret from a file, otherwise from the environment; undefined if neither is given. Throws a sentence. */
 export function secretOf(
   { option, file, variable }: SecretSource,
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -18,7 +18,7 @@ export function secretOf(
   return secret;
 }
 
-/** A token has no white space: nobody could send one that has. */
+/** A token has no white space: it could not be sent. */
 export function checkedToken(token: string | undefined): string | undefined {
   if (token !== undefined && !/^[!-~]+$/.test(token))
     throw new Error("The token can't be used: it has white space or non-ASCII characters.");

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import type { ServeOfflineOptions, ServeOptions } from "@/agent/serve";
 import { caOf, checkedKey, checkedToken, secretOf, textOf } from "./agent-settings";
 
-/** The options of the command line; secrets come by files or the environment. */
+/** The options of the command line; secrets come from files or the environment. */
 type Wanted = Pick<
   ServeOptions,
   "data" | "port" | "host" | "product" | "proxy" | "tlsMin" | "ciphers" | "reset"
@@ -56,7 +56,7 @@ export function agent(program: Command): void {
     .action(start);
 }
 
-/** Runs the command alone and answers its exit code; a running agent ends the process itself. */
+/** Runs the command alone and returns its exit code; a running agent ends the process itself. */
 export async function run(args: string[]): Promise<number> {
   const program = new Command("signet").exitOverride();
   agent(program);
@@ -82,7 +82,7 @@ async function start(wanted: Wanted): Promise<void> {
     });
 }
 
-/** A site without a network has no backend, proxy or key: what it knows comes by file. */
+/** A site without a network has no backend, proxy or key: everything comes from files. */
 function offline({ data, port, host, product, reset, ...wanted }: Wanted, file: string): ServeOfflineOptions {
   const { backend, jwks, reply, tokenFile } = wanted;
   if (backend !== undefined) throw new Error("Give either --backend or --offline, not both.");
@@ -119,7 +119,7 @@ function online(given: Wanted): ServeOptions {
   };
 }
 
-/** A trouble that lasts is told once. */
+/** Logs a lasting problem once. */
 function unrepeated(log: (line: string) => void): (line: string) => void {
   let last = "";
   return (line) => {

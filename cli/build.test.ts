@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-/** An installation with few sources, and a build that says it was made of them. */
+/** An installation with few sources, and a build that claims to be made of them. */
 let root: string;
 beforeEach(async () => {
   root = join(tmpdir(), `signet-build-${randomUUID()}`);
@@ -25,7 +25,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-/** As a process that starts now sees it. */
+/** The mark as a process that starts now sees it. */
 function buildMark(): Promise<typeof import("@/bin/build-mark.mjs")> {
   return import(`${pathToFileURL(join(root, "bin/build-mark.mjs")).href}?${randomUUID()}`);
 }
@@ -37,7 +37,7 @@ test.each([
   ["the times of files, older or newer", () => utimesSync(join(root, "app/page.tsx"), 1, 4e9)],
   ["a test", () => write("app/page.test.ts", "new")],
   ["generated code", () => write("prisma/client/client.ts", "new")],
-])("a build stays when what changed is %s", async (_, change) => {
+])("a build stays valid if %s changed", async (_, change) => {
   change();
   expect(await isBuilt()).toBe(true);
 });
@@ -53,27 +53,30 @@ test.each([
   ["its mark, which an interrupted build lacks", () => rmSync(join(root, ".next/signet.json"))],
   ["half of its mark", () => write(".next/signet.json", "{")],
   ["its output", () => rmSync(join(root, ".next/BUILD_ID"))],
-])("a build is made again when what changed is %s", async (_, change) => {
+])("a build is repeated if %s changed", async (_, change) => {
   change();
   expect(await isBuilt()).toBe(false);
 });
 
-test("a packed installation has no sources, and goes by its mark", async () => {
+test("a packed installation has no sources, and relies on its mark", async () => {
   rmSync(join(root, "app"), { recursive: true });
   expect(await isBuilt()).toBe(true);
 });
 
-test.skipIf(process.platform === "win32")("a folder that can't be written says who builds", () => {
-  write("app/page.tsx", "new");
-  chmodSync(root, 0o555);
-  const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {}; // Root may write everywhere.
-  const built = spawnSync(process.execPath, [join(root, "bin/signet.mjs"), "build"], {
-    ...uid,
-    cwd: "/",
-    encoding: "utf8",
-  });
-  expect([built.status, built.stderr]).toEqual([
-    1,
-    `Signet isn't built, and this user can't write to ${root}. Run "npm run build" there as the user who owns that folder.\n`,
-  ]);
-});
+test.skipIf(process.platform === "win32")(
+  "the error for a folder that can't be written says who can build",
+  () => {
+    write("app/page.tsx", "new");
+    chmodSync(root, 0o555);
+    const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {}; // Root may write everywhere.
+    const built = spawnSync(process.execPath, [join(root, "bin/signet.mjs"), "build"], {
+      ...uid,
+      cwd: "/",
+      encoding: "utf8",
+    });
+    expect([built.status, built.stderr]).toEqual([
+      1,
+      `Signet isn't built, and this user can't write to ${root}. Run "npm run build" there as the user who owns that folder.\n`,
+    ]);
+  },
+);

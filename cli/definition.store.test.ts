@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A signed definition that lasts, and the key sets of before and after its signing key was withdrawn, as files. */
+/** A signed definition that stays valid, and the key sets before and after its signing key was withdrawn, as files. */
 async function files() {
   const license = await makeLicense({ product: "QSEfW", allotments: [seats("professional", 10)] });
   const wanted = { product: "QSEfW", source: null };
@@ -38,7 +38,7 @@ async function files() {
   return license;
 }
 
-/** The example of docs/protocol.md, as a program that a vendor runs. */
+/** The example in docs/protocol.md, as a program that a vendor runs. */
 function runExample(sld: string, jwks: string, product: string) {
   const [, code = ""] = /```js\n(import [\s\S]*?)```/.exec(readFileSync("docs/protocol.md", "utf8")) ?? [];
   const call = `
@@ -66,7 +66,7 @@ async function verify(...args: string[]) {
   return { status, ...said };
 }
 
-test("another library verifies it by the example of the docs, and the command says valid or the reason", async () => {
+test("the docs' example verifies a definition with another library, and the command agrees or gives the reason", async () => {
   const { number } = await files();
   const example = runExample("mill.sld", "jwks.json", "QSEfW");
   expect(example).toMatchObject({ status: 0, err: "" });

@@ -11,7 +11,7 @@ type Wanted = { jwks: string; license?: string; product?: string };
 const URL_FORM = /^https?:\/\//i;
 const MOST_BYTES = 5 * 1024 * 1024;
 
-/** `folder` is where the command was called: files are named from there. */
+/** `folder` is where the command was called: file names are relative to it. */
 export const definition = (folder: string) => (program: Command) => {
   program
     .command("definition")

@@ -27,7 +27,7 @@ const IMPORT = /(?:\bfrom|\bimport|\bimport\(|\brequire\(|resolve\()\s*"([@\w.][
 
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
-test("whatever runs in production is installed without the development dependencies", () => {
+test("everything that runs in production is installed without the development dependencies", () => {
   const missing = [...FOLDERS.flatMap(filesBelow), ...FILES]
     .flatMap(packagesIn)
     .filter((name) => !(name in dependencies));

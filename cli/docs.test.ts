@@ -10,11 +10,11 @@ const PAGES = [
   "findings/README.md",
   "ops/README.md",
 ];
-/** Pages for those who change the code: each file that they name has to be there. */
+/** Pages for people who change the code: every file that they name has to exist. */
 const MAPS = PAGES.filter((page) =>
   /(architecture|glossary|accessibility|CONTRIBUTING|decisions\/\d.*)\.md$/.test(page),
 );
-/** Parts of packages, of a build and of a store. */
+/** Paths in packages, a build or a store. */
 const FOREIGN = /^(next\/dist|\.next|pg)\//;
 const FILE = /\.(ts|tsx|mjs|js|json|sql|prisma|md)$/;
 
@@ -30,13 +30,13 @@ test("the map names many paths", () => {
   expect(pathsIn(readFileSync("docs/architecture.md", "utf8")).length).toBeGreaterThan(100);
 });
 
-test("paths are told from URLs and commands", () => {
+test("paths are distinguished from URLs and commands", () => {
   const text =
     "`server/store/sql.ts` `domain/` `app/(a)/[b]/c.tsx` `/v1/x` `npm run a/b` `proxy.ts` `a.b` `--x`";
   expect(pathsIn(text)).toEqual(["server/store/sql.ts", "domain/", "app/(a)/[b]/c.tsx", "proxy.ts"]);
 });
 
-/** Code that looks like a path of this project: it has a slash within, or the ending of a source file. */
+/** Code that looks like a path of this project: it has a slash inside, or the extension of a source file. */
 function pathsIn(text: string): string[] {
   return spansIn(text).filter(
     (span) =>
@@ -62,7 +62,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || anchorsIn(readFileSync(target, "utf8")).includes(anchor);
 }
 
-/** The anchors of headings, as code hosts make them. */
+/** The anchors of headings, as code hosts create them. */
 function anchorsIn(text: string): string[] {
   return [...withoutBlocks(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading

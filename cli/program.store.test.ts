@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** Runs a command in this process, and keeps what it writes. */
+/** Runs a command in this process, and returns its output. */
 async function signet(...args: string[]) {
   const said = { out: "", err: "" };
   const into = (name: keyof typeof said) => (text: string | Uint8Array) => {
@@ -40,7 +40,7 @@ async function signet(...args: string[]) {
   return { code, out: said.out.trim(), err: said.err.trim() };
 }
 
-/** Runs it as a person does, in a process of its own. */
+/** Runs a command as a person does, in a process of its own. */
 async function signetBeside(...args: string[]) {
   const env = { ...process.env, ...place.settings };
   const child = spawn(process.execPath, ["bin/signet.mjs", ...args], { env });
@@ -53,7 +53,7 @@ async function signetBeside(...args: string[]) {
   return { code, said: said.trim() };
 }
 
-/** The store of the commands, open in this process for as long as the work takes. */
+/** Opens the commands' store in this process while the work runs. */
 async function within<T>(work: () => Promise<T>): Promise<T> {
   await openStore(parseEnv(place.settings));
   try {
@@ -94,7 +94,7 @@ test.each([
   expect(err.split("\n")).toHaveLength(1);
 });
 
-test("a token is printed alone, and is what it was asked to be", async () => {
+test("a token is printed alone, and has the requested role", async () => {
   const { number, customer } = await within(() => makeLicense());
   const asked = ["--role", "license-admin", "--name", "Portal", "--customer", customer.name.toUpperCase()];
   const { code, out } = await signet("token", "create", ...asked, "--license", number, "--days", "2");
@@ -107,7 +107,7 @@ test("a token is printed alone, and is what it was asked to be", async () => {
   });
 });
 
-test("a check prints each rule, and what breaks it with exit code 1", async () => {
+test("check prints each rule, and exits with 1 if one is broken", async () => {
   const whole = await signet("check");
   expect([whole.code, whole.err]).toEqual([0, ""]);
   expect(
@@ -125,7 +125,7 @@ test("a check prints each rule, and what breaks it with exit code 1", async () =
   expect(broken.out).toContain("The store fails 1 check.");
 });
 
-test("a restored store begins a new epoch, and writes it down", async () => {
+test("restored begins a new epoch, and records it", async () => {
   const epochs = () =>
     within(async () =>
       (await store().db.roster.findMany({ select: { epoch: true } })).map(({ epoch }) => epoch),
@@ -143,13 +143,13 @@ test("a restored store begins a new epoch, and writes it down", async () => {
   });
 });
 
-test("migrate says where the store is, never with a password, and is done", async () => {
+test("migrate says where the store is, never with a password, and finishes", async () => {
   const { code, out } = await signet("migrate");
   expect([code, out]).toEqual([0, expect.stringContaining("is up to date")]);
   expect(out).not.toContain("signet@");
 });
 
-test("a sample is refused by a store that has a customer of its names", async () => {
+test("sample is refused if a customer with one of its names exists", async () => {
   await within(() => createCustomer(String(CUSTOMERS[0]), SYSTEM, new Date()));
   expect(await signet("sample")).toEqual({
     code: 1,
@@ -158,7 +158,7 @@ test("a sample is refused by a store that has a customer of its names", async ()
   });
 });
 
-test("beside a running server the command works on PostgreSQL, and says what to do on the embedded store", async () => {
+test("beside a running server a command works on PostgreSQL, and explains what to do on the embedded store", async () => {
   const { code, said } = await within(() =>
     signetBeside("token", "create", "--role", "auditor", "--name", "Beside"),
   );

@@ -17,7 +17,7 @@ Settings are environment variables:
   PROTOCOL_PORT   the product API (3001)
 The embedded store takes one process at a time: stop the server first, or use DATABASE_URL.`;
 
-/** Runs one command, called in `folder`, and answers the exit code: 0, or 1 with one sentence on stderr. */
+/** Runs one command, called in `folder`, and returns the exit code: 0, or 1 with one sentence on stderr. */
 export async function run(args: string[], folder = process.cwd()): Promise<number> {
   const program = new Command("signet")
     .description("A license backend: signed keys, activations, consumption and assignments.")

@@ -12,7 +12,7 @@ export function reasonOf(error: unknown): string {
   return messageOf(error);
 }
 
-/** Messages from the outermost to the cause; of those with many lines the last one, which tells what is wrong. */
+/** Error messages from the outermost to the cause; of a message with many lines the last one, which says what is wrong. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.trim().split("\n").at(-1) ?? "";

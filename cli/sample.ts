@@ -18,7 +18,7 @@ export function sample(program: Command): void {
     });
 }
 
-/** On a terminal in place; elsewhere a line for each tenth, so that a log isn't filled with percents. */
+/** On a terminal in place; elsewhere one line for each tenth, so that a log isn't filled with percentages. */
 function shareShown(): (share: number) => void {
   let shown = 0;
   return (share) => {

@@ -13,7 +13,7 @@ import { withStore } from "./with-store";
 
 type Wanted = { role: Role; name: string; license?: string; customer: string[]; days?: number };
 
-/** Whoever reaches the store by its settings can do everything with it. */
+/** A person who has the store's settings can do everything with it. */
 const OPERATOR: Principal = {
   ...{ kind: "token", id: SYSTEM.id, name: "signet", role: "owner" },
   ...{ customers: null, license: null },
@@ -57,7 +57,7 @@ async function customerNamed(nameOrId: string): Promise<string> {
   return found.id;
 }
 
-/** Says in words of the command what is not there. */
+/** Rewords the refusal of something that doesn't exist for the command line. */
 function known<T>(found: Promise<T>, otherwise: string): Promise<T> {
   return found.catch((error) => {
     throw error instanceof Refusal && error.code === "NOT_FOUND" ? new Error(otherwise) : error;

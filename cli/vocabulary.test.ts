@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
 
-/** Words for which docs/glossary.md has a standard one. */
+/** Words that docs/glossary.md replaces with standard ones. */
 const PRIVATE = new Set(
   [
     ["answer", "answers", "door", "fate", "fates", "glance", "glances", "held", "how", "lately", "ledger"],
@@ -39,7 +39,7 @@ const PRIVATE = new Set(
   ].flat(),
 );
 
-/** Where such a word is the standard one. */
+/** Places where such a word is the standard one. */
 const STANDARD: Record<string, string> = {
   "components/ui/seal-path.ts": "the drawn seal of a license",
   "components/ui/seal.module.css": "the drawn seal of a license",
@@ -86,12 +86,13 @@ test("every exception is in use", () => {
 });
 
 test.each(["licensePool", "POOL_NAMES", "openLedger", "site-row.tsx", "SealStatus", "isTold"])(
-  "%s has a private word in it",
+  "%s has a private word",
   (name) => expect(isPrivate(name)).toBe(true),
 );
 
-test.each(["placeholder", "department", "website", "wordy", "HowlTime", "always.ts"])("%s has none", (name) =>
-  expect(isPrivate(name)).toBe(false),
+test.each(["placeholder", "department", "website", "wordy", "HowlTime", "always.ts"])(
+  "%s has no private word",
+  (name) => expect(isPrivate(name)).toBe(false),
 );
 
 function exportsIn(text: string): string[] {

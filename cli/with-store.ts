@@ -2,7 +2,7 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { env } from "@/server/store/env";
 import { closeStore, openStore, PATIENT } from "@/server/store/store";
 
-/** Opens and prepares the store of the settings, does one thing with it, and closes it whatever happens. */
+/** Opens and prepares the store of the settings, runs the work with it, and closes it in any case. */
 export async function withStore<T>(work: () => Promise<T>): Promise<T> {
   await openStore(env(), PATIENT);
   try {

@@ -27,10 +27,10 @@ const wrong: [object, RegExp][] = [
   [{ products: "QV" }, /products List 1 to 50 product codes, or leave products out/],
 ];
 
-test.each(wrong)("%j is refused with what is allowed", (more, words) => {
+test.each(wrong)("%j is refused with the allowed values", (more, words) => {
   expect(wrongIn(time(more))).toEqual([expect.stringMatching(words)]);
 });
 
-test.each([{ overage: 0 }, { overage: "YES" }, { overage: 1_000_000_000 }, {}])("%j is taken", (more) =>
+test.each([{ overage: 0 }, { overage: "YES" }, { overage: 1_000_000_000 }, {}])("%j is accepted", (more) =>
   expect(wrongIn(time(more))).toEqual([]),
 );

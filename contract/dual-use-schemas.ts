@@ -16,13 +16,14 @@ const products = z.array(product, CODES).min(1, CODES).max(50, CODES);
 const deployments = z
   .union([z.int(COUNT).min(1, COUNT).max(10_000, COUNT), nothing], COUNT)
   .openapi({ description: "How many deployments can be accepted; null is any number.", example: 2 });
-const until = z
-  .union([z.iso.date("Write a day as YYYY-MM-DD, or null for no end."), nothing])
-  .openapi({ description: "The last UTC day on which it can be accepted; null has no end.", example: null });
+const until = z.union([z.iso.date("Write a day as YYYY-MM-DD, or null for no end."), nothing]).openapi({
+  description: "The last UTC day on which a request can be accepted; null has no end.",
+  example: null,
+});
 
 const terms = { deployments, until, note: line.openapi({ example: "Order 4711" }) };
 
-/** What can be changed of an offer, and what a browser says that it saw. */
+/** The terms of an offer that can be changed, and the state that a browser says it saw. */
 export const OfferTerms = z.strictObject(terms);
 
 export const NewDualUseOffer = z
@@ -59,7 +60,7 @@ export const DualUseRequest = z
     product: z.string(),
     state: requestState,
     reason: z.union([z.string(), nothing]).openapi({ description: "Why it was rejected." }),
-    offer: z.union([z.uuid(), nothing]).openapi({ description: "The offer that it is accepted on." }),
+    offer: z.union([z.uuid(), nothing]).openapi({ description: "The offer under which it is accepted." }),
     version: z.union([z.string(), nothing]),
     os: z.union([z.string(), nothing]),
     address: z.union([z.string(), nothing]),

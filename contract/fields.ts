@@ -8,25 +8,25 @@ import { parseTimestamp } from "@/domain/timestamp";
 const MAX_PAGE = 200;
 const MAX_DEPTH = 16;
 
-/** A line of text: well-formed, without control characters, trimmed, 200 characters at most. */
+/** A line of text: well-formed, without control characters, trimmed, at most 200 characters. */
 export const line = z
   .string()
   .trim()
   .refine((text) => isPlainText(text), "must be one line of at most 200 characters")
   .openapi({ type: "string", maxLength: 200 });
 
-/** A line that is stored as a label, which may be empty: without what nobody sees. */
+/** A line that is stored as a label, which may be empty: without invisible characters. */
 export const label = line.superRefine(withoutHidden);
 
-/** The same for what can't be empty. */
+/** A label that can't be empty. */
 export const newName = label.refine((text) => text !== "", "must not be empty").openapi({ minLength: 1 });
 
-/** A name that may have been stored before names were looked at so closely. */
+/** A name that may have been stored before invisible characters were refused. */
 export const name = line.refine((text) => text !== "", "must not be empty").openapi({ minLength: 1 });
 
 export const time = z.iso.datetime().openapi({ type: "string", format: "date-time" });
 
-/** A moment as people send it, in any offset. */
+/** A time in any offset. */
 export const moment = z
   .string()
   .transform((text, context) => {
@@ -37,7 +37,7 @@ export const moment = z
   })
   .openapi({ type: "string", format: "date-time" });
 
-/** A license number, with or without blanks and hyphens. */
+/** A license number, with or without spaces and hyphens. */
 export const licenseNumber = z
   .string()
   .transform((text, context) => {
@@ -52,7 +52,7 @@ export const licenseNumber = z
     description: "16 digits; spaces and hyphens are ignored.",
   });
 
-/** An id as it is, or a license number as people write it. */
+/** An id as it is, or a license number in any form that people write. */
 export const idOrNumber = line
   .transform((text) => parseLicenseNumber(text) ?? text)
   .openapi({ type: "string", maxLength: 200 });
@@ -67,7 +67,7 @@ export const flag = z
   .transform((text) => text === "true")
   .openapi({ type: "string", enum: ["true", "false"] });
 
-/** What every paged list takes. */
+/** The parameters of every paged list. */
 export const slice = {
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.string().max(4000).optional(),
@@ -75,19 +75,19 @@ export const slice = {
 
 export const query = line.optional();
 
-/** JSON of a modest depth that a store keeps as it is. */
+/** JSON of limited depth that the store keeps as it is. */
 export const freeJson = z
   .record(z.string(), z.unknown())
   .refine((value) => isStorable(value, MAX_DEPTH), "must be plain JSON of at most 16 levels")
   .openapi({ type: "object" });
 
-/** `sort=field`, or `sort=-field` for the other way round. */
+/** `sort=field`, or `sort=-field` for the reverse order. */
 export function sortBy<const Field extends string>(fields: readonly Field[]) {
   const both = fields.flatMap((field) => [field, `-${field}`] as [Field, `-${Field}`]);
   return z.enum(both).optional();
 }
 
-/** What a new name must not have, as a check of zod. */
+/** A zod check that refuses invisible characters in a new name. */
 export function withoutHidden(text: string, context: z.RefinementCtx): void {
   const hidden = hiddenIn(text);
   if (hidden) context.addIssue(hiddenText(hidden));

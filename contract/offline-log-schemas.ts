@@ -7,7 +7,7 @@ const rejected = z.array(
   z.object({ sequence, rejection: z.string().openapi({ example: "NO_AVAILABLE_UNITS" }) }),
 );
 
-/** The lines of an offline log, as `GET /api/schemas/offline-log.json` shows them. */
+/** The lines of an offline log, as `GET /api/schemas/offline-log.json` describes them. */
 const LogHeader = z.looseObject({
   v: z.literal(1),
   kind: z.enum(["assignments", "consumption"]),
@@ -45,7 +45,7 @@ const ConsumptionLine = z.looseObject({
 
 const OfflineLogLine = z.union([LogHeader, AssignmentLine, ConsumptionLine]);
 
-/** JSON Schema of one line, whichever it is. */
+/** The JSON Schema of any line. */
 export function offlineLogSchema(): object {
   return {
     ...z.toJSONSchema(OfflineLogLine, { target: "draft-2020-12" }),
@@ -55,7 +55,7 @@ export function offlineLogSchema(): object {
   };
 }
 
-/** Hashes as they are only by length: those of a real log come from the key in its signed definition. */
+/** The hashes only have the right length: those of a real log come from the key in its signed definition. */
 const LOG_EXAMPLE = [
   {
     ...{

@@ -3,26 +3,26 @@ import { problemType } from "@/domain/refusals/problem-type";
 import type { FieldError } from "@/domain/refusals/refusal";
 import type { ProblemCode } from "@/domain/refusals/refusal-text";
 
-/** What an error body tells. A `Refusal` is one; `INTERNAL` stands for a bug of ours. */
+/** The content of an error body. A `Refusal` is one; `INTERNAL` stands for a bug of the server. */
 export type Problem = {
   code: ProblemCode;
   detail: string;
   faults?: FieldError[];
   retryAfter?: number;
-  /** The tag of what is there now. */
+  /** The tag of the current state. */
   etag?: string;
-  /** Whether what others hold now is in the way. */
+  /** Whether the current state of others is in the way. */
   conflict?: boolean;
-  /** The methods that are possible instead. */
+  /** The methods that are allowed instead. */
   allow?: string[];
-  /** A page of another build asked; Next's own header tells its scripts. */
+  /** Whether a page of another build sent the request; Next's own header tells its scripts. */
   isOtherBuild?: boolean;
 };
 
 const RETRY_AFTER_S = 5;
 const CONFLICT = 409;
 
-/** The HTTP status of every code: the one place that knows. */
+/** The HTTP status of every code: the one place that has them. */
 const STATUSES: Record<ProblemCode, number> = {
   INVALID_KEY: 401,
   INVALID_TOKEN: 401,
@@ -105,7 +105,7 @@ export function statusOf(code: ProblemCode): number {
   return STATUSES[code];
 }
 
-/** The one error body (RFC 9457, with the members of the published API beside it). */
+/** The one error body (RFC 9457, with the additional members of the published API). */
 export function problemResponse(problem: Problem, requestId: string): Response {
   const { code, detail, faults = [] } = problem;
   const status = problem.conflict ? CONFLICT : STATUSES[code];

@@ -25,7 +25,7 @@ test.each([
   ["several", Buffer.from(cert + other), [cert, other]],
   ["a certificate beside a key", Buffer.from(key + cert), [cert]],
   ["DER", der, [cert]],
-])("%s is taken", (_, bytes, certificates) =>
+])("%s is accepted", (_, bytes, certificates) =>
   expect(fingerprints(caCertificates(bytes))).toEqual(certificates.flatMap(fingerprints)),
 );
 

@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 const CERTIFICATE = /^(?:X509 |TRUSTED )?CERTIFICATE$/;
 
-/** The CA certificates of a file in PEM or DER, as PEM. Throws why it can't be used, and what to do. */
+/** The CA certificates of a file in PEM or DER, as PEM. Throws why the file can't be used, and what to do. */
 export function caCertificates(bytes: Buffer): string {
   const certificates = certificatesIn(bytes);
   if (!certificates.some((each) => each.ca || each.checkIssued(each)))
@@ -13,7 +13,7 @@ export function caCertificates(bytes: Buffer): string {
   return certificates.map(String).join("");
 }
 
-/** The certificates of a file in PEM or DER. Throws why it holds none, and what to do. */
+/** The certificates of a file in PEM or DER. Throws why it has none, and what to do. */
 export function certificatesIn(bytes: Buffer): X509Certificate[] {
   if (bytes.length === 0) throw new Error("it is empty");
   const text = textOf(bytes);
@@ -25,7 +25,7 @@ export function certificatesIn(bytes: Buffer): X509Certificate[] {
   return [parsed(bytes, whyNotDer(bytes))];
 }
 
-/** Windows writes text in UTF-16 where a command's output goes into a file. */
+/** Windows writes UTF-16 if a command's output is redirected into a file. */
 function textOf(bytes: Buffer): string {
   return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "latin1");
 }

@@ -19,14 +19,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a held folder", () => {
-  test("is made when it is missing, and taken by the next when it was let go", async () => {
+  test("is created if it is missing, and can be held again once it was released", async () => {
     const release = await holdFolder(folder);
     await release();
     await (await holdFolder(folder))();
     expect(existsSync(folder)).toBe(true);
   });
 
-  test("refuses the second, with its path and what to do", async () => {
+  test("refuses a second process, with its path and what to do", async () => {
     const release = await holdFolder(folder);
     await expect(holdFolder(folder)).rejects.toThrow(FolderInUse);
     await expect(holdFolder(folder)).rejects.toThrow(
@@ -35,7 +35,7 @@ describe("a held folder", () => {
     await release();
   });
 
-  test("is held against another process, and free after it was killed", async () => {
+  test("is held against another process, and is free after that process was killed", async () => {
     const holder = await processHolding(folder);
     await expect(holdFolder(folder)).rejects.toThrow(FolderInUse);
     await killed(holder);
@@ -43,7 +43,7 @@ describe("a held folder", () => {
     await (await holdFolder(folder))();
   });
 
-  test("goes to one of many that find it left by a killed process", async () => {
+  test("goes to only one of many that find it left by a killed process", async () => {
     await killed(await processHolding(folder));
     const starts = await Promise.allSettled(Array.from({ length: 12 }, () => holdFolder(folder)));
     const held = starts.filter((start) => start.status === "fulfilled");
@@ -54,7 +54,7 @@ describe("a held folder", () => {
     for (const { value: release } of held) await release();
   });
 
-  test("is taken over although another that took it over was killed long ago", async () => {
+  test("can be taken over even if an earlier takeover was killed long ago", async () => {
     await killed(await processHolding(folder));
     const guard = join(folder, "lock.sock.takeover");
     mkdirSync(guard);
@@ -64,7 +64,7 @@ describe("a held folder", () => {
     expect(existsSync(guard)).toBe(false);
   });
 
-  test("has a path that a socket in it can have", async () => {
+  test("has a path that is short enough for a socket in it", async () => {
     const deep = join(folder, ...Array(12).fill("twelve-bytes"));
     await expect(holdFolder(deep)).rejects.toThrow("The path of DATA_DIR is too long");
   });

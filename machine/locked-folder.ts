@@ -2,16 +2,16 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join, relative, resolve } from "node:path";
 
-/** What macOS takes; Linux takes a little more. */
+/** The limit of macOS; Linux allows a little more. */
 const MAX_SOCKET_PATH = 103;
 const ABANDONED_MS = 10_000;
-/** Windows takes a pipe away with its process, so none is left to take over. */
+/** Windows removes a pipe with its process, so none is left to take over. */
 const isPipe = process.platform === "win32";
 
-/** What a program keeps in a folder for itself: the name of its socket there, and the setting that names the folder. */
+/** A program that holds folders: its name, the name of its socket there, and the setting that names the folder. */
 export type Holder = { program: string; socket: string; setting: string };
 
-/** A folder is one process's at a time; this one came second. */
+/** The error of a second process: a folder belongs to one process at a time. */
 export class FolderInUse extends Error {
   constructor(folder: string, { program, setting }: Holder) {
     super(
@@ -22,9 +22,9 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Holds a folder for this process with a listening socket in it (on Windows a named pipe). The kernel drops it with
- * the process, so it does not lie after SIGKILL as a pid file does. Answers how to let go; refuses the second with
- * `FolderInUse`.
+ * Holds a folder for this process with a listening socket in it (on Windows a named pipe). The kernel closes the
+ * socket with the process, so it is right even after SIGKILL, unlike a pid file. Returns a function that releases the
+ * folder; throws `FolderInUse` for a second process.
  */
 export async function holdFolder(folder: string, holder: Holder): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,7 +35,7 @@ export async function holdFolder(folder: string, holder: Holder): Promise<() => 
   return () => new Promise((done) => server.close(() => done()));
 }
 
-/** The shorter of the two forms: a longer path than the system takes would be cut without a word. */
+/** The shorter of the absolute and the relative path: the system would silently cut a path that is too long. */
 function socketPath(folder: string, { socket, setting }: Holder): string {
   const path = join(resolve(folder), socket);
   if (isPipe) return `\\\\.\\pipe\\${path.replace(/[\\:]/g, "-")}`;
@@ -46,7 +46,10 @@ function socketPath(folder: string, { socket, setting }: Holder): string {
   return shorter;
 }
 
-/** Of several that find the socket of a dead process one removes it; else the second would remove the first one's. */
+/**
+ * If several find the socket of a dead process, only one removes it; otherwise the second would remove the first
+ * one's new socket.
+ */
 async function takeOver(path: string): Promise<Server | null> {
   const guard = `${path}.takeover`;
   if (isPipe || !claims(guard)) return null;
@@ -59,7 +62,10 @@ async function takeOver(path: string): Promise<Server | null> {
   }
 }
 
-/** Making a folder succeeds for one only. A guard is held for milliseconds, so an old one was left by a killed process. */
+/**
+ * Creating a folder succeeds for only one process. A guard is held for milliseconds, so an old one was left by a
+ * killed process.
+ */
 function claims(guard: string): boolean {
   try {
     mkdirSync(guard);

@@ -12,7 +12,10 @@ const COMMON_NAME = Buffer.from("0603550403", "hex");
 const SUBJECT_ALT_NAME = Buffer.from("0603551d11", "hex");
 const LOOPBACK = Buffer.from([127, 0, 0, 1]);
 
-/** A certificate for 127.0.0.1 that no CA signed, whatever its issuer, valid from yesterday till tomorrow (X.509, RFC 5280). */
+/**
+ * A certificate for 127.0.0.1 that no CA signed, whatever its issuer, valid from yesterday until tomorrow (X.509, RFC
+ * 5280).
+ */
 export function selfSigned(
   kind: keyof typeof ALGORITHMS = "ec",
   now = Date.now(),

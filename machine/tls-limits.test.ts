@@ -8,7 +8,7 @@ import { type TlsLimits, tlsLimits } from "./tls-limits";
 const certificates: Record<"ec" | "rsa", Certificate> = { ec: selfSigned("ec"), rsa: selfSigned("rsa") };
 const doors = new Map<string, Awaited<ReturnType<typeof listening>>>();
 
-/** Speaks all that Node can, with a certificate of each kind. */
+/** Servers that speak everything Node can, with a certificate of each kind. */
 beforeAll(async () => {
   for (const kind of ["ec", "rsa"] as const)
     doors.set(kind, await listening({ ...certificates[kind], ciphers: "ALL", dhparam: "auto" }));
@@ -22,7 +22,7 @@ async function listening(options: TlsOptions) {
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
-/** What a client within these limits agrees on with a server; its error where they find nothing in common. */
+/** The cipher that a client within these limits negotiates with a server; the error if they have nothing in common. */
 async function spoken(limits: TlsLimits, port: number | undefined): Promise<string> {
   const socket = connect({ host: "127.0.0.1", port: port ?? 0, rejectUnauthorized: false, ...limits });
   try {
@@ -35,7 +35,7 @@ async function spoken(limits: TlsLimits, port: number | undefined): Promise<stri
   }
 }
 
-/** IANA's names of what Node can speak with a certificate, as its own handshakes tell them. */
+/** IANA's names of the ciphers that Node can use with a certificate, taken from its own handshakes. */
 const NAMES = getCiphers()
   .map((name) => name.toUpperCase())
   .filter((name) => !/PSK|SRP|^TLS_/.test(name));
@@ -43,7 +43,7 @@ const NAMES = getCiphers()
 describe.each(NAMES)("%s", (name) => {
   const kind = name.includes("ECDSA") ? "ec" : "rsa";
 
-  test("is spoken by its name of OpenSSL in any case, and by IANA's, and nothing else is", async () => {
+  test("is accepted by its OpenSSL name in any case, and by IANA's, and nothing else is spoken", async () => {
     const port = doors.get(kind)?.port;
     const iana = await spoken(tlsLimits(name), port);
     expect(iana).toMatch(/^TLS_\w+_WITH_\w+$/);
@@ -104,7 +104,7 @@ test("a list without a suite of the lowest version is refused", () => {
   expect(tlsLimits(`${GCM_128}:${SUITE}`, "TLSv1.3").minVersion).toBe("TLSv1.3");
 });
 
-test("a server within the limits speaks no other suite of TLS 1.3, and no TLS 1.3 beside a list of TLS 1.2", async () => {
+test("a server within the limits speaks no other suite of TLS 1.3, and no TLS 1.3 with a list of TLS 1.2", async () => {
   const anything = { minVersion: "TLSv1.2" } as const;
   for (const [list, agreed] of [
     [SUITE, SUITE],

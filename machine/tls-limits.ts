@@ -2,10 +2,10 @@ import * as tls from "node:tls";
 
 export type TlsVersion = "TLSv1.2" | "TLSv1.3";
 
-/** What Node's TLS is given, so that nothing but the listed ciphers is spoken. */
+/** The options for Node's TLS with which only the listed ciphers are spoken. */
 export type TlsLimits = { ciphers?: string; minVersion: TlsVersion; maxVersion?: TlsVersion };
 
-/** Names of OpenSSL for the TLS 1.3 suites are IANA's own. */
+/** OpenSSL's names for the TLS 1.3 suites are IANA's own. */
 const SUITES = tls
   .getCiphers()
   .filter((name) => name.startsWith("tls_"))
@@ -13,7 +13,7 @@ const SUITES = tls
 const USUAL_SUITES = ["TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"];
 const NAMED = new Set(tls.getCiphers().map((name) => name.toUpperCase()));
 const SECURITY_LEVEL = /^@(?:STRENGTH|SECLEVEL=[0-5])$/;
-/** These want a shared secret or a DSA certificate in place of ours, or encrypt nothing. */
+/** These ciphers need a shared secret or a DSA certificate, or encrypt nothing. */
 const USELESS =
   /(?:^|[-_+])(?:[AK]?(?:RSA|ECDHE|DHE)?PSK|K?SRP|[AE]?NULL|COMPLEMENTOFALL|ADH|AECDH|ANON|[AK]?DSS)(?:$|[-_+])/i;
 
@@ -22,12 +22,12 @@ type Cipher =
   | { kind: "unknown" | "useless" | "suite-rule"; written: string };
 
 /**
- * Reads a list of ciphers: names of OpenSSL or of IANA, with colons, commas or blanks between, or OpenSSL's groups and
- * rules. Nothing else is spoken: a list of TLS 1.2 ciphers leaves TLS 1.3 off, and the other way round; only groups
- * (`HIGH`) leave both on. Throws a sentence about what it can't take.
+ * Reads a list of ciphers: names of OpenSSL or IANA, separated by colons, commas or spaces, or OpenSSL's groups and
+ * rules. Nothing else is spoken: a list of TLS 1.2 ciphers turns TLS 1.3 off, and the other way round; only groups
+ * (`HIGH`) leave both on. Throws a sentence about an entry that can't be used.
  *
- * Node takes a list of IANA's TLS 1.2 names without a word and then fails every handshake, and it leaves all of TLS 1.3
- * on beside a list of TLS 1.2.
+ * Node silently accepts a list of IANA's TLS 1.2 names and then fails every handshake, and it leaves all of TLS 1.3
+ * on with a list of TLS 1.2.
  */
 export function tlsLimits(list: string | undefined, minVersion: TlsVersion = "TLSv1.2"): TlsLimits {
   if (list === undefined) return { minVersion };
@@ -72,7 +72,7 @@ function read(written: string): Cipher {
   return { kind: name.includes("-") && !name.includes("+") ? "cipher" : "group", name };
 }
 
-/** OpenSSL's name of a TLS 1.2 suite of IANA: `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`, `ECDHE-RSA-AES128-GCM-SHA256`. */
+/** OpenSSL's name of IANA's TLS 1.2 suite: `ECDHE-RSA-AES128-GCM-SHA256` for `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. */
 function openSslName(iana: string): string | null {
   const [, exchange, cipher = ""] = /^TLS_(\w+?)_WITH_(\w+)$/.exec(iana) ?? [];
   if (!exchange) return null;

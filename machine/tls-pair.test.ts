@@ -29,7 +29,7 @@ test.each([
   ["PEM", cert],
   ["DER", new X509Certificate(cert).raw],
   ["a chain", cert + selfSigned().cert],
-])("a certificate as %s is taken with its key", (_, certificate) => {
+])("a certificate as %s is accepted with its key", (_, certificate) => {
   expect(createSecureContext(pairOf(certificate, key))).toBeDefined();
 });
 
@@ -44,7 +44,7 @@ test.each([
   expect(() => pairOf(certificate, privateKey)).toThrow(reason);
 });
 
-test("a file that is missing is told with its setting", () => {
+test("a missing file is reported with its setting", () => {
   const missing = { TLS_CERT: "/nowhere/cert.pem", TLS_KEY: "/nowhere/key.pem" };
   expect(() => readTlsPair(missing)).toThrow(
     "TLS_CERT can't use /nowhere/cert.pem: it can't be read (ENOENT).",

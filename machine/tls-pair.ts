@@ -4,7 +4,7 @@ import { certificatesIn } from "./certificates";
 
 export type TlsPair = { cert: string; key: string };
 
-/** A server's certificate, with those that lead to its CA, and its key. Throws a sentence that names the setting. */
+/** A server's certificate, with its chain, and its key. Throws a sentence that names the setting. */
 export function readTlsPair({ TLS_CERT, TLS_KEY }: { TLS_CERT: string; TLS_KEY: string }): TlsPair {
   const certificates = using("TLS_CERT", TLS_CERT, certificatesIn);
   const key = using("TLS_KEY", TLS_KEY, privateKeyIn);

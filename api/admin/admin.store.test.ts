@@ -95,7 +95,7 @@ test("a license is created, found by its number with spaces, changed and defined
   ).toHaveLength(1);
 });
 
-test("the tag of a license changes with whatever it tells, and guards its changes", async () => {
+test("the tag of a license changes with everything that the response shows, and guards its changes", async () => {
   const { number, definition, version, customer } = await makeLicense({ valid: "./2026-12-31" });
   const path = `/licenses/${number}`;
   const tagNow = async () => String((await owner("GET", path)).headers.get("ETag"));
@@ -148,7 +148,7 @@ test("a key is issued, listed, revealed and revoked", async () => {
   ]);
 });
 
-test("a definition is corrected, told month by month before it is", async () => {
+test("a definition is corrected, after a preview month by month", async () => {
   const { number, definition } = await makeLicense({ allotments: [minutes("analyzer_time", 100, 0)] });
   const put = (count: number, query: string) => {
     const allotments = [minutes("analyzer_time", count, 0)];
@@ -178,7 +178,7 @@ test("a definition is corrected, told month by month before it is", async () => 
   expect(await quota()).toBe(200);
 });
 
-test("seats are given, listed and released", async () => {
+test("seats are assigned, listed and released", async () => {
   const { number } = await makeLicense({ allotments: [seats("Analyzer", 2), minutes("time", 10)] });
   const path = `/licenses/${number}/assignments`;
   const give = (subject: string, allotment = "analyzer") => owner("POST", path, { subject, allotment });
@@ -201,11 +201,11 @@ test("seats are given, listed and released", async () => {
   expect((await owner("DELETE", `${path}/${bob.body.instance}`)).status).toBe(204);
   expect((await owner("DELETE", `${path}/${bob.body.instance}`)).status).toBe(204);
   expect((await owner("DELETE", `${path}/1`)).status).toBe(404);
-  // What a person is refused is told at once, and is no rejection of a deployment.
+  // A refusal to a person is answered at once, and isn't listed as a rejection of a deployment.
   expect((await owner("GET", `/licenses/${number}/rejections`)).body.items).toEqual([]);
 });
 
-test("a deployment's name that somebody else changed meanwhile is not written over", async () => {
+test("a deployment's name that somebody else changed in the meantime isn't overwritten", async () => {
   const { number } = await makeLicense({ product: "QSEfW" });
   await activate((await keyOf(number))({ source: "site 1/a" }), "Initial", NOW);
   const address = `/licenses/${number}/deployments/${encodeURIComponent("site 1/a")}`;
@@ -226,7 +226,7 @@ test("a deployment's name that somebody else changed meanwhile is not written ov
   expect((await owner("PATCH", address, { name: "Berlin" })).body.name).toBe("Berlin");
 });
 
-test("usage, deployments and signing keys answer", async () => {
+test("usage, deployments and signing keys can be read", async () => {
   const { number } = await makeLicense({ allotments: [minutes("analyzer_time", 100)] });
   const usage = await owner("GET", `/licenses/${number}/usage?month=2026-08`);
   expect(usage.body).toEqual({
@@ -268,7 +268,7 @@ test("usage, deployments and signing keys answer", async () => {
   expect((await owner("POST", `/signing-keys/${ABSENT}/retire`)).status).toBe(404);
 });
 
-test("a license number may have blanks and hyphens in paths, bodies and queries", async () => {
+test("a license number may have spaces and hyphens in paths, bodies and queries", async () => {
   const number = `4711${String(Date.now()).slice(-12)}`;
   const hyphens = number.replace(/(....)(?=.)/g, "$1-");
   const allotments = [
@@ -288,7 +288,7 @@ test("a license number may have blanks and hyphens in paths, bodies and queries"
   expect((await owner("GET", `/audit/verify?chain=${hyphens}`)).body.chain).toBe(number);
 });
 
-test("a token is made, used, listed and revoked, and the audit tells", async () => {
+test("a token is created, used, listed and revoked, and each step is in the audit", async () => {
   const made = await owner("POST", "/tokens", {
     name: "CI",
     role: "auditor",
@@ -347,7 +347,7 @@ test.each([
   expect(await owner("GET", path)).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
 });
 
-test("a credential is looked at before anything else", async () => {
+test("the credential is checked before anything else", async () => {
   for (const client of [clientOf(null), clientOf("sgn_wrong")]) {
     const { status, body, headers } = await client("POST", "/customers", { wrong: true });
     expect([status, body.code, headers.get("WWW-Authenticate")]).toEqual([401, "INVALID_TOKEN", "Bearer"]);

@@ -22,7 +22,7 @@ import { usage } from "./usage";
 
 export const ADMIN_PATH = "/api/v1/admin";
 
-/** The management resources, by API token: the gate comes first, then the right of the route, then the body. */
+/** The management resources, by API token: first the gate, then the right of the route, then the body. */
 export function adminApp({ clock }: { clock: Clock }) {
   const app = newApp<{ principal: Principal; actor: Actor }>();
   app.use(gate(clock), except(isStreamed, limitBody, utf8Body));
@@ -43,7 +43,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   return app;
 }
 
-/** Files that are read as they come, with a limit of their own. */
+/** Whether a request's body is a file that is streamed, with a limit of its own. */
 function isStreamed({ req }: Context): boolean {
   if (req.method !== "POST") return false;
   return req.path === `${ADMIN_PATH}/legacy/imports` || /\/licenses\/[^/]+\/logs$/.test(req.path);

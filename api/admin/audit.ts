@@ -51,7 +51,7 @@ export function audit(app: AdminApp, clock: Clock): void {
   app.openapi(verify, async (c) => {
     const { chain } = c.req.valid("query");
     await allowOnChain(c.get("principal"), chain);
-    waiveDeadline(); // A long chain takes longer than a request may.
+    waiveDeadline(); // Verifying a long chain takes longer than the deadline of a request.
     return c.json(await verifyOne(chain, c.get("actor"), clock()), 200);
   });
 }

@@ -47,7 +47,7 @@ test("signed definitions are listed page by page", async () => {
   expect((await owner("GET", `${path}?cursor=x`)).body.code).toBe("INVALID_CURSOR");
 });
 
-test("a share that is not free now is a conflict, and the settings limit what is out", async () => {
+test("a share that isn't free now is a conflict, and the settings limit the open checkouts", async () => {
   const { number, product, owner, path } = await licensed();
   const seatsAsked = await owner("POST", path, { product, shares: [share(11)] });
   expect([seatsAsked.status, seatsAsked.body.code]).toEqual([409, "NO_AVAILABLE_UNITS"]);
@@ -71,7 +71,7 @@ test.each([
   ["/shares/1/allotment", { shares: [share(1), share(1, "Professional")] }],
   ["", { seats: 5 }],
   ["/label", { label: "a\u202eb" }],
-])("a wrong value is named by its place: %s", async (pointer, wanted) => {
+])("a wrong value is reported with its pointer: %s", async (pointer, wanted) => {
   const { product, owner, path } = await licensed();
   const { status, body } = await owner("POST", path, { product, ...wanted });
   expect([status, body.code, body.errors[0].pointer]).toEqual([422, "INVALID_BODY", pointer]);

@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { Problem } from "@/contract/schemas";
 
-/** An answer in JSON. */
+/** A response in JSON. */
 export function jsonResponse<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
-/** An answer to something that was made, with its address. */
+/** A response with a created resource and its address. */
 export function createdResponse<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
     ...jsonResponse(schema, description),
@@ -16,7 +16,7 @@ export function createdResponse<Schema extends z.ZodType>(schema: Schema, descri
   };
 }
 
-/** A part of a list, and the cursor that asks for the next part. */
+/** A page of a list, and the cursor for the next page. */
 export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
   return jsonResponse(
     z.object({ items: z.array(item), cursor: z.union([z.string(), z.null()]) }),

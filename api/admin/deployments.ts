@@ -78,7 +78,8 @@ const forget = createRoute({
   operationId: "forgetDeployment",
   tags: ["Deployments"],
   summary: "Forget a deployment that hasn't called for 30 days; its usage stays counted",
-  description: "Dual use that it was accepted for is withdrawn, so its place on the offer is free again.",
+  description:
+    "Dual use that was accepted for it is withdrawn, so that its place on the offer is free again.",
   middleware: onLicense("deployments.write"),
   request: { params: one },
   responses: { 204: empty, ...refusalResponse },

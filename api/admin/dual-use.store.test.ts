@@ -13,7 +13,7 @@ beforeAll(async () => {
   owner = await clientAs({ role: "owner" });
 });
 
-/** A license, the address of its offers and requests, and a QV deployment that asks. */
+/** A license, the address of its offers and requests, and a QV deployment that requests dual use. */
 async function offered() {
   const { number } = await makeLicense();
   const [offers, requests] = ["offers", "requests"].map((noun) => `/licenses/${number}/dual-use-${noun}`);
@@ -26,7 +26,7 @@ async function offered() {
   return { offers, requests, ask };
 }
 
-test("an offer is made, changed and withdrawn, and says what it is", async () => {
+test("an offer is created, changed and withdrawn, and each response shows it", async () => {
   const { offers } = await offered();
   const made = await owner("POST", offers, {});
   expect(made.status).toBe(201);
@@ -70,7 +70,7 @@ test.each([
   [{ until: "2000-01-01" }, "/until"],
   [{ note: "two\nlines" }, "/note"],
   [{ state: "open" }, ""],
-])("an offer of %j is refused at %s, and none is made", async (wrong, pointer) => {
+])("an offer of %j is refused at %s, and none is created", async (wrong, pointer) => {
   const { offers } = await offered();
   const { status, body } = await owner("POST", offers, wrong);
   expect([status, body.code, body.errors[0].pointer]).toEqual([422, "INVALID_BODY", pointer]);

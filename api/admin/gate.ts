@@ -12,7 +12,7 @@ import { principalOfToken } from "@/server/identity/tokens";
 import { licenseOfKey } from "@/server/keys/license-keys";
 import { withEffects } from "@/server/store/statement-result";
 
-/** What a management request carries once it is through the gate. */
+/** The variables of a management request after the gate. */
 export type Managed = WithRequest<{ principal: Principal; actor: Actor }>;
 export type AdminApp = OpenAPIHono<Managed>;
 export type Clock = () => Date;
@@ -20,7 +20,7 @@ export type Clock = () => Date;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const BEARER = /^bearer +(\S+) *$/i;
 
-/** Who calls, by the bearer token. Refuses `INVALID_TOKEN`, one answer for all that are none of ours. */
+/** The principal of the bearer token. Throws `INVALID_TOKEN` with the same response for every invalid token. */
 export async function principalOfRequest(c: Context, now: Date): Promise<Principal> {
   const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
   const principal = text ? await principalOfToken(text, now) : null;
@@ -31,17 +31,17 @@ export async function principalOfRequest(c: Context, now: Date): Promise<Princip
   );
 }
 
-/** Stands before every management route, and before the body is read. */
+/** Runs before every management route, and before the body is read. */
 export function gate(clock: Clock): MiddlewareHandler<Managed> {
   return async (c, next) => {
     const principal = await principalOfRequest(c, clock());
     c.set("principal", principal);
     c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
-    await withEffects(next); // What the gate notes about a token is no change by the request.
+    await withEffects(next); // The gate's record of a token's use doesn't count as a change by the request.
   };
 }
 
-/** For what concerns no single license: lists, and the installation itself. */
+/** The right for actions that concern no single license: lists, and the installation itself. */
 export function allowed(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     allow(c.get("principal"), action);
@@ -49,7 +49,7 @@ export function allowed(action: Action): MiddlewareHandler<Managed> {
   };
 }
 
-/** For what concerns the license in the path. */
+/** The right for an action on the license in the path. */
 export function onLicense(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     const number = parseLicenseNumber(c.req.param("number") ?? "");
@@ -59,7 +59,7 @@ export function onLicense(action: Action): MiddlewareHandler<Managed> {
   };
 }
 
-/** For what concerns the license of the key in the path. */
+/** The right for an action on the license of the key in the path. */
 export function onKey(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnLicense(c.get("principal"), action, await licenseOfKey(uuidIn(c, "jti")));
@@ -67,7 +67,7 @@ export function onKey(action: Action): MiddlewareHandler<Managed> {
   };
 }
 
-/** For what concerns the license of the checkout in the path. */
+/** The right for an action on the license of the checkout in the path. */
 export function onCheckout(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnLicense(c.get("principal"), action, await licenseOfCheckout(uuidIn(c, "id")));
@@ -75,7 +75,7 @@ export function onCheckout(action: Action): MiddlewareHandler<Managed> {
   };
 }
 
-/** For what concerns the customer in the path. */
+/** The right for an action on the customer in the path. */
 export function onCustomer(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnCustomer(c.get("principal"), action, uuidIn(c, "id"));

@@ -43,7 +43,7 @@ const upload = createRoute({
     200: jsonResponse(UploadedLog, "The result of each line, and the reply for the site"),
     ...refusalResponse,
   },
-  // The body is described beside: as a part of the route, application/jsonl would be parsed as JSON.
+  // The body is described separately: as part of the route, application/jsonl would be parsed as JSON.
   hide: true,
 });
 

@@ -13,8 +13,8 @@ useStore();
 type Rights = [owner: number, issuer: number, admin: number, auditor: number];
 
 /**
- * What each role is answered on each route, in the order owner, issuer, license-admin, auditor. 422 and 428 stand
- * for being let in: the body is empty.
+ * The status for each role on each route, in the order owner, issuer, license-admin, auditor. 422 and 428 mean that
+ * the role may: the body is empty.
  */
 const TABLE: Record<string, Rights> = {
   "GET /customers": [200, 200, 200, 200],
@@ -81,7 +81,7 @@ const TABLE: Record<string, Rights> = {
   "GET /audit/verify": [422, 422, 422, 422],
 };
 
-/** On these a token that is bound to a license is refused, whatever its role. */
+/** Routes that refuse a token bound to a license, whatever its role. */
 const OF_THE_INSTALLATION = /^(POST|PATCH) \/customers|^POST \/licenses$|signing-keys|legacy\/imports/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
@@ -123,7 +123,7 @@ function call(client: Client, route: string) {
   return client(method, path, method === "GET" || method === "DELETE" ? undefined : {});
 }
 
-test("the table holds every management route", async () => {
+test("the table has every management route", async () => {
   const { body } = await clientOf(null)("GET", "/api/openapi.json");
   const paths = Object.entries<object>(body.paths).filter(([path]) => path.startsWith("/api/v1/admin"));
   const routes = paths.flatMap(([path, methods]) =>
@@ -132,7 +132,7 @@ test("the table holds every management route", async () => {
   expect(Object.keys(TABLE).sort()).toEqual(routes.sort());
 });
 
-test.each(Object.entries(TABLE))("%s answers the roles %j", async (route, rights) => {
+test.each(Object.entries(TABLE))("%s returns %j for the roles", async (route, rights) => {
   const responses: number[] = [];
   for (const role of ROLES) responses.push((await call(clients[role], route)).status);
   expect(responses).toEqual(rights);
@@ -141,17 +141,20 @@ test.each(Object.entries(TABLE))("%s answers the roles %j", async (route, rights
 const scoped = Object.keys(TABLE).filter((route) =>
   /\{(number|jti)\}|(customers|checkouts)\/\{id\}/.test(route),
 );
-test.each(scoped)("%s does not exist for the admin of another customer", async (route) => {
+test.each(scoped)("%s is 404 for the admin of another customer", async (route) => {
   expect((await call(outsider, route)).status).toBe(404);
 });
 
-test.each(Object.keys(TABLE))("%s lets a token that is bound to the license in, or not", async (route) => {
-  const { status } = await call(bound, route);
-  if (OF_THE_INSTALLATION.test(route)) expect(status).toBe(403);
-  else expect(status).not.toBe(403);
-});
+test.each(Object.keys(TABLE))(
+  "%s follows the table for a token that is bound to the license",
+  async (route) => {
+    const { status } = await call(bound, route);
+    if (OF_THE_INSTALLATION.test(route)) expect(status).toBe(403);
+    else expect(status).not.toBe(403);
+  },
+);
 
-test("a license-admin sets switches, and nothing that is entitlement", async () => {
+test("a license-admin can change settings, but no entitlements", async () => {
   const path = `/licenses/${ids.number}`;
   const admin = clients["license-admin"];
   expect((await admin("PATCH", path, { settings: { autoAssignAnalyzer: true } })).status).toBe(200);

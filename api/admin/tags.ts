@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { strongTags } from "@/api/entity-tags";
 import type { Expected } from "@/server/store/entity-tag";
 
-/** An answer's ETag, for its description. */
+/** The header ETag of a response, with its description. */
 export const tag = (description: string) => ({
   headers: { ETag: { schema: { type: "string" as const }, description } },
 });
@@ -14,7 +14,7 @@ export function etag(opaque: string): string {
   return `"${opaque}"`;
 }
 
-/** What the caller knows; null for any. */
+/** The state that the caller expects; null for any. */
 export function expected(c: Context): Expected {
   return strongTags(c.req.header("If-Match") ?? "*");
 }

@@ -7,10 +7,10 @@ import { NOW, OWNER } from "@/server/testing/test-licenses";
 const app = createApi({ clock: () => NOW });
 
 export type ApiResponse = { status: number; headers: Headers; body: Body };
-// biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
+// biome-ignore lint/suspicious/noExplicitAny: tests look into a response with assertions
 type Body = any;
 
-/** Calls the API in process, as a program with a token does. */
+/** Calls the API in process, like a program with a token. */
 export function clientOf(token: string | null) {
   return async (
     method: string,

@@ -7,7 +7,7 @@ import { definition } from "./definition";
 import { lef } from "./lef";
 import { offlineLogs } from "./offline-logs";
 
-/** What deployments call, by signed license key, and the public keys by which they verify what they get. */
+/** The calls of deployments, by signed license key, and the public keys that verify the responses. */
 export function productApp({ clock }: { clock: () => Date }) {
   const app = newApp();
   activations(app, clock);

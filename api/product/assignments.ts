@@ -24,7 +24,7 @@ export function assignments(app: ProductApp, clock: () => Date): void {
   });
 }
 
-/** The base for the key's license; two of them contradict each other. One that cannot be read counts as none. */
+/** The base for the key's license; two of them contradict each other. An unreadable base counts as none. */
 function baseOf(bases: Fields[], license: string): Base {
   const mine = bases.filter(
     (base) => typeof base.license === "string" && parseLicenseNumber(base.license) === license,
@@ -38,7 +38,7 @@ function baseOf(bases: Fields[], license: string): Base {
   return typeof epoch === "string" ? { ...marked, epoch } : null;
 }
 
-/** The domain looks at every value of a patch itself, so that a wrong one is that patch's rejection alone. */
+/** The domain checks every value of a patch itself, so that a wrong one is that patch's rejection alone. */
 function asPatch(fields: Fields): Patch {
   return fields as Patch;
 }

@@ -6,14 +6,14 @@ import { isSource } from "./caller";
 
 export type Fields = Record<string, unknown>;
 
-/** A body that is an object; its fields are unproven. */
+/** A body that is an object; its fields are unchecked. */
 export async function readFields(c: Context): Promise<Fields> {
   const body = await readJson(c);
   if (!isFields(body)) throw invalidBody([invalidValue("", "The body must be an object.")]);
   return body;
 }
 
-/** A field that must be an array of objects, at most `most`. What is wrong inside an object is that item's own error. */
+/** A field that must be an array of objects, at most `most`. An error inside an object is that item's own error. */
 export function itemsOf(body: Fields, name: string, most: number, isOptional = false): Fields[] {
   const items = body[name];
   if (items === undefined && isOptional) return [];
@@ -34,7 +34,7 @@ export function sourceOf(body: Fields): string {
   ]);
 }
 
-/** A source where none is required: absent is null, a wrong one is refused. */
+/** A source where none is required: null if absent; an invalid one is refused. */
 export function optionalSourceOf(body: Fields): string | null {
   return body.source === undefined || body.source === null ? null : sourceOf(body);
 }

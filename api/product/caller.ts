@@ -8,14 +8,14 @@ import { invalidKey, proveKey } from "@/server/keys/signed-keys";
 
 const BEARER = /^bearer +(\S+)$/i;
 
-/** The key of a request, proven by its signature: the first thing that is looked at, before the body. */
+/** The key of a request, verified by its signature: the first thing that is checked, before the body. */
 export function provenKey(c: Context) {
   const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
   if (!text) throw invalidKey();
   return proveKey(text);
 }
 
-/** Who calls. What the body says of the user agent wins over the header; one that cannot be read is unknown. */
+/** The caller. The user agent in the body overrides the header; an unreadable one is unknown. */
 export function callerOf(
   c: Context,
   key: Caller["key"],
@@ -36,7 +36,7 @@ export function callerOf(
   };
 }
 
-/** How far the caller's clock is ahead of ours in seconds, by its `Date` header (RFC 9110), where it sent one. */
+/** How far the caller's clock is ahead of ours, in seconds, by its `Date` header (RFC 9110), if it sent one. */
 function clockSkew(date: string | undefined, now: Date): number | null {
   const theirs = date ? Date.parse(date) : Number.NaN;
   if (Number.isNaN(theirs)) return null;

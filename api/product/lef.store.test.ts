@@ -18,7 +18,7 @@ function post(body: unknown, headers: Record<string, string> = {}) {
   });
 }
 
-test("a LEF is answered as JSON, and as text to who asks for that", async () => {
+test("a LEF is returned as JSON, and as text on request", async () => {
   const { number } = await makeLicense({ product: "QSEfE" });
   const control = await createControl(number, SYSTEM, NOW);
   const json = await post({ serial: number.replace(/(....)/g, "$1 "), control });
@@ -29,7 +29,7 @@ test("a LEF is answered as JSON, and as text to who asks for that", async () => 
   expect([text.headers.get("Content-Type"), await text.text()]).toEqual(["text/plain; charset=UTF-8", lef]);
 });
 
-test("a wrong pair fails, and too many wait", async () => {
+test("a wrong pair fails, and too many attempts have to wait", async () => {
   const wrong = { serial: "1234567812345678", control: "ABCD-EFGH-JKMN" };
   for (let failed = 0; failed < 5; failed++) {
     const response = await post(wrong);

@@ -19,7 +19,7 @@ const limitLef = bodyLimit({
   },
 });
 
-/** For products of the older kind: no key, but serial and control number. */
+/** For legacy products: no key, but serial and control number. */
 export function lef(app: ProductApp, clock: () => Date): void {
   app.post("/v1/lef", limitLef, async (c) => {
     const body = await readFields(c);
@@ -37,7 +37,7 @@ export function lef(app: ProductApp, clock: () => Date): void {
   });
 }
 
-/** What is no license number is one that nobody has, and is answered like it. */
+/** An invalid license number gets the same response as one that nobody has. */
 function serialIn(text: string): string {
   return parseLicenseNumber(text) ?? text;
 }

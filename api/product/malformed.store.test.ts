@@ -49,7 +49,7 @@ const elements = fc.array(
   { maxLength: 8 },
 );
 
-test("whatever stands in patches, each is answered in its place as the published schema says", async () => {
+test("each patch gets its result in its position as the published schema says, whatever was sent", async () => {
   const deployment = await licensedDeployment({
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
   });
@@ -65,7 +65,7 @@ test("whatever stands in patches, each is answered in its place as the published
   );
 });
 
-test("whatever stands in elements, each is answered in its place as the published schema says", async () => {
+test("each element gets its result in its position as the published schema says, whatever was sent", async () => {
   const deployment = await licensedDeployment({
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
   });
@@ -85,7 +85,7 @@ test("whatever stands in elements, each is answered in its place as the publishe
   );
 });
 
-test("a release that names its seat wrongly is refused and releases nothing", async () => {
+test("a release with a wrong instance is refused and releases nothing", async () => {
   const deployment = await licensedDeployment();
   const add = {
     instance: "",
@@ -105,7 +105,7 @@ test("a release that names its seat wrongly is refused and releases nothing", as
   ]);
 });
 
-test("an id as deep as a body can be does no harm", async () => {
+test("an id nested as deeply as a body allows does no harm", async () => {
   const deployment = await licensedDeployment({ allotments: [minutes("analyzer_time", 100)] });
   const deep = "[".repeat(100_000) + "]".repeat(100_000);
   const body = `{"source":"site","consumption":[{"id":${deep},"allotment":"analyzer_time","month":"${MONTH}","consumption":1}]}`;

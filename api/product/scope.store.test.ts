@@ -66,7 +66,7 @@ const add = ({ number: license }: Site, allotment: string) => ({
   created: NOW.toISOString(),
 });
 
-test("minutes for one product are unknown to others, and to who names none", async () => {
+test("minutes for one product are unknown to others, and to callers that name no product", async () => {
   const { call } = await parted();
   expect(await report(call, "other", QSEFW)).toEqual([1, "UNKNOWN_ALLOTMENT"]);
   expect(await report(call, "nameless")).toEqual([2, "UNKNOWN_ALLOTMENT"]);
@@ -77,7 +77,7 @@ test("minutes for one product are unknown to others, and to who names none", asy
   expect(await namesIn(call, null, QV)).toEqual(["analyzer_time", "viewer_time"]);
 });
 
-test("who names no product counts as what its source named last", async () => {
+test("a caller that names no product counts as the product that its source named last", async () => {
   const deployment = await parted();
   const { call } = deployment;
   await report(call, "viewer", QV);
@@ -90,7 +90,7 @@ test("who names no product counts as what its source named last", async () => {
   expect(await report(call, "viewer")).toEqual([4, "UNKNOWN_ALLOTMENT"]);
 });
 
-test("seats for one product are neither taken from others nor told to them", async () => {
+test("seats for one product are neither assigned to other products nor sent to them", async () => {
   const deployment = await parted();
   const [open, own] = await sync(
     deployment,
@@ -112,7 +112,7 @@ test("seats for one product are neither taken from others nor told to them", asy
   expect(await sync(deployment, "viewer", [], QV)).toHaveLength(2);
 });
 
-test("a definition that changes whom an allotment is for counts from the next call on", async () => {
+test("a definition that changes an allotment's products counts from the next call", async () => {
   const { call, number, definition } = await parted();
   expect(await report(call, "other", QSEFW)).toEqual([1, "UNKNOWN_ALLOTMENT"]);
   const opened = definition.allotments.map(({ products: _, ...allotment }) => allotment);
@@ -122,7 +122,7 @@ test("a definition that changes whom an allotment is for counts from the next ca
   expect(await report(call, "other", QSEFW)).toEqual([3, 2]);
 });
 
-test("a product that is no longer licensed is refused, also when it no longer names itself", async () => {
+test("a product that is no longer licensed is refused, even if it no longer names itself", async () => {
   const { call, number } = await parted();
   await report(call, "viewer", QV);
   await changeLicense(number, { products: ["QSEfW"] }, null, SYSTEM, NOW);
@@ -133,7 +133,7 @@ test("a product that is no longer licensed is refused, also when it no longer na
   expect(await report(call, "nameless")).toEqual([2, "UNKNOWN_ALLOTMENT"]);
 });
 
-test("a signed definition to carry away wants a known product, an activation a user agent", async () => {
+test("a signed definition for offline use requires a known product, an activation a user agent", async () => {
   const { call } = await parted();
   const portable = (source: string, headers: Headers = {}) =>
     call("GET", `/v1/definitions/portable/info?source=${source}`, undefined, headers);

@@ -5,7 +5,7 @@ import { productApp } from "./app";
 
 export type SentRequest = { method: "GET" | "POST"; path: string; userAgent: string; body?: object };
 
-/** One request and its answer, as the product that sent it sees them; the key is not told. */
+/** One request and its response, as the product that sent it sees them; the key isn't shown. */
 export type Exchange = {
   request: { method: string; path: string; headers: Record<string, string>; body: unknown };
   answer: { status: number; headers: Record<string, string>; body: unknown };
@@ -13,7 +13,7 @@ export type Exchange = {
 
 const SHOWN_HEADERS = ["content-type", "etag", "signet-valid-until", "retry-after"];
 
-/** Calls the real product protocol in this process with a key, outside of logs and metrics. */
+/** Calls the real product protocol in this process with a key, without logs and metrics. */
 export async function exchange(key: string, sent: SentRequest, clock: () => Date): Promise<Exchange> {
   const { method, path, userAgent, body } = sent;
   const text = body && JSON.stringify(body);

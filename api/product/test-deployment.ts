@@ -7,7 +7,7 @@ import { makeLicense, NOW } from "@/server/testing/test-licenses";
 
 const app = createApi({ clock: () => NOW });
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
+// biome-ignore lint/suspicious/noExplicitAny: tests look into a response with assertions
 export type ApiResponse = { status: number; headers: Headers; body: any };
 
 export type Call = (
@@ -18,8 +18,8 @@ export type Call = (
 ) => Promise<ApiResponse>;
 
 /**
- * A license for QSEfW and QV with a key, and how its products call: without a user agent unless a header names one; a
- * text is sent as it is, anything else as JSON.
+ * A license for QSEfW and QV with a key, and a client for its products: without a user agent unless a header has one;
+ * a text is sent as it is, anything else as JSON.
  */
 export async function licensedDeployment(
   wanted: Partial<NewLicense> = {},
