@@ -1,5 +1,5 @@
-// What could be had at best by hand: `node:http`, a proof of the key on every request, and the same SQL, one request
-// at a time. Its answers are as short as they can be.
+// The best that can be written by hand: `node:http`, a check of the key on every request, and the same SQL, one
+// request at a time. Its responses are as short as possible.
 
 import { createServer, type IncomingMessage } from "node:http";
 import { compactVerify, importSPKI } from "jose";

@@ -7,7 +7,7 @@ import type { Fill } from "./stores";
 
 const OPTION = "--against";
 
-/** The commit that the command line names with `--against`, if it does. */
+/** The commit that the command line names with `--against`, if any. */
 export function commitToCompare(args: string[]): string | undefined {
   const at = args.indexOf(OPTION);
   if (at < 0) return;
@@ -29,7 +29,7 @@ export async function checkOut(commit: string): Promise<string> {
   return folder;
 }
 
-/** Fills a store with the code of a checkout: its schema, and keys that it can prove. */
+/** Fills a store with the code of a checkout: its schema, and keys that it can verify. */
 export function seedOf(folder: string): Fill {
   const script = `import("./bench/stores.ts")
     .then(({ seed }) => seed(...JSON.parse(process.env.BENCH_SEED)))

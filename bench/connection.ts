@@ -3,10 +3,10 @@ import { connect } from "node:net";
 
 export type RawResponse = { status: number; body: string };
 
-/** One keep-alive connection over which one request is under way at a time. */
+/** One keep-alive connection with one request under way at a time. */
 export type Connection = { send(request: string): Promise<RawResponse>; close(): void };
 
-/** A plain HTTP/1.1 client of a few lines: a full one costs more than the servers that are measured. */
+/** A plain HTTP/1.1 client of a few lines: a full one costs more than the servers under measurement. */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");
@@ -33,7 +33,7 @@ export async function openConnection(port: number): Promise<Connection> {
 
 type PromiseWithResolver<T> = { resolve(value: T): void; reject(error: Error): void };
 
-/** The whole answer, or null while a part of it is still to come. */
+/** The complete response, or null while a part of it is missing. */
 export function readResponse(text: string): RawResponse | null {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return null;
@@ -44,7 +44,7 @@ export function readResponse(text: string): RawResponse | null {
   return body === null || (length !== undefined && body.length < Number(length)) ? null : { status, body };
 }
 
-/** A body in chunks (RFC 9112, 7.1). */
+/** A chunked body (RFC 9112, 7.1). */
 function readChunks(text: string, begin: number): string | null {
   let body = "";
   for (let at = begin; ; ) {

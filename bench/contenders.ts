@@ -4,13 +4,16 @@ import { atEnd } from "./cleanup";
 import { runToEnd, type Server, startServer } from "./processes";
 import type { Settings } from "./stores";
 
-/** The product door; the same of an earlier commit; a bare `node:http` server with the same SQL; what a team would write first. */
+/**
+ * The contenders: the product API; the product API of an earlier commit; a bare `node:http` server with the same SQL;
+ * a first draft as a team would write it.
+ */
 export type Contender = "door" | "before" | "bare" | "first";
 
 const NEXT = "node_modules/next/dist/bin/next";
 const HOST = "127.0.0.1";
 
-/** The production server, as users start it; that of another checkout where a folder is named. */
+/** The production server, as users start it; that of another checkout if a folder is named. */
 export async function startProductApi(settings: Settings, cwd?: string): Promise<Server> {
   const [port, console] = [await freePort(), await freePort()];
   const env = { LOG_LEVEL: "warn", HOST, PORT: String(console), PROTOCOL_PORT: String(port), ...settings };

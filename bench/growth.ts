@@ -14,7 +14,7 @@ const NAMES = ["small", "big"] as const;
 const ROUNDS = 7;
 const SECONDS = 0.8;
 
-/** What a sync costs on a license of 100,000 assignments among 1,000,000, against one of 100 among 10,000. */
+/** The cost of a sync for a license of 100,000 assignments among 1,000,000, compared with one of 100 among 10,000. */
 export async function measureGrowth(load: Load, server: string): Promise<Growth> {
   const doors: Server[] = [];
   for (const name of NAMES) {
@@ -34,7 +34,7 @@ async function compare(load: Load, scenario: Scenario): Promise<number> {
   for (let round = 0; round <= ROUNDS; round += 1)
     for (const name of round % 2 ? NAMES.toReversed() : NAMES) {
       const { medianMs } = await load.run({ target: name, scenario, connections: 1, seconds: SECONDS });
-      // The first round warms up.
+      // The first round is a warm-up.
       if (round > 0) costs[name].push(medianMs);
     }
   return median(costs.big.map((cost, round) => cost / (costs.small[round] ?? Number.NaN)));

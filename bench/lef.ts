@@ -2,7 +2,7 @@ import type { Load } from "./load-process";
 import { median } from "./rounds";
 import type { Scenario } from "./scenarios";
 
-/** How many LEF a server answers, and how many times as fast as it activates. */
+/** How many LEF retrievals a server answers per second, and the ratio to its activations. */
 export type Retrieval = { perSecond: number; p99Ms: number; toActivation: number };
 
 const PAIR = ["activation", "lef"] as const satisfies Scenario[];
@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const SECONDS = 3;
 const CONNECTIONS = 64;
 
-/** Lets retrievals and activations take turns on one server, after a round that does not count. */
+/** Alternates retrievals and activations on one server, after a warm-up round. */
 export async function measureLef(load: Load, target: string): Promise<Retrieval> {
   const rates = { activation: [] as number[], lef: [] as number[] };
   const slowest: number[] = [];

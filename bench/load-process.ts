@@ -9,7 +9,7 @@ export type Load = {
   acknowledged(target: string): Promise<Acknowledged>;
 };
 
-/** Starts the load generator beside this process, so that the two do not slow each other. */
+/** Starts the load generator in another process, so that the two don't slow each other down. */
 export function startLoad(): Load {
   const child = fork("bench/load.ts", { execArgv: ["--import", "tsx"] });
   atEnd(async () => child.disconnect());

@@ -1,4 +1,4 @@
-// The load generator, in a process of its own: it takes orders from its parent and answers what it measured.
+// The load generator, in a process of its own: it receives commands from its parent and sends back measurements.
 import { type Connection, openConnection } from "./connection";
 import {
   type BenchLicense,
@@ -9,13 +9,13 @@ import {
   type Scenario,
 } from "./scenarios";
 
-/** A server that is called, and for which licenses. */
+/** A server under load, and the licenses to use. */
 export type Target = { name: string; port: number; sites: BenchLicense[] };
 export type Order = { target: string; scenario: Scenario; connections: number; seconds: number };
 export type Message = { open: Target } | { run: Order } | { tell: string };
 
 export type Measured = { requests: number; perSecond: number; medianMs: number; p99Ms: number };
-/** What a server acknowledged since it was opened. */
+/** The totals that a server has acknowledged since it was opened. */
 export type Acknowledged = { consumed: number; live: number };
 
 type Opened = Target & { ledger: BenchTotals };
@@ -73,7 +73,7 @@ function at(sorted: number[], part: number): number {
   return sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN;
 }
 
-/** Each connection is one deployment, a source of its own, that calls for its licenses in turn. */
+/** Each connection is one deployment, with a source of its own, that calls for its licenses in turn. */
 function* exchanges(scenario: Scenario, totals: BenchTotals, sites: BenchLicense[], index: number) {
   const source = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
   while (sites.length > 0)

@@ -22,7 +22,7 @@ const BRIEF = { rounds: 3, seconds: 2 };
 const ELEMENTS = 100;
 const TRIPS_S = 2;
 
-/** A filled store of which every contender gets a copy, so that none meets the other's rows. */
+/** A filled store of which every contender gets a copy, so that none sees the rows of another. */
 type Filled = { sites: BenchLicense[]; copy(): Promise<Settings> };
 type Entrant = { contender: Contender; store: Filled; start(settings: Settings): Promise<Server> };
 
@@ -63,7 +63,10 @@ async function fillStore(fill: Fill, make: (copyOf?: Settings) => Promise<Settin
   return { sites: await fill(template, SIZE), copy: () => make(template) };
 }
 
-/** This door, and that of the checkout `before`: it gets a store of its own, since none starts on that of a later one. */
+/**
+ * The current product API and that of the checkout `before`, which gets a store of its own, since no release starts
+ * on the store of a later one.
+ */
 async function doors(
   store: Filled,
   filled: (fill: Fill) => Promise<Filled>,
@@ -86,7 +89,7 @@ async function enter(load: Load, prefix: string, entrants: Entrant[]): Promise<C
   return { prefix, entries };
 }
 
-/** Stops the servers; each must have booked what it acknowledged. */
+/** Stops the servers; each must have booked everything it acknowledged. */
 async function leave(load: Load, { prefix, entries }: Contest): Promise<void> {
   for (const [contender, settings, { stop }] of entries) {
     await stop();
@@ -98,7 +101,7 @@ async function leave(load: Load, { prefix, entries }: Contest): Promise<void> {
 async function compareAll(load: Load, contest: Contest, length = ROUNDS): Promise<Scenarios> {
   const compared: Partial<Scenarios> = {};
   for (const scenario of SCENARIOS) compared[scenario] = await compare(load, contest, scenario, length);
-  return compared as Scenarios; // Each has just been set.
+  return compared as Scenarios; // Every store has been set above.
 }
 
 async function compare(
@@ -121,13 +124,16 @@ async function compare(
   return compared;
 }
 
-/** A door beside a counter of what it asks the store. The store is migrated and the build is there: its start counts. */
+/**
+ * A product API behind a counter of its calls to the store. The store is migrated and the build exists: the startup
+ * counts.
+ */
 async function measureTrips(load: Load, sites: BenchLicense[], settings: Settings) {
   const way = await countRoundTrips(settings);
   const { port, readyMs, stop } = await startProductApi(way.settings);
   const perRequest = async (scenario: Scenario, connections: number) => {
     const target = `counted ${connections}`;
-    // One license for each connection, so that the first run reads every definition there is to read.
+    // One license for each connection, so that the first run reads every definition once.
     await load.open({ name: target, port, sites: sites.slice(0, connections) });
     const order = { target, scenario, connections, seconds: TRIPS_S };
     await load.run(order);

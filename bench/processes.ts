@@ -6,9 +6,9 @@ import { atEnd } from "./cleanup";
 export type Server = { port: number; readyMs: number; residentMb(): number; stop(): Promise<void> };
 
 type Plan = {
-  /** What node runs. */
+  /** The arguments of node. */
   args: string[];
-  /** Where it answers /ready. */
+  /** The port with /ready. */
   port: number;
   env: Record<string, string>;
   cwd?: string;
@@ -27,7 +27,7 @@ export async function startServer({ args, port, env, cwd }: Plan): Promise<Serve
   return { port, readyMs, residentMb, stop: child.stop };
 }
 
-/** Runs a node program to its end, which must be a good one. */
+/** Runs a node program to its end; it must succeed. */
 export async function runToEnd(args: string[], env: Record<string, string> = {}): Promise<void> {
   const child = spawnNode(args, env);
   if ((await child.ended) !== 0) throw new Error(`${args.join(" ")} failed:\n${child.said()}`);

@@ -1,6 +1,6 @@
 import type { Retrieval } from "./lef";
 
-/** One scenario over 64 connections; ratios say how many times as fast the door is as another server. */
+/** One scenario over 64 connections; a ratio says how many times as fast the product API is as another server. */
 export type Compared = {
   perSecond: number;
   p99Ms: number;
@@ -14,7 +14,7 @@ export type Compared = {
 
 export type Scenarios<Figures = Compared> = Record<"report" | "idleSync" | "onePatch", Figures>;
 
-/** What a sync costs in a store a hundred times as large, as a multiple. */
+/** The cost of a sync in a store a hundred times as large, as a multiple. */
 export type Growth = { idleSync: number; onePatch: number };
 
 export type Results = {
@@ -28,7 +28,7 @@ export type Results = {
 
 export type Line = { what: string; value: string; target?: string; isMet?: boolean };
 
-/** The results as programs read them. */
+/** The results for programs. */
 export function asJson({ roundTrips: _, ...results }: Results): string {
   return JSON.stringify(results, (key, value) => {
     if (key === "toFirstAt16") return undefined;
@@ -36,7 +36,7 @@ export function asJson({ roundTrips: _, ...results }: Results): string {
   });
 }
 
-/** The results as people read them, beside the targets. */
+/** The results for people, with the targets. */
 export function asTable({ postgresql, pglite, roundTrips, lef, residentMb, readyMs }: Results): string {
   const { batch, growth } = postgresql;
   const lines = [

@@ -7,10 +7,10 @@ const QUERY = "Q".charCodeAt(0);
 const SYNC = "S".charCodeAt(0);
 const HEADER = 5;
 
-/** A way to PostgreSQL on which every round trip is counted. */
+/** A connection to PostgreSQL on which every round trip is counted. */
 export type CountedRoute = { settings: Settings; count(): number };
 
-/** Listens before PostgreSQL and hands everything on as it is. */
+/** Listens in front of PostgreSQL and passes everything on unchanged. */
 export async function countRoundTrips(settings: Settings): Promise<CountedRoute> {
   const url = new URL(settings.DATABASE_URL ?? "");
   const place = { port: Number(url.port), host: url.hostname, noDelay: true };
@@ -33,7 +33,7 @@ export async function countRoundTrips(settings: Settings): Promise<CountedRoute>
   return { settings: { ...settings, DATABASE_URL: url.href }, count: () => trips };
 }
 
-/** Counts in one connection's bytes the messages that wait for an answer: Sync and simple Query. The first message has no type. */
+/** Counts the messages of one connection that wait for a response: Sync and simple Query. The first message has no type. */
 function tripsIn(): (chunk: Buffer) => number {
   let rest = Buffer.alloc(0);
   let header = HEADER - 1;

@@ -5,12 +5,12 @@ import type { Scenario } from "./scenarios";
 
 export type Plan = { scenario: Scenario; connections: number; rounds: number; seconds: number };
 
-/** What contenders reached in each round, in the order of the rounds. */
+/** The measurements of the contenders in each round, in order. */
 export type Rounds = Map<Contender, Measured[]>;
 
 const WARM_UP_S = 1;
 
-/** Lets contenders take turns, each round in another order, after a round each that does not count. */
+/** Alternates the contenders, each round in another order, after a warm-up round each. */
 export async function takeTurns(load: Load, prefix: string, who: Contender[], plan: Plan): Promise<Rounds> {
   const { scenario, connections, rounds, seconds } = plan;
   const order = (contender: Contender, duration: number): Order => ({
@@ -50,7 +50,7 @@ export function figures(rounds: Rounds, who: Contender): { perSecond: number; p9
   };
 }
 
-/** How many times as fast the door is: the median over the rounds, whose halves ran one after the other. */
+/** How many times as fast the product API is: the median over the rounds, whose halves ran one after the other. */
 export function ratio(rounds: Rounds, to: Contender): number {
   const others = rounds.get(to) ?? [];
   const mine = rounds.get("door") ?? [];

@@ -1,6 +1,7 @@
-// Measures the product door against a bare server with the same SQL and against what a team would write first, on
-// both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an earlier commit.
-// Searches in encrypted subjects: npm run bench -- search. Logs of sites without a network: npm run bench -- uploads
+// Measures the product API against a bare server with the same SQL and against a first draft as a team would write
+// it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
+// earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of sites without a network: npm run
+// bench -- uploads
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -11,7 +12,7 @@ import { asJson, asTable, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureUploads } from "./uploads";
 
-/** As a production server, with memory enough for what is measured. */
+/** Configured like a production server, with enough memory for the measurements. */
 const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
 
 for (const signal of ["SIGINT", "SIGTERM"])

@@ -1,11 +1,11 @@
 import { type Month, monthOf } from "@/domain/month";
 
-/** A license that can be called for: its key, its control number, and how far its log goes. */
+/** A license for calls: its key, its control number, and the version of its log. */
 export type BenchLicense = { license: string; key: string; control?: string; version: number };
 
 export type Scenario = "report" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
 
-/** A request, and what becomes of its answer. `accept` throws when it is not what was asked for. */
+/** A request, and the check of its response. `accept` throws if the response isn't the expected one. */
 export type Exchange = { path: string; body: object; accept(answer: string): void };
 
 type Base = { license: string; version: number; epoch?: string };
@@ -13,7 +13,7 @@ type Seat = { instance: string; allotment: string; subject: string; created: str
 type Booked = { id: string; total: number; duplicate?: boolean; error?: unknown };
 type SyncReply = { bases: Base[]; patches: (Seat & { rejection: string })[]; snapshot?: true };
 
-/** What one server acknowledged: afterwards its store must hold exactly that. */
+/** The totals that one server acknowledged: afterwards its store must have exactly these. */
 export type BenchTotals = {
   bases: Map<string, Base>;
   seats: Map<string, Seat>;
@@ -27,7 +27,7 @@ const LOOKED_AT = 20;
 
 export function newTotals(sites: BenchLicense[]): BenchTotals {
   const bases = new Map(sites.map(({ license, version }) => [license, { license, version }]));
-  // Greater than in every run before.
+  // Higher than in every run before.
   return { bases, seats: new Map(), sequence: Date.now() * 1000, consumed: 0 };
 }
 
@@ -71,7 +71,7 @@ function report(totals: BenchTotals, source: string, count: number): Exchange {
   };
 }
 
-/** The first of a report is of this month; the rest spread over two allotments and two months. */
+/** The first element of a report is of this month; the rest spread over two allotments and two months. */
 function element(totals: BenchTotals, months: Month[], index: number) {
   totals.sequence += 1;
   return {
@@ -98,7 +98,7 @@ function idleSync(totals: BenchTotals, { license }: BenchLicense, source: string
   };
 }
 
-/** Adds someone new, and the next time takes the seat back, so that units never run out. */
+/** Adds a new user, and with the next call releases the seat, so that units never run out. */
 function onePatch(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
   const now = new Date().toISOString();
   const seat = totals.seats.get(license);

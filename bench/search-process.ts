@@ -32,7 +32,7 @@ try {
   await closeStore();
 }
 
-/** The slowest sort: of its first page, and of the pages behind it. */
+/** The slowest sort: its first page, and the pages after it. */
 async function warm(filter: AssignmentFilter): Promise<{ first: number; later: number }> {
   const slowest = { first: 0, later: 0 };
   for (const sort of SORTS) {

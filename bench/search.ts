@@ -9,7 +9,7 @@ import { atMost, type Line } from "./results";
 import { median } from "./rounds";
 import { allotment, newDatabase, newFolder, type Settings, seed } from "./stores";
 
-/** Milliseconds: of the first search after a start, and of later ones by what is searched for, and of pages behind the first. */
+/** Milliseconds: of the first search after a start, of later ones by kind of search, and of pages after the first. */
 export type Searched = { coldMs: number; warmMs: Record<"prefix" | "contains" | "pages", number> };
 
 const PEOPLE = 100_000;
@@ -25,7 +25,7 @@ export async function measureSearch(server: string): Promise<Searched> {
   return measureOn(await newDatabase(server), CROWD);
 }
 
-/** The same in the embedded store, with that one license alone. */
+/** The same search in the embedded store, with that one license alone. */
 export async function measureSearchEmbedded(): Promise<Searched> {
   return measureOn(await newFolder(), { licenses: 1, assigned: 100 });
 }
@@ -58,13 +58,13 @@ async function measureOn(settings: Settings, size: Parameters<typeof seed>[1]): 
   };
 }
 
-/** Nine of ten have used their seat, on some day of the last four months. */
+/** Nine of ten users have used their seat, on some day of the last four months. */
 const USE = {
   name: "bench_use",
   text: `UPDATE assignment SET last_used = $2::date - (version % 120)::int WHERE license = $1 AND version % 10 > 0`,
 };
 
-/** People with names that can be opened, through the code that assigns them. */
+/** Users whose names can be decrypted, assigned by the code of the product. */
 async function assignMany(settings: Settings): Promise<string> {
   const now = new Date();
   await openStore(parseEnv(settings));

@@ -17,9 +17,9 @@ import type { BenchLicense } from "./scenarios";
 /** The settings that name a store. */
 export type Settings = Record<string, string>;
 
-/** How many licenses with a key a store gets, how many people each has assigned, and what else is in it. */
+/** How many licenses with a key a store gets, how many users each has assigned, and the other content. */
 export type Size = Crowd & { crowd?: Crowd };
-/** Fills an empty store; answers who can call. */
+/** Fills an empty store; returns the licenses for calls. */
 export type Fill = (settings: Settings, size: Size) => Promise<BenchLicense[]>;
 type Crowd = { licenses: number; assigned: number };
 
@@ -41,7 +41,7 @@ export async function newFolder(copyOf?: Settings): Promise<Settings> {
   return { DATA_DIR: folder };
 }
 
-/** Fills an empty store with licenses that all have a key; answers who can call. */
+/** Fills an empty store with licenses that all have a key; returns the licenses for calls. */
 export async function seed(settings: Settings, { licenses, assigned, crowd }: Size): Promise<BenchLicense[]> {
   const now = new Date();
   await openStore(parseEnv(settings));
@@ -84,7 +84,7 @@ const FILLED = ["license", "definition", "allotment", "roster", "signed_key", "c
 const AT_ONCE = 500;
 const FIRST_OF_CROWD = 9_000_000_000_000_000;
 
-/** Further licenses after the pattern of one, each with assignments of its own: a store is seldom one customer's. */
+/** More licenses modeled on one, each with assignments of its own: a store is seldom a single customer's. */
 async function seedCrowd(pattern: string, { licenses, assigned }: Crowd, now: Date): Promise<void> {
   for (let begin = 0; begin < licenses; begin += AT_ONCE) {
     const count = Math.min(AT_ONCE, licenses - begin);
@@ -120,7 +120,7 @@ const MOVE = {
   text: "UPDATE roster SET version = $2 WHERE license = ANY ($1::text[])",
 };
 
-/** Assigns people that nobody can decrypt, as if each had been added by a patch of its own. */
+/** Assigns users that nobody can decrypt, as if each had been added by a patch of its own. */
 async function seedAssignments(licenses: string[], count: number, now: Date): Promise<void> {
   const { sql } = store();
   await sql.query(ASSIGN, [licenses, count, now]);

@@ -15,7 +15,7 @@ const STORED_ROWS = {
 
 type Held = Record<"consumed" | "monthly" | "daily" | "live" | "counted", number>;
 
-/** Throws unless a store holds exactly what its server acknowledged, and its counters equal its rows. */
+/** Throws unless a store has exactly what its server acknowledged, and its counters equal its rows. */
 export async function compareTotals(
   who: string,
   settings: Settings,

@@ -19,7 +19,7 @@ import type { Server } from "./processes";
 import { atMost, type Line } from "./results";
 import { allotment, newDatabase, type Settings } from "./stores";
 
-/** What the upload of a log takes, and by how much the server's resident memory grows at most meanwhile. */
+/** The time of a log upload, and the largest growth of the server's resident memory during it. */
 type Uploaded = { seconds: number; grownMb: number };
 
 const LINES = 100_000;

@@ -1,15 +1,15 @@
-/** All that anybody was answered with a yes, which has to hold for ever. */
+/** Every success that was acknowledged to anybody, which must be kept forever. */
 export type Acknowledged = {
   /** Minutes by the source that reported them. */
   reported: Map<string, number>;
   /** Minutes that the agent charged. */
   charged: number;
-  /** The same that a call asked for which was cut off: they may be charged or not. */
+  /** Minutes of a call that was cut off: they may be charged or not. */
   open: number;
-  /** Who holds a seat: given, and not taken back. */
+  /** The users with a seat: assigned, and not released. */
   seats: Set<string>;
   counts: Map<string, number>;
-  /** Answers that nobody should have got. */
+  /** Responses that should never occur. */
   faults: string[];
 };
 

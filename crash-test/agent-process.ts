@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { type AgentClient, agentClient } from "@/agent";
 import { bundle } from "@/bin/bundle.mjs";
 
-/** An agent in a process of its own, which comes up again on the same folder after each death. */
+/** An agent in a process of its own, which starts again on the same folder after each death. */
 export type AgentProcess = {
   client(): AgentClient;
-  /** Kills it at so many more steps of its work with disk and backend; resolves when it is dead. */
+  /** Kills it after so many more steps of its work with disk and backend; resolves when it is dead. */
   dieIn(steps: number): Promise<void>;
   kill(): Promise<void>;
   start(): Promise<void>;

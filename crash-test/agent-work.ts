@@ -3,12 +3,12 @@ import { type AgentClient, AgentError } from "@/agent";
 import { count } from "./acknowledged";
 import type { Work } from "./product-work";
 
-/** Minutes: one block of the license. */
+/** One block of the license, in minutes. */
 const BLOCK = 5;
 const BETWEEN_MS = 10;
 const RETRY_MS = 40;
 
-/** A person beside the agent: works by the minute, and takes and gives back seats. */
+/** A person beside the agent: works by the minute, and assigns and releases seats. */
 export async function workOfPerson(agent: () => AgentClient, name: string, work: Work): Promise<void> {
   const own: string[] = [];
   for (let turn = 1; !work.isOver(); turn += 1) {
@@ -35,7 +35,7 @@ async function oneAction(agent: () => AgentClient, name: string, own: string[], 
   count(held, "deletes at the agent");
 }
 
-/** It is not sent again: whoever hears nothing begins a session again, and may be charged for both. */
+/** A charge isn't sent again: a caller without a response starts a new session, and may be charged for both. */
 async function charge(agent: () => AgentClient, session: string, { held }: Work): Promise<void> {
   held.open += BLOCK;
   try {
@@ -56,8 +56,8 @@ async function exchange(agent: () => AgentClient, { held }: Work): Promise<void>
 }
 
 /**
- * Sends the same until it is answered. A release that was done before the answer was lost finds no seat, which is the
- * same to whoever asked for it.
+ * Sends the same request until there is a response. A release that was done before its response was lost finds no
+ * seat, which means the same to the caller.
  */
 async function answered(work: Work, send: () => Promise<unknown>): Promise<void> {
   for (;;) {

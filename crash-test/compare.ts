@@ -3,7 +3,7 @@ import type { MonthUsage } from "@/server/consumption/usage";
 import type { Acknowledged } from "./acknowledged";
 import type { Stand } from "./stand";
 
-/** A rule that has to hold in the end, and what breaks it. */
+/** A rule that must hold in the end, and what breaks it. */
 export type Rule = { rule: string; broken: string[] };
 
 type Listed = { items: { subject: string; source: string }[]; cursor: string | null };
@@ -11,7 +11,7 @@ type Listed = { items: { subject: string; source: string }[]; cursor: string | n
 const SETTLE_TRIES = 40;
 const SETTLE_MS = 250;
 
-/** Lets the agent tell everything, and compares what everybody was answered with what the server holds. */
+/** Lets the agent report everything, and compares what was acknowledged with the server's data. */
 export async function compare(stand: Stand, held: Acknowledged, months: string[]): Promise<Rule[]> {
   const waiting = await settled(stand);
   const seats = await seatsOf(stand);
@@ -22,10 +22,10 @@ export async function compare(stand: Stand, held: Acknowledged, months: string[]
   await stand.agent.kill();
   await stand.server().stop();
   return [
-    { rule: "no answer was one that nobody should get", broken: held.faults },
-    { rule: "the agent told everything", broken: waiting },
-    { rule: "every seat that was given is there", broken: missing(held.seats, seats) },
-    { rule: "every seat that was taken back is gone", broken: missing(seats, held.seats) },
+    { rule: "no response was one that should never occur", broken: held.faults },
+    { rule: "the agent reported everything", broken: waiting },
+    { rule: "every assigned seat is there", broken: missing(held.seats, seats) },
+    { rule: "every released seat is gone", broken: missing(seats, held.seats) },
     { rule: "nobody holds a seat twice", broken: twice(seats) },
     {
       rule: "the agent shows the seats of the server",

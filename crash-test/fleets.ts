@@ -7,7 +7,7 @@ export type FleetWish = { deployments: number; hours: number; seed: number; stor
 
 const LINES_SHOWN = 20;
 
-/** One fleet in a process of its own: how many rules it held, or what it said of those that broke. */
+/** One fleet in a process of its own: returns how many rules held, or its report of the broken ones. */
 export async function runFleet({ deployments, hours, seed, store }: FleetWish) {
   const options = { deployments, hours, seed, store };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);

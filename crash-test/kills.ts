@@ -12,7 +12,7 @@ const PRODUCTS = 3;
 const PEOPLE = 3;
 const SHOWN = 5;
 
-/** Kills server and agent at the points of a seed while everybody works, and compares in the end. */
+/** Kills server and agent at the points of a seed while everybody works, and compares at the end. */
 export async function killAndCompare({ store, points, seed }: KillWish) {
   const random = seeded(seed);
   const stand = await openStand(store);
@@ -55,7 +55,7 @@ function brokenOf({ rule, broken }: Rule): string[] {
   return broken.slice(0, SHOWN).map((each) => `${rule}: ${each}`);
 }
 
-/** One death of the server, of the agent, or of both, and their way back. Answers which. */
+/** One kill of the server, the agent, or both, and the restart. Returns which. */
 async function killOne(stand: Stand, random: Random): Promise<string> {
   const dice = random.next();
   if (dice < 0.4) {

@@ -13,13 +13,13 @@ import { type Acknowledged, count } from "./acknowledged";
 
 export type Work = { license: string; random: Random; held: Acknowledged; isOver(): boolean };
 
-/** An older product without an agent: it holds what was answered, and sends what was not answered again. */
+/** An older product without an agent: it keeps what was acknowledged, and repeats what wasn't. */
 type Product = Work & { site: Deployment; source: string; sequence: number; base: number; seats: Patch[] };
 
 const BETWEEN_MS = 10;
 const RETRY_MS = 40;
 
-/** Works until it is over, and ends with nothing unanswered. */
+/** Works until time is up, and ends with no request open. */
 export async function workOfProduct(site: Deployment, source: string, work: Work): Promise<void> {
   const product: Product = { ...work, site, source, sequence: 0, base: 0, seats: [] };
   while (!work.isOver()) {
@@ -92,7 +92,7 @@ async function exchange(product: Product, patch: Patch): Promise<Patch[]> {
   return patches;
 }
 
-/** Sends the same until it is answered, however often the way breaks; a no ends the work. */
+/** Sends the same request until there is a response, however often the connection breaks; a refusal ends the work. */
 async function answered<Body>(send: () => Promise<ApiResponse<Body>>): Promise<Body> {
   for (;;) {
     const response = await send().catch(() => null);

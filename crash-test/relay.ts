@@ -3,17 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** Where a request is when the blow falls: the last two part a reply that is lost from one that was still seen. */
+/** The stage of a request at the kill: the last two distinguish a reply that is lost from one that was still seen. */
 export const STAGES = ["arrived", "under way", "reply lost", "reply passed"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Strikes at the nth request from now, so many milliseconds after it was passed on if it is under way. */
 export type Point = { nth: number; stage: Stage; delay: number };
 
-/** What stands between everyone and the door: it keeps its address, and knows where each request is. */
+/** A relay between everyone and the product API: it keeps its address, and knows the stage of each request. */
 export type Relay = {
   url: string;
-  /** Null leads nowhere: the port of a dead server may be another's by now. */
+  /** Null leads nowhere: another process may have the port of a dead server by now. */
   leadTo(door: string | null): void;
   /** Calls `strike` at the point, once; resolves after it. */
   strikeAt(point: Point, strike: () => void): Promise<void>;
@@ -75,13 +75,13 @@ export async function openRelay(): Promise<Relay> {
   };
 }
 
-/** The whole reply, or null when none came. */
+/** The complete reply, or null if there was none. */
 async function forward(door: string, { method, url, headers }: IncomingMessage, body: Buffer) {
   const { host, connection, "content-length": length, "transfer-encoding": coding, ...kept } = headers;
   try {
     const reply = await fetch(`${door}${url}`, {
       method,
-      headers: kept as Record<string, string>, // No header of ours stands twice.
+      headers: kept as Record<string, string>, // No header of ours occurs twice.
       body: body.length > 0 ? new Uint8Array(body) : undefined,
     });
     const bytes = Buffer.from(await reply.arrayBuffer());

@@ -1,5 +1,5 @@
-// Kills server and agent at random points, and lives through days with fleets, each with its seed:
-// npm run torture [-- --points 200 --fleets 20 --deployments 200 --hours 48 --seed 1]
+// Kills server and agent at random points, and simulates days with fleets, each with its seed: npm run torture [--
+// --points 200 --fleets 20 --deployments 200 --hours 48 --seed 1]
 import { parseArgs } from "node:util";
 import { runFleet } from "./fleets";
 import { killAndCompare } from "./kills";
@@ -7,7 +7,7 @@ import type { StoreName } from "./stand";
 
 process.env.LOG_LEVEL ??= "error";
 
-/** One seed: what it is called, and what it came to. */
+/** One seed: its name and its run. */
 type Job = { name: string; run(): Promise<Result> };
 type Result = { told: string; broken: string[] };
 
@@ -26,13 +26,13 @@ const deployments = whole("deployments");
 const hours = whole("hours");
 const firstSeed = whole("seed");
 
-/** Points on one store before it is compared: so few that the seed of a broken rule is soon run alone. */
+/** Kill points on one store before it is compared: so few that the seed of a broken rule can soon be run alone. */
 const POINTS_AT_ONCE = 5;
-/** As many as the smallest machine has cores: one kills, the other lives through days, and then both do the rest. */
+/** As many lanes as the smallest machine has cores: one kills, the other simulates days, and then both do the rest. */
 const jobs = [...killJobs(), ...fleetJobs()];
 const lanes = [() => jobs.shift(), () => jobs.pop()];
 
-// What is started for a run does not keep this process alive, and its end is waited for.
+// Processes that the run starts don't keep this process alive, and it waits for their end.
 const awake = setInterval(() => {}, 60_000);
 const results = (await Promise.all(lanes.map(runLane))).flat();
 clearInterval(awake);
@@ -52,7 +52,7 @@ function killJobs(): Job[] {
   });
 }
 
-/** The embedded store, which is meant for small installations, takes twice as long: it has every fourth seed. */
+/** The embedded store, which is meant for small installations, takes twice as long: it gets every fourth seed. */
 function fleetJobs(): Job[] {
   return Array.from({ length: fleets }, (_, nth) => {
     const seed = firstSeed + nth;
@@ -64,7 +64,7 @@ function fleetJobs(): Job[] {
   });
 }
 
-/** Runs one job after the other; answers of each whether every rule was kept. */
+/** Runs one job after the other; returns for each whether every rule held. */
 async function runLane(next: () => Job | undefined): Promise<boolean[]> {
   const kept: boolean[] = [];
   for (let job = next(); job; job = next()) {

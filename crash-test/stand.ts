@@ -18,13 +18,13 @@ export type Stand = {
   server(): RunningServer;
   license: string;
   key: string;
-  /** Kills the server at once; from then on the way leads nowhere. */
+  /** Kills the server at once; from then on the relay leads nowhere. */
   killServer(): Promise<void>;
-  /** Starts a server on the same store and leads the way to it. */
+  /** Starts a server on the same store and points the relay to it. */
   startServer(): Promise<void>;
-  /** One question to the management API. */
+  /** One request to the management API. */
   ask<Body>(path: string, body?: object): Promise<Body>;
-  /** Proves the store with `signet check`, once no server has it open; answers the rules that are broken. */
+  /** Runs `signet check` on the store, once no server has it open; returns the broken rules. */
   check(): string;
   close(): Promise<void>;
 };

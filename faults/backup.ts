@@ -11,7 +11,7 @@ import type { Scenario, Stage } from "./scenario";
 const GUIDE = "docs/operating.md";
 const ROOT = dirname(import.meta.dirname);
 
-/** A dump that is taken and restored by the very commands of the operating guide. */
+/** A dump that is made and restored by the exact commands of the operating guide. */
 export const backup: Scenario = {
   name: "backup and restore by the guide",
   needs: ["pg_ctl", "pg_basebackup"],
@@ -31,14 +31,18 @@ export const backup: Scenario = {
     check("the dump is made", shell("backup"));
     const { body: lost } = await at(before.door, none, "acme\\eve", "acme\\joe");
     await before.stop();
-    check("it is restored", shell("restore"));
+    check("the dump is restored", shell("restore"));
     const after = await startServer(settings);
     atEnd(() => after.kill());
     await at(after.door, none, "acme\\kim", "acme\\lea");
     const { body: back } = await at(after.door, lost.bases);
     const held = back.patches.map(({ subject }) => subject).sort();
-    check("a deployment that had followed further gets a snapshot", back.snapshot === true, back);
-    check("of what is held now", held.join() === "acme\\ann,acme\\bob,acme\\kim,acme\\lea", held);
+    check("a deployment with a later base gets a snapshot", back.snapshot === true, back);
+    check(
+      "the snapshot has the current seats",
+      held.join() === "acme\\ann,acme\\bob,acme\\kim,acme\\lea",
+      held,
+    );
     await after.stop();
     check("signet check finds nothing", shell("check"));
   },
@@ -46,7 +50,7 @@ export const backup: Scenario = {
 
 type Shell = (block: "backup" | "restore" | "check") => boolean;
 
-/** A database and an owner as the guide calls them, and a shell in which its commands run. */
+/** A database and an owner with the names of the guide, and a shell in which its commands run. */
 async function database({ atEnd }: Stage): Promise<{ settings: Record<string, string>; shell: Shell }> {
   const cluster = await newCluster();
   atEnd(() => cluster.remove());
@@ -64,7 +68,7 @@ async function database({ atEnd }: Stage): Promise<{ settings: Record<string, st
   return { settings, shell: (block) => runs(textOf(block, dump), cluster, settings) };
 }
 
-/** The commands of a block of the guide; only where the dump lies is put in. */
+/** The commands of a block of the guide; only the path of the dump is replaced. */
 function textOf(block: Parameters<Shell>[0], dump: string): string {
   if (block === "check") return "npm run --silent signet -- check";
   const guide = readFileSync(join(ROOT, GUIDE), "utf8");

@@ -7,7 +7,7 @@ import type { Stage } from "./scenario";
 import { toolPath } from "./tools";
 import { until } from "./until";
 
-/** Runs HAProxy with a configuration until the scenario is over. `port` is one that it listens on. */
+/** Runs HAProxy with a configuration until the scenario ends. `port` is one that it listens on. */
 export async function balancer({ atEnd }: Stage, config: string, port: number): Promise<void> {
   const file = join(tmpdir(), `signet-haproxy-${port}.cfg`);
   writeFileSync(file, config);

@@ -6,16 +6,16 @@ import { freePort } from "@/scripts/free-port";
 import { accountToRunAs, makeHome } from "@/scripts/postgres";
 import { findTool } from "./tools";
 
-/** A PostgreSQL of Debian's package, which brings more programs than the one from the npm registry. */
+/** A PostgreSQL from Debian's package, which has more programs than the one from the npm registry. */
 export type Cluster = {
   port: number;
-  /** Where the programs of the package are. */
+  /** The folder with the programs of the package. */
   bin: string;
   url(database?: string): string;
   start(): void;
-  /** `immediate` ends it as a power cut does. */
+  /** `immediate` stops it like a power cut. */
   stop(how: "fast" | "immediate"): void;
-  /** Runs a program of the package in the cluster's account and answers what it printed. */
+  /** Runs a program of the package in the cluster's account and returns its output. */
   run(program: string, args: string[]): string;
   query<Row>(text: string, database?: string): Promise<Row[]>;
   remove(): void;
@@ -30,7 +30,7 @@ export async function newCluster(): Promise<Cluster> {
   });
 }
 
-/** An asynchronous standby: what it has not received yet is lost when it is promoted. */
+/** An asynchronous standby: commits that it hasn't received are lost when it is promoted. */
 export async function standbyOf(primary: Cluster): Promise<Cluster> {
   return clusterIn(await freePort(), ({ run, folder }) => {
     const source = `host=127.0.0.1 port=${primary.port} user=postgres password=${PASSWORD}`;

@@ -7,7 +7,7 @@ import { until } from "./until";
 const LONGEST_MS = 15_000;
 const REPORTS = [2, 3, 4, 5, 6];
 
-/** Commits wait for a synchronous standby that is gone: what is asked is done, and never confirmed. */
+/** Commits wait for a synchronous standby that is gone: requests take effect, and are never confirmed. */
 export const commitHangs: Scenario = {
   name: "commit hangs",
   needs: [],
@@ -33,22 +33,22 @@ export const commitHangs: Scenario = {
       told.map(({ ms }) => ms),
     );
     const read = told.pop();
-    check("a read is answered as ever", read?.status === 200, read);
+    check("a read works as usual", read?.status === 200, read);
     check(
       "a change is 503 with Retry-After",
       told.every(({ status, retryAfter }) => status === 503 && retryAfter > 0),
       told,
     );
-    check("what was sent is OUTCOME_UNKNOWN", told[0]?.code === "OUTCOME_UNKNOWN", told);
-    check("/ready says no", await until(async () => !(await isReady(server.door))));
+    check("a report that was sent is OUTCOME_UNKNOWN", told[0]?.code === "OUTCOME_UNKNOWN", told);
+    check("/ready fails", await until(async () => !(await isReady(server.door))));
 
     await alter(postgres, "RESET synchronous_standby_names");
-    check("/ready says yes again", await until(() => isReady(server.door)));
+    check("/ready recovers", await until(() => isReady(server.door)));
     const again = [];
     for (const sequence of REPORTS) again.push(await deployment.report(server.door, sequence));
     again.push(await deployment.add(server.door, "acme\\bob"));
     check(
-      "the same goes when it is sent again",
+      "the report succeeds when it is sent again",
       again.every(({ status }) => status === 200),
       again,
     );

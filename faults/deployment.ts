@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RunningServer } from "@/e2e/server";
 
-/** What a request came to and how long it took. */
+/** The result of a request and its duration. */
 export type Reply = { status: number; code?: string; retryAfter: number; ms: number; body: unknown };
 
 /** A license on a server, with a deployment that reports and syncs. */
@@ -55,7 +55,7 @@ export function manage(server: RunningServer, method: string, path: string, body
   return ask(`${server.console}/api/v1/admin${path}`, method, headers, body);
 }
 
-/** The month's total of minutes, as the management API tells it. */
+/** The month's total of minutes according to the management API. */
 export async function totalOf(server: RunningServer, { number }: Deployment): Promise<number> {
   const { body } = await manage(server, "GET", `/licenses/${number}/usage?month=${MONTH}`);
   return (body as { allotments: { total: number }[] }).allotments[0]?.total ?? 0;

@@ -10,7 +10,7 @@ import { until } from "./until";
 const EMBEDDED_SIZE = "200m";
 const TABLESPACE_SIZE = "60m";
 
-/** The disk of the embedded store is full, and then it is not any more. */
+/** The disk of the embedded store is full, and then has room again. */
 export const diskFull: Scenario = {
   name: "disk full, embedded store",
   needs: [],
@@ -23,7 +23,7 @@ export const diskFull: Scenario = {
   },
 };
 
-/** The same of PostgreSQL, whose tables lie on a disk of their own. */
+/** The same fault for PostgreSQL, with its tables on a disk of their own. */
 export const postgresDiskFull: Scenario = {
   name: "disk full, PostgreSQL",
   needs: [],
@@ -47,19 +47,19 @@ async function survives({ check }: Stage, server: RunningServer, disk: SmallDisk
   for (let nth = 0; nth < 400 && told.at(-1)?.status !== 503; nth += 1)
     told.push(await manage(server, "POST", "/customers", { name: `Full ${nth} ${"x".repeat(150)}` }));
   const full = told.at(-1);
-  check("a change is 503 STORE_UNAVAILABLE once nothing fits", full?.code === "STORE_UNAVAILABLE", full);
+  check("a change is 503 STORE_UNAVAILABLE once the disk is full", full?.code === "STORE_UNAVAILABLE", full);
   check(
     "nothing is 500",
     told.every(({ status }) => status !== 500),
     told.filter(({ status }) => status === 500),
   );
-  check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
+  check("/ready fails", await until(async () => !(await isReady(server.door)), 5000));
 
   disk.empty();
-  check("/ready says yes again", await until(() => isReady(server.door)));
+  check("/ready recovers", await until(() => isReady(server.door)));
   const again = await deployment.report(server.door, 2);
-  check("a report goes again", again.status === 200, again);
+  check("a report succeeds again", again.status === 200, again);
   const total = await totalOf(server, deployment);
-  check("each counted once", total === 10, total);
+  check("each report counted once", total === 10, total);
   check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
 }

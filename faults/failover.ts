@@ -9,19 +9,19 @@ import type { Scenario, Stage } from "./scenario";
 import { until } from "./until";
 import { virtualAddress } from "./virtual-address";
 
-/** The number of a license that is lost with the last commits and made again. */
+/** The number of a license that is lost with the last commits and created again. */
 const AGAIN = "9999000000000020";
 
 type Bases = SyncReply["bases"];
 
-/** The primary dies with commits that its asynchronous standby has not received, and the standby takes over. */
+/** The primary dies with commits that its asynchronous standby hasn't received, and the standby takes over. */
 export const failover: Scenario = {
   name: "failover to a standby that lacks the last commits",
   needs: ["pg_ctl", "pg_basebackup"],
   run: (stage) => losesTheLast(stage, virtualAddressOf),
 };
 
-/** The same behind HAProxy, which finds out on its own, and leads to the standby before that is promoted. */
+/** The same fault behind HAProxy, which detects it by itself, and leads to the standby before that is promoted. */
 export const failoverByHaproxy: Scenario = {
   name: "failover behind HAProxy",
   needs: ["pg_ctl", "pg_basebackup", "haproxy"],
@@ -40,7 +40,7 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   const report = await deployment.report(first.door, 1);
   const gone = await deploymentOn(first, { number: AGAIN });
   await gone.add(second.door, "acme\\gone");
-  check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
+  check("changes that will be lost are acknowledged", lost.bases[0]?.version === 4 && report.status === 200, [
     lost,
     report,
   ]);
@@ -55,10 +55,14 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
     askAs(deployment, first, "a", lost.bases, []),
     askAs(deployment, second, "b", kept.bases, []),
   ]);
-  check("who held what was lost gets a snapshot", back.snapshot === true, back);
+  check("a deployment with a lost change gets a snapshot", back.snapshot === true, back);
   check("so does everyone else", other.snapshot === true, other);
   const epochs = [fresh, back, other].map(({ bases }) => bases[0]?.epoch);
-  check("both servers answer one new epoch", new Set([...epochs, lost.bases[0]?.epoch]).size === 2, epochs);
+  check(
+    "both servers return the same new epoch",
+    new Set([...epochs, lost.bases[0]?.epoch]).size === 2,
+    epochs,
+  );
   check("the store was marked as restored once", (await restores(standby)) === 1);
   const [atFirst, atSecond] = await Promise.all([
     askAs(deployment, first, "a", deployment.none, []),
@@ -77,13 +81,13 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
     again.status === 200 && (await totalOf(second, deployment)) === 5,
     again,
   );
-  check("and nothing is marked again", (await restores(standby)) === 1);
+  check("and the store isn't marked again", (await restores(standby)) === 1);
   const made = await deploymentOn(first, { number: AGAIN });
   const added = await made.add(second.door, "acme\\new");
   const read = await made.add(first.door, "acme\\other");
   const names = namesIn(read.body as SyncReply);
   check(
-    "a license of the number of a lost one has keys of its own, on every server",
+    "a license with the number of a lost one has keys of its own, on every server",
     added.status === 200 && read.status === 200 && names.join() === "acme\\new,acme\\other",
     { added, read },
   );
@@ -98,7 +102,7 @@ type Replicated = Deployment & {
   address: Address;
 };
 
-/** What leads to the server in charge, and how it is told of another one. */
+/** An address that leads to the primary, and how to point it elsewhere. */
 type Address = { port: number; leadTo(port: number): void };
 type AddressOf = (stage: Stage, primary: Cluster, standby: Cluster) => Promise<Address>;
 
@@ -165,7 +169,7 @@ async function takeOver({ primary, standby, address }: Replicated): Promise<void
   address.leadTo(standby.port);
 }
 
-/** A sync of a deployment; until the server has a connection again it says 503, and the same goes once more. */
+/** A sync of a deployment; until the server has a connection again it is 503, and the same request is repeated. */
 async function askAs(
   { number, key }: Replicated,
   { door }: RunningServer,

@@ -15,7 +15,7 @@ const SIZE = "64m";
 const SETTINGS = { min_wal_size: "32MB", max_wal_size: "48MB" };
 const MEGABYTE = "SELECT pg_logical_emit_message(true, 'filler', repeat('x', 1000000))";
 
-/** The disk of PostgreSQL's write-ahead log is full: it panics, and can't start again before there is room. */
+/** The disk of PostgreSQL's write-ahead log is full: it panics, and can't start again until there is room. */
 export const logDiskFull: Scenario = {
   name: "log disk full, PostgreSQL",
   needs: [],
@@ -35,7 +35,7 @@ export const logDiskFull: Scenario = {
     const made = changes(one);
     await fillLog(postgres);
     await made.untilRefused();
-    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
+    check("/ready fails", await until(async () => !(await isReady(server.door)), 5000));
     const report = await one.site.report(server.door, 2);
     check("a report is 503 STORE_UNAVAILABLE", report.code === "STORE_UNAVAILABLE", report);
     check("with Retry-After", report.retryAfter > 0, report);
@@ -58,7 +58,7 @@ async function moveLog(postgres: OwnPostgres, disk: SmallDisk): Promise<void> {
   await postgres.start();
 }
 
-/** Writes until the database breaks down. */
+/** Writes until the database fails. */
 async function fillLog(postgres: OwnPostgres): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.url() });
   client.on("error", () => {});
@@ -73,7 +73,7 @@ async function fillLog(postgres: OwnPostgres): Promise<void> {
 
 type Change = Reply & { name: string };
 
-/** Two who create customers, one after the other, until they are told to end. */
+/** Two clients that create customers, one after the other, until they are stopped. */
 function changes({ server }: Served) {
   const told: Change[] = [];
   let isOver = false;
@@ -106,13 +106,13 @@ function checkRefused({ check }: Stage, told: Change[]): void {
   check("each within 15 seconds", slow.length === 0, slow);
 }
 
-/** What was answered is there, and what was refused because nothing was changed is not. */
+/** Acknowledged changes are there, and changes that were refused with no effect aren't. */
 async function checkKept({ check }: Stage, { server }: Served, told: Change[]): Promise<void> {
   const names = await namesOn(server);
   const lost = told.filter(({ status, name }) => status === 201 && !names.has(name));
-  check("no change that was answered is lost", lost.length === 0, lost);
+  check("no acknowledged change is lost", lost.length === 0, lost);
   const undead = told.filter(({ code, name }) => code === "STORE_UNAVAILABLE" && names.has(name));
-  check("nothing that was refused was changed", undead.length === 0, undead);
+  check("no refused change took effect", undead.length === 0, undead);
 }
 
 type Page = { items: { name: string }[]; cursor: string | null };

@@ -13,7 +13,7 @@ import { ownPostgres, serve, settingsFor, stacksIn } from "./serve";
 import { toolPath } from "./tools";
 import { until } from "./until";
 
-/** In session mode everything works, with settings that hold; any other mode is refused at the start with its reason. */
+/** In session mode everything works, and settings are kept; any other mode is refused at the start with its reason. */
 export const pgbouncer: Scenario = {
   name: "PgBouncer",
   needs: ["pgbouncer"],
@@ -29,19 +29,19 @@ export const pgbouncer: Scenario = {
       await manage(server, "POST", "/customers", { name: "Behind a pooler" }),
     ];
     check(
-      "session mode: everything is answered",
+      "session mode: every report succeeds",
       told.every(({ status }) => status < 300),
       told,
     );
     const reports = Array.from({ length: 40 }, (_, nth) => deployment.report(server.door, nth + 2));
     const statuses = (await Promise.all(reports)).map(({ status }) => status);
     check(
-      "session mode: reports at once too",
+      "session mode: simultaneous reports succeed too",
       statuses.every((status) => status === 200),
       statuses,
     );
     const total = await totalOf(server, deployment);
-    check("session mode: each counted once", total === 5 * 41, total);
+    check("session mode: each report counted once", total === 5 * 41, total);
     check("session mode: nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
 
     for (const mode of ["transaction", "statement"]) {
@@ -53,7 +53,7 @@ export const pgbouncer: Scenario = {
   },
 };
 
-/** Starts a PgBouncer before a database and answers the connection string that leads through it. */
+/** Starts a PgBouncer in front of a database and returns the connection string that leads through it. */
 async function bouncer({ atEnd }: Stage, postgres: OwnPostgres, mode: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "signet-pgbouncer-"));
   chmodSync(folder, 0o755);
@@ -83,7 +83,7 @@ default_pool_size = 40
   return url.href;
 }
 
-/** It refuses to run as root. */
+/** PgBouncer refuses to run as root. */
 function accountFlags(): string[] {
   return process.getuid?.() === 0 ? ["-u", "nobody"] : [];
 }

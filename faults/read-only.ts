@@ -5,7 +5,7 @@ import { alter } from "./serve";
 import { goesOn, served } from "./served";
 import { until } from "./until";
 
-/** The database answers and takes no writes, as a standby does. */
+/** The database responds but accepts no writes, like a standby. */
 export const readOnly: Scenario = {
   name: "read-only database",
   needs: [],
@@ -14,7 +14,7 @@ export const readOnly: Scenario = {
     const one = await served(stage);
     const { postgres, server, site } = one;
     await alter(postgres, "SET default_transaction_read_only = on");
-    check("/ready says no", await until(async () => !(await isReady(server.door))));
+    check("/ready fails", await until(async () => !(await isReady(server.door))));
     const told = [
       await site.report(server.door, 1),
       await site.add(server.door, "acme\\bob"),

@@ -11,7 +11,7 @@ import { until } from "./until";
 const CONFIG = join(dirname(import.meta.dirname), "ops/haproxy/haproxy.cfg");
 const SITES = 8;
 
-/** Two servers behind HAProxy with the configuration that we hand out; each ends by SIGTERM while products report. */
+/** Two servers behind HAProxy with the configuration that we publish; each ends by SIGTERM while products report. */
 export const rollingRestart: Scenario = {
   name: "rolling restart behind HAProxy",
   needs: ["haproxy"],
@@ -26,17 +26,17 @@ export const rollingRestart: Scenario = {
       const other = servers[which === 0 ? 1 : 0];
       check("both serve", await until(async () => (await Promise.all(servers.map(serves))).every(Boolean)));
       check("SIGTERM under load ends with 0", (await servers[which].stop()) === 0);
-      check("the other one goes on", await serves(other));
+      check("the other server continues", await serves(other));
       await restart(which);
-      check("the one that is back serves again", await until(() => serves(servers[which])));
+      check("the restarted server serves again", await until(() => serves(servers[which])));
     }
     const told = await Promise.all(load.map((stop) => stop()));
     const refused = told.flat().filter(({ status }) => status !== 200);
     check("no report was refused, reset or lost", refused.length === 0, refused);
-    check("there were some", told.flat().length > 100, told.flat().length);
+    check("there were some reports", told.flat().length > 100, told.flat().length);
     const totals = await Promise.all(sites.map((deployment) => totalOf(servers[1], deployment)));
     const booked = told.map(({ length }) => 5 * length);
-    check("each counted once", totals.join() === booked.join(), { totals, booked });
+    check("each report counted once", totals.join() === booked.join(), { totals, booked });
   },
 };
 
@@ -65,7 +65,7 @@ async function balanced(stage: Stage): Promise<Balanced> {
   return { door: `http://127.0.0.1:${products}`, servers, restart };
 }
 
-/** Our configuration with the addresses of this run, and without the certificate, which is another matter. */
+/** Our configuration with the addresses of this run, and without the certificate, which isn't tested here. */
 function configured(servers: RunningServer[], console: number, products: number): string {
   const [one, two] = servers.map((server) => ({ 3000: portOf(server.console), 3001: portOf(server.door) }));
   const ports = { "10.0.0.11": one, "10.0.0.12": two };
@@ -81,7 +81,7 @@ function portOf(url: string): string {
   return new URL(url).port;
 }
 
-/** Reports one after the other until it is told to stop; answers what each came to. */
+/** Reports one after the other until it is stopped; returns the result of each. */
 function reporting(deployment: Deployment, door: string): () => Promise<Reply[]> {
   let isStopped = false;
   const told: Reply[] = [];
@@ -99,7 +99,7 @@ function broken(error: unknown): Reply {
   return { status: 0, retryAfter: 0, ms: 0, body: String(error instanceof Error ? error.cause : error) };
 }
 
-/** Whether it answers reports: its log goes on telling of them. */
+/** Whether the server handles reports: its log continues to list them. */
 async function serves({ output }: RunningServer): Promise<boolean> {
   const before = reportsIn(output());
   return until(async () => reportsIn(output()) > before, 3000);

@@ -1,4 +1,5 @@
-// Causes faults with real databases, poolers and balancers, and proves what has to hold: npm run faults [-- --only silent]
+// Causes faults with real databases, poolers and load balancers, and checks the rules that must hold: npm run faults
+// [-- --only silent]
 import { parseArgs } from "node:util";
 import { type Finding, play, type Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios";
@@ -6,7 +7,7 @@ import { findTool } from "./tools";
 
 const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
 
-// What is started for a run does not keep this process alive, and its end is waited for.
+// Processes that the run starts don't keep this process alive, and it waits for their end.
 const awake = setInterval(() => {}, 60_000);
 let broken = 0;
 let skipped = 0;

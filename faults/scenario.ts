@@ -1,26 +1,29 @@
 import type { Tool } from "./tools";
 
-/** One fault, caused with real servers, and what has to hold while and after it. A file each, listed in scenarios.ts. */
+/**
+ * One fault, caused with real servers, and the rules that must hold during and after it. A file each, listed in
+ * scenarios.ts.
+ */
 export type Scenario = {
   name: string;
-  /** Programs that it starts beside PostgreSQL from the npm registry; without one of them it is not run. */
+  /** Programs that it starts beside PostgreSQL from the npm registry; without one of them it is skipped. */
   needs: Tool[];
-  /** It mounts a file system of its own. */
+  /** Whether it mounts a file system of its own. */
   needsRoot?: boolean;
   run(stage: Stage): Promise<void>;
 };
 
-/** Where a scenario says what it saw and what has to be put away after it. */
+/** A scenario's results and its cleanup. */
 export type Stage = {
-  /** Notes whether a rule held; `seen` stands in the table when it did not. */
+  /** Records whether a rule held; `seen` is shown in the table if it didn't. */
   check(rule: string, isKept: boolean, seen?: unknown): void;
-  /** Runs when the scenario is over, the last first. */
+  /** Runs when the scenario ends, in reverse order. */
   atEnd(clean: () => unknown): void;
 };
 
 export type Finding = { rule: string; isKept: boolean; seen?: unknown };
 
-/** Runs a scenario and cleans up after it; what it throws is a broken rule too. */
+/** Runs a scenario and cleans up after it; an error that it throws is a broken rule too. */
 export async function play({ run }: Scenario): Promise<Finding[]> {
   const findings: Finding[] = [];
   const cleanings: (() => unknown)[] = [];
@@ -31,7 +34,7 @@ export async function play({ run }: Scenario): Promise<Finding[]> {
   try {
     await run(stage);
   } catch (error) {
-    findings.push({ rule: "it ran to its end", isKept: false, seen: error });
+    findings.push({ rule: "the scenario ran to its end", isKept: false, seen: error });
   }
   for (const clean of cleanings.reverse())
     await Promise.resolve()

@@ -6,12 +6,12 @@ import type { Stage } from "./scenario";
 
 const SIGNET_SECRET = randomBytes(32).toString("base64");
 
-/** What every server of a run is started with beside its database. */
+/** The settings of every server in a run, beside its database. */
 export function settingsFor(DATABASE_URL: string): Record<string, string> {
   return { DATABASE_URL, SIGNET_SECRET, LOG_LEVEL: "warn" };
 }
 
-/** A database of its own, which goes with the scenario. A durable one keeps what it answered when it breaks down. */
+/** A database of its own, which is removed with the scenario. A durable one keeps acknowledged changes when it fails. */
 export async function ownPostgres({ atEnd }: Stage, settings = {}, durable = false): Promise<OwnPostgres> {
   const postgres = await embeddedPostgres({ settings, durable });
   atEnd(() => postgres.remove());
@@ -24,12 +24,12 @@ export async function serve({ atEnd }: Stage, url: string): Promise<RunningServe
   return server;
 }
 
-/** Changes a setting of a running database for everybody, those who are connected too. */
+/** Changes a setting of a running database for all connections, including open ones. */
 export async function alter(postgres: OwnPostgres, statement: string): Promise<void> {
   await onPostgres(postgres, `ALTER SYSTEM ${statement}`, "SELECT pg_reload_conf()");
 }
 
-/** Runs statements one after the other, also where commits hang or nothing may be written. */
+/** Runs statements one after the other, even if commits hang or writes are refused. */
 export async function onPostgres(postgres: OwnPostgres, ...statements: string[]): Promise<void> {
   const options = "-c synchronous_commit=local -c default_transaction_read_only=off";
   const client = new pg.Client({ connectionString: postgres.url(), options });
@@ -38,7 +38,7 @@ export async function onPostgres(postgres: OwnPostgres, ...statements: string[])
   await client.end();
 }
 
-/** The lines in which a server told of errors with a stack. */
+/** The lines of a server's log that have errors with a stack. */
 export function stacksIn({ output }: RunningServer): string[] {
   return output()
     .split("\n")

@@ -14,11 +14,11 @@ export async function served(stage: Stage): Promise<Served> {
   return { postgres, server, site: await deploymentOn(server) };
 }
 
-/** The fault is over: the report that was refused goes when it is sent again, and each of `reports` counted once. */
+/** The fault has ended: the refused report succeeds when it is sent again, and each of `reports` counted once. */
 export async function goesOn({ check }: Stage, { server, site }: Served, reports: number): Promise<void> {
-  check("/ready says yes again", await until(() => isReady(server.door)));
+  check("/ready recovers", await until(() => isReady(server.door)));
   const again = await site.report(server.door, reports);
-  check("the report goes when it is sent again", again.status === 200, again);
+  check("the report succeeds when it is sent again", again.status === 200, again);
   const total = await totalOf(server, site);
   check("each report counted once", total === 5 * reports, total);
   check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));

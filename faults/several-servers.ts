@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario";
 import { alter, ownPostgres, serve, stacksIn } from "./serve";
 import { until } from "./until";
 
-/** DATABASE_URL names one server that is gone, one that takes no writes, and one that does. */
+/** DATABASE_URL names three servers: one is gone, one accepts no writes, and one does. */
 export const severalServers: Scenario = {
   name: "several servers",
   needs: [],
@@ -26,25 +26,25 @@ export const severalServers: Scenario = {
       await manage(server, "POST", "/customers", { name: "Somewhere" }),
     ];
     check(
-      "everything goes to the server that takes writes",
+      "everything goes to the server that accepts writes",
       told.every(({ status }) => status < 300),
       told,
     );
 
     await primary.stop();
     const away = await deployment.report(server.door, 2);
-    check("without it the answer is 503", away.status === 503 && away.ms < 15_000, away);
-    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
+    check("without that server a report is 503", away.status === 503 && away.ms < 15_000, away);
+    check("/ready fails", await until(async () => !(await isReady(server.door)), 5000));
     await primary.start();
-    check("/ready says yes when it is back", await until(() => isReady(server.door)));
+    check("/ready recovers when it is back", await until(() => isReady(server.door)));
     await alter(primary, "SET default_transaction_read_only = on");
-    check("/ready says no when none takes writes", await until(async () => !(await isReady(server.door))));
+    check("/ready fails if no server accepts writes", await until(async () => !(await isReady(server.door))));
     await alter(primary, "RESET default_transaction_read_only");
-    check("/ready says yes again", await until(() => isReady(server.door)));
+    check("/ready recovers", await until(() => isReady(server.door)));
     const again = await deployment.report(server.door, 2);
-    check("the report goes when it is sent again", again.status === 200, again);
+    check("the report succeeds when it is sent again", again.status === 200, again);
     const total = await totalOf(server, deployment);
-    check("each counted once", total === 10, total);
+    check("each report counted once", total === 10, total);
     check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
   },
 };

@@ -7,7 +7,7 @@ import { until } from "./until";
 
 const LONGEST_MS = 15_000;
 
-/** Open connections to the database pass nothing any more, and nobody is told; new ones do after a while. */
+/** Open connections to the database silently stop passing data; new ones work after a while. */
 export const silentConnection: Scenario = {
   name: "silent connection",
   needs: [],
@@ -42,24 +42,24 @@ export const silentConnection: Scenario = {
     const [second, add, post, get, , ...ready] = told;
     check("a report that was sent is OUTCOME_UNKNOWN", report.code === "OUTCOME_UNKNOWN", report);
     for (const one of [second, add, post, get])
-      check("the others are 503 with Retry-After", one?.status === 503 && one.retryAfter > 0, one);
+      check("the other reports are 503 with Retry-After", one?.status === 503 && one.retryAfter > 0, one);
     check("a read is STORE_UNAVAILABLE", get?.code === "STORE_UNAVAILABLE", get);
     check(
-      "/ready says no within 4 seconds",
+      "/ready fails within 4 seconds",
       ready.every(({ status, ms }) => status === 503 && ms < 4000),
       ready,
     );
 
     way.speak();
-    check("/ready says yes once the network is back", await until(() => isReady(server.door)));
+    check("/ready recovers once the network is back", await until(() => isReady(server.door)));
     const again = [await deployment.report(server.door, 2), await deployment.report(server.door, 3)];
     check(
-      "reports go at once then",
+      "reports succeed at once then",
       again.every(({ status, ms }) => status === 200 && ms < 2000),
       again,
     );
     const total = await totalOf(server, deployment);
-    check("each counted once", total === 15, total);
+    check("each report counted once", total === 15, total);
     check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
   },
 };

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { makeHome } from "@/scripts/postgres";
 import type { Stage } from "./scenario";
 
-/** A file system with little room, which goes with the scenario. */
+/** A small file system, which is removed with the scenario. */
 export type SmallDisk = { folder: string; fill(): void; empty(): void };
 
-/** `owner` is the account that the folder belongs to, where it is another one than ours. */
+/** `owner` is the account that the folder belongs to, if it isn't ours. */
 export function smallDisk(
   { atEnd }: Stage,
   size: string,

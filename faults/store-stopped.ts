@@ -20,7 +20,7 @@ export const storeStopped: Scenario = {
       check("it is 503 STORE_UNAVAILABLE", told.status === 503 && told.code === "STORE_UNAVAILABLE", told);
     const page = await ask(`${server.console}/sign-in`, "GET", {});
     check("a page is 503 with Retry-After", page.status === 503 && page.retryAfter > 0, page);
-    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
+    check("/ready fails", await until(async () => !(await isReady(server.door)), 5000));
     await postgres.start();
     await goesOn(stage, one, 2);
   },

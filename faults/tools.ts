@@ -6,7 +6,7 @@ export type Tool = "pgbouncer" | "haproxy" | "pg_basebackup" | "pg_ctl";
 
 const POSTGRESQL = "/usr/lib/postgresql";
 
-/** Where a program is on this machine, or null. */
+/** The path of a program on this machine, or null. */
 export function findTool(tool: Tool): string | null {
   const folders = [
     ...(process.env.PATH ?? "").split(":"),
@@ -18,7 +18,7 @@ export function findTool(tool: Tool): string | null {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** The same for whoever said that it needs it. */
+/** The path of a program that the scenario has declared as needed. */
 export function toolPath(tool: Tool): string {
   const path = findTool(tool);
   if (!path) throw new Error(`${tool} is not installed.`);

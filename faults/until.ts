@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Whether something came true in time. */
+/** Whether a condition became true in time. */
 export async function until(isTrue: () => Promise<boolean>, ms = 30_000): Promise<boolean> {
   const patience = Date.now() + ms;
   while (Date.now() < patience) {

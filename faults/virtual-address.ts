@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** One address for whichever server is in charge, as a virtual IP or a balancer gives it. */
+/** One address for the primary, whichever server that is, like a virtual IP or a load balancer. */
 export type VirtualAddress = {
   port: number;
-  /** Connections to the server before are cut. */
+  /** Cuts the connections to the previous server. */
   leadTo(port: number): void;
   close(): void;
 };

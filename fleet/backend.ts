@@ -7,7 +7,7 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore } from "@/server/store/store";
 
-/** The real server in this process, in virtual time, with the license of the fleet. */
+/** The real server in this process, in virtual time, with the fleet's license. */
 export type Backend = { license: string; key: string; port: number; close(): Promise<void> };
 
 const SETTINGS = { autoAssignProfessional: true, autoAssignAnalyzer: true };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Definition as DefinitionShape } from "@/contract/definition-schemas";
 import { type Allotment, type Definition, definitionErrors } from "@/domain/licenses/definition";
 
-/** A definition as the management API takes it, from a file; says what is wrong with it. */
+/** A definition for the management API, from a file; throws what is wrong with it. */
 export function readDefinition(file: string): Definition {
   const read = DefinitionShape.safeParse({ product: "QSEfW", ...JSON.parse(readFileSync(file, "utf8")) });
   if (!read.success)
@@ -14,7 +14,7 @@ export function readDefinition(file: string): Definition {
   return read.data;
 }
 
-/** Seats for most people of a fleet, and minutes for the others. */
+/** Seats for most users of a fleet, and minutes for the others. */
 export function usualDefinition(deployments: number): Definition {
   const allotments = [
     allotment("professional", "assigned", deployments),

@@ -22,7 +22,7 @@ export type Scene = {
   random: Random;
   begin: number;
   hours: number;
-  /** Has people come to a machine that was not there from the start. */
+  /** Lets people come to a machine that was added later. */
   settle: (machine: Machine) => void;
 };
 
@@ -30,7 +30,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const BAD: [NetworkState, ...NetworkState[]] = ["down", "down", "portal", "busy"];
 
-/** What happens to each machine: about once in a day, and some things to few of them only. */
+/** The faults of each machine: most about once a day, and some only for a few machines. */
 export function scheduleMachineFaults(scene: Scene, machine: Machine, index: number): void {
   const { random } = machine;
   const { hours } = scene;
@@ -47,7 +47,7 @@ export function scheduleMachineFaults(scene: Scene, machine: Machine, index: num
   if (index % 16 === 9) at(scene, (0.3 + 0.4 * random.next()) * hours * HOUR, () => clone(scene, machine));
 }
 
-/** What happens to everyone: the backend goes away, its terms and its keys change, people work at the console. */
+/** The faults that affect everyone: the backend is away, its terms and keys change, people work at the console. */
 export function scheduleBackendFaults(scene: Scene): void {
   const { hours, random } = scene;
   const part = (share: number) => share * hours * HOUR;
@@ -98,13 +98,16 @@ function kill({ ledger }: Scene, machine: Machine): void {
   machine.kill(machine.random.between(1, 12), machine.random.between(1, 30));
 }
 
-/** People set clocks: by hours, and ahead by less than a day, beyond which the server takes no month that has not begun. */
+/**
+ * People set clocks: by hours, and ahead by less than a day, since beyond that the server accepts no month that
+ * hasn't begun.
+ */
 function setClock({ ledger }: Scene, machine: Machine): void {
   count(ledger, "clocks set");
   machine.skew = machine.random.between(-3 * 24 * 60, 23 * 60) * MINUTE;
 }
 
-/** A backup is taken now, and some hours later it is what the machine goes on from. */
+/** A backup is made now, and some hours later the machine continues from it. */
 async function backUp(scene: Scene, machine: Machine): Promise<void> {
   const { timeline, ledger, hours } = scene;
   if (!machine.life) return;
@@ -121,7 +124,7 @@ async function backUp(scene: Scene, machine: Machine): Promise<void> {
   });
 }
 
-/** A copy of the machine runs beside it from now on, under the same source and with people of its own. */
+/** A copy of the machine runs beside it from now on, with the same source and its own people. */
 async function clone(scene: Scene, origin: Machine): Promise<void> {
   const { ledger, ground, machines } = scene;
   if (!origin.life) return;

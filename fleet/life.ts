@@ -12,7 +12,7 @@ export type Life = {
   died: Promise<typeof DIED>;
   /** Kills it after so many more steps of its work with disk and backend. */
   killAfter(steps: number): void;
-  /** A copy of its store as a backup of the machine takes it. */
+  /** Copies its store as a backup of the machine does. */
   copyTo(folder: string): void;
   /** Closes it, dead or alive. */
   end(): Promise<void>;
@@ -20,7 +20,7 @@ export type Life = {
 
 export type Birth = {
   timeline: Timeline;
-  /** The port of the product door. */
+  /** The port of the product API. */
   door: number;
   folder: string;
   source: string;
@@ -28,7 +28,7 @@ export type Birth = {
   /** How far the wall clock is off, in milliseconds. */
   skew: () => number;
   fateOf: () => Delivery;
-  /** The process was killed; its disk is as `folder` holds it. */
+  /** Called when the process was killed; `folder` has the disk at that moment. */
   killed: (folder: string) => Promise<void>;
 };
 
@@ -36,7 +36,7 @@ export const DIED = Symbol("died");
 
 const STORE = "agent.mdb";
 
-/** Starts an agent on a folder, in virtual time and with a link of its own to the door. */
+/** Starts an agent on a folder, in virtual time and with its own link to the product API. */
 export async function beginLife(birth: Birth): Promise<Life> {
   const { timeline, folder, source, seed } = birth;
   const link = await openLink(birth.door, birth.fateOf);
@@ -50,7 +50,7 @@ export async function beginLife(birth: Birth): Promise<Life> {
     mkdirSync(target, { recursive: true });
     copyFileSync(join(folder, STORE), join(target, STORE));
   };
-  /** What is on the disk at this step is all that is left; what the old process still does reaches nobody. */
+  /** Only the disk as of this step is left; nothing that the old process still does reaches anybody. */
   const passed = () => {
     stepsLeft -= 1;
     if (!isAlive || stepsLeft > 0) return;
@@ -85,7 +85,7 @@ export async function beginLife(birth: Birth): Promise<Life> {
   };
 }
 
-/** The clocks of a machine: one that people set, and one that begins again with each start. */
+/** The clocks of a machine: one that people set, and one that restarts with each start. */
 function clockOf(timeline: Timeline, skew: () => number, isAlive: () => boolean): Clock {
   const begun = timeline.now();
   return {

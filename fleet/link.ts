@@ -1,22 +1,22 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** What becomes of a request on its way: lost before it arrives, lost on the way back, or answered by something in between. */
+/** The delivery of a request: lost before it arrives, lost on the way back, or answered by something in between. */
 export type Delivery = "passed" | "lost" | "reply lost" | { answer: string };
 
-/** The network between one agent and the door. */
+/** The network between one agent and the product API. */
 export type Link = {
-  /** What the agent takes for the backend's address. */
+  /** The address that the agent uses as its backend. */
   url: string;
-  /** Nothing passes any more, and what is under way breaks off. */
+  /** Cuts the link, including requests under way. */
   cut(): void;
   close(): Promise<void>;
 };
 
-/** Beyond it the door may be about to close an idle connection: a new one is made instead. */
+/** After this time the product API may be about to close an idle connection: a new one is opened instead. */
 const FRESH_MS = 2000;
 
-/** Opens a link to the door at a port. `fateOf` is asked once for every request. */
+/** Opens a link to the product API at a port. `fateOf` is called once for every request. */
 export async function openLink(port: number, fateOf: () => Delivery): Promise<Link> {
   const sockets = new Set<Socket>();
   let isCut = false;
@@ -38,7 +38,7 @@ export async function openLink(port: number, fateOf: () => Delivery): Promise<Li
   return { url: `http://127.0.0.1:${portOf(server.address())}`, cut, close };
 }
 
-/** One request at a time goes over a connection; the first bytes after an answer begin the next one. */
+/** Each connection has one request at a time; the first bytes after a response begin the next request. */
 function relay(agent: Socket, dial: () => Socket, deliveryOf: () => Delivery): void {
   let door: Socket | null = null;
   let lastAt = 0;

@@ -8,42 +8,42 @@ import type { Delivery } from "./link";
 import { deliveryIn, type NetworkState } from "./network-faults";
 import type { Timeline } from "./timeline";
 
-/** What all machines of a run share. */
+/** The parts that all machines of a run share. */
 export type Ground = {
   timeline: Timeline;
   door: number;
-  /** Where the agents keep their stores. */
+  /** The folder of the agents' stores. */
   folder: string;
-  /** Hears of every request. */
+  /** Called for every request. */
   requested: () => void;
-  /** The way of everyone, beside each one's own. */
+  /** The state of the backend's network, which affects everyone. */
   weather: NetworkState;
 };
 
-/** What a call came to: an answer, a no with its code, an end of the process that leaves it open, or nobody there. */
+/** The result of a call: a response, a refusal with its code, an end of the process that leaves it open, or nobody there. */
 export type CallResult<Answer> = { answer: Answer } | { refused: string } | "died" | "off";
 
 /** A customer's machine with an agent on it: it is switched off and on, killed, restored and cloned. */
 export type Machine = {
   name: string;
-  /** The id by which the server knows it; a clone has the one of its origin. */
+  /** The id by which the server knows it; a clone has the source of its origin. */
   source: string;
   people: string[];
   random: Random;
-  /** How the backend is reached from here. */
+  /** The state of this machine's network. */
   weather: NetworkState;
   /** How far its wall clock is off, in milliseconds. */
   skew: number;
   life: Life | null;
   call<Answer>(work: (agent: Agent) => Promise<Answer>): Promise<CallResult<Answer>>;
   start(): Promise<void>;
-  /** Ends it as a shutdown does. */
+  /** Ends it like a shutdown. */
   stop(): Promise<void>;
   /** Kills it at one of its next steps; it is started again some minutes later. */
   kill(steps: number, minutesOff: number): void;
   /** Copies its disk, for a backup or for another machine. */
   copyDisk(name: string): string;
-  /** Puts another disk in; it has to be off. */
+  /** Replaces the disk; the machine has to be off. */
   putDisk(folder: string): void;
 };
 

@@ -2,8 +2,8 @@ import type { Random } from "@/server/sample/random";
 import type { Delivery } from "./link";
 
 /**
- * How the way to the backend is: open, though now and then a request is lost; broken; or with something in between
- * that answers in its place. When it is still nothing is lost.
+ * The state of a network: open, though a request is lost now and then; broken; or with something in between that
+ * responds instead. If it is still, nothing is lost.
  */
 export type NetworkState = "clear" | "still" | "down" | "portal" | "busy";
 
@@ -14,7 +14,7 @@ const BUSY = JSON.stringify({
   code: "OVERLOADED",
   detail: "Try again later.",
 });
-/** One request in so many is lost on its way, and as many answers, also when all is well. */
+/** One request in this many is lost on its way, and as many responses, even without a fault. */
 const LOST_IN = 400;
 
 export function deliveryIn(weather: NetworkState, random: Random): Delivery {

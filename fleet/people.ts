@@ -2,7 +2,7 @@ import type { Machine } from "./machine";
 import { add, count, noteRejections, type RunRecord, type Seat, seatOn } from "./record";
 import type { Timeline } from "./timeline";
 
-/** `block` is the longest one that minutes are charged in; nobody comes after `until`. */
+/** `block` is the longest block in which minutes are charged; nobody comes after `until`. */
 export type Around = {
   timeline: Timeline;
   ledger: RunRecord;
@@ -14,7 +14,7 @@ export type Around = {
 const MINUTE = 60_000;
 const TURN = 15;
 
-/** Has everyone at a machine come and go until the end. */
+/** Lets everyone at a machine come and go until the end. */
 export function settleIn(around: Around, machine: Machine): void {
   for (const subject of machine.people) comeAgain(around, machine, subject, 0);
   const { random } = machine;
@@ -32,7 +32,7 @@ function comeAgain(around: Around, machine: Machine, subject: string, leastGap: 
   });
 }
 
-/** A sign-in; with a seat one works as one likes, else the minutes are counted. */
+/** A sign-in; a user with a seat works freely, for others minutes are counted. */
 async function visit(around: Around, machine: Machine, subject: string): Promise<void> {
   const { ledger } = around;
   const result = await machine.call(async (agent) => {
@@ -65,7 +65,7 @@ async function work(around: Around, machine: Machine, at: Work, turns: number): 
   if (turns > 0) later(around, TURN, () => work(around, machine, { ...at, minutes: TURN }, turns - 1));
 }
 
-/** Who looks after a machine gives seats by hand and takes them back. */
+/** The person in charge of a machine assigns and releases seats by hand. */
 function manageAgain(around: Around, machine: Machine): void {
   later(around, machine.random.between(120, 960), async () => {
     if (machine.random.chance(0.5)) await giveSeat(around, machine);
@@ -126,7 +126,7 @@ function pickFrom({ random }: Machine, [first, ...others]: string[]): string | u
   return first === undefined ? undefined : random.pick([first, ...others]);
 }
 
-/** As people type it. */
+/** A subject as people type it. */
 function spelled({ random }: Machine, subject: string): string {
   return random.chance(0.1) ? subject.toUpperCase() : subject;
 }

@@ -5,7 +5,7 @@ import { foldSubject } from "@/domain/assignments/subject";
 import { nameKey } from "@/domain/licenses/definition";
 import type { Machine } from "./machine";
 
-/** A seat as its holder knows it: by its instance, or, while the server has not answered, by its add. */
+/** A seat as its holder knows it: by its instance, or, until the server responds, by its add. */
 export type Seat = {
   allotment: string;
   subject: string;
@@ -14,22 +14,22 @@ export type Seat = {
   instance: string | null;
 };
 
-/** What was answered with a yes, which must hold for ever, and what was left open. */
+/** The changes that were acknowledged, which must be kept forever, and those left open. */
 export type RunRecord = {
   grants: Seat[];
-  /** Every release that was asked for, by whomever. */
+  /** Every release that was requested, by anybody. */
   released: Seat[];
-  /** Those that were answered with a yes. */
+  /** Releases that were acknowledged. */
   releasesHeld: Seat[];
   /** Minutes that were charged, by source. */
   charged: Map<string, number>;
-  /** Minutes that a killed process may have charged without an answer, by source. */
+  /** Minutes that a killed process may have charged without a response, by source. */
   open: Map<string, number>;
   /** Minutes that a restored machine lost with its disk, by source. */
   lostMinutes: Map<string, number>;
   /** Adds and releases that a restored machine lost with its disk. */
   lostPatches: Set<string>;
-  /** Seats that the server refused, with their reason, by the add. */
+  /** Seats that the server rejected, with the reason, by the add. */
   withdrawn: Set<string>;
   restored: Set<string>;
   cloned: Set<string>;
@@ -70,7 +70,7 @@ export function seatOn(agent: Agent, subject: string, allotment: string): Seat |
   };
 }
 
-/** An add by what tells it from all others. */
+/** A key that distinguishes an add from all others. */
 export function lifeOf({ source, allotment, subject, created }: Omit<Seat, "instance">): string {
   return JSON.stringify([source, nameKey(allotment), foldSubject(subject), Date.parse(created)]);
 }
@@ -79,7 +79,7 @@ export function seatKeyOf(source: string, allotment: string, subject: string): s
   return JSON.stringify([source, nameKey(allotment), foldSubject(subject)]);
 }
 
-/** Notes what a disk held that is replaced by its earlier state `kept`: that was unsent, and is gone. */
+/** Records what is lost when a disk is replaced by its earlier state `kept`: the unsent part. */
 export function noteLoss(ledger: RunRecord, gone: AgentState, kept: AgentState): void {
   ledger.restored.add(gone.source);
   const unsent = [...gone.slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
@@ -88,7 +88,7 @@ export function noteLoss(ledger: RunRecord, gone: AgentState, kept: AgentState):
   for (const patch of gone.outbox) if (!stays.has(patch)) ledger.lostPatches.add(patchOf(gone.source, patch));
 }
 
-/** What tells the patches of a source apart: the instance of a release, else the add that is meant. */
+/** A key that distinguishes the patches of a source: the instance of a release, otherwise the add. */
 export function patchOf(
   source: string,
   patch: Omit<Seat, "instance" | "source"> & { instance: string | null },
@@ -96,7 +96,7 @@ export function patchOf(
   return patch.instance || lifeOf({ ...patch, source });
 }
 
-/** Notes what the server refused a machine so far: it keeps the latest hundred. */
+/** Records what the server has rejected of a machine so far: the agent keeps the latest hundred. */
 export function noteRejections({ withdrawn }: RunRecord, { life, source }: Machine): void {
   for (const { allotment, subject } of life?.agent.state().rejections ?? [])
     withdrawn.add(seatKeyOf(source, allotment, subject));

@@ -1,5 +1,5 @@
-// Lives through hours with a fleet of real agents against the real product door, in virtual time:
-// npm run fleet -- --deployments 50 --hours 24 --seed 1 [--people 4] [--definition FILE] [--calm] [--store postgresql]
+// Simulates hours with a fleet of real agents against the real product API, in virtual time: npm run fleet --
+// --deployments 50 --hours 24 --seed 1 [--people 4] [--definition FILE] [--calm] [--store postgresql]
 import { parseArgs } from "node:util";
 import { readDefinition, usualDefinition } from "./definition";
 import { simulate, type Wish } from "./simulation";
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-// The database that is started for a run does not keep this process alive, and its end is waited for.
+// The database that is started for a run doesn't keep this process alive, and the process waits for its end.
 const awake = setInterval(() => {}, 60_000);
 try {
   process.exitCode = await run();

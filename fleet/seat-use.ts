@@ -7,7 +7,7 @@ export type SeatUse = { allotment: string; units: number; held: number; most: nu
 
 const HOUR = 3_600_000;
 
-/** Looks every hour; answers what was seen. */
+/** Reads the seats every hour; returns the result. */
 export function watchSeats(timeline: Timeline, license: string, definition: Definition): () => SeatUse[] {
   const held = new Map<string, number>();
   const most = new Map<string, number>();

@@ -18,12 +18,12 @@ export type Wish = {
   deployments: number;
   hours: number;
   seed: number;
-  /** At each deployment. */
+  /** The number of people at each deployment. */
   people: number;
   definition: Definition;
-  /** The settings that name a prepared store without a license of ours. */
+  /** The settings of a prepared store without the fleet's license. */
   store: Record<string, string>;
-  /** Without troubles: only people come and go. */
+  /** Without faults: people only come and go. */
   calm: boolean;
 };
 
@@ -37,15 +37,15 @@ export type RunResult = {
   requests: { all: number; busiestMinute: number };
 };
 
-/** At noon of the last day of a month: every run of half a day or more goes over a change of month. */
+/** At noon of the last day of a month: every run of half a day or more crosses a change of month. */
 const BEGIN = Date.parse("2026-03-31T12:00:00Z");
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Longer than the longest pause, and never to the turn of a month: an agent's time may be a second behind. */
+/** Longer than the longest pause, and never up to a change of month: an agent's time may be a second behind. */
 const QUIET = 2 * HOUR + 5 * MINUTE;
 const BEGIN_WITHIN = 30 * MINUTE;
 
-/** Lives through the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
+/** Simulates the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
 export async function simulate(wish: Wish): Promise<RunResult> {
   const timeline = openTimeline(BEGIN);
   const folder = mkdtempSync(join(tmpdir(), "fleet-"));
@@ -129,14 +129,14 @@ function begin(
   });
 }
 
-/** Whoever enters a key tries again when it does not work at once. */
+/** A person who enters a key tries again if it doesn't work at once. */
 async function enterKey(scene: Scene, machine: Machine, key: string): Promise<void> {
   const result = await machine.call((agent) => agent.enterKey(key));
   if (typeof result === "object" && "answer" in result) return;
   scene.timeline.after(MINUTE, () => enterKey(scene, machine, key));
 }
 
-/** Troubles end, and time alone has to bring everyone back; then each is asked to look once more. */
+/** The faults end, and time alone has to bring everyone back; then each agent is asked to sync once more. */
 async function comeToRest({ timeline, ground, ledger, machines }: Scene): Promise<void> {
   ground.weather = "clear";
   for (const machine of machines) {
@@ -180,7 +180,7 @@ function sums(minutes: Map<string, Map<Month, number>>, machines: Machine[]) {
   return { booked, forgone: slots.reduce((sum, slot) => sum + slot.forgone, 0) };
 }
 
-/** A random UUID of the seed. */
+/** A random UUID from the seed. */
 function sourceOf(random: Random): string {
   const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join("");
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");

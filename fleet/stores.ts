@@ -11,7 +11,7 @@ export type RunStore = { settings: Record<string, string>; remove(): Promise<unk
 
 export type StoreName = "embedded" | "postgresql";
 
-/** PostgreSQL is the one that TEST_DATABASE_URL names, else one that is started for the run. */
+/** The PostgreSQL of TEST_DATABASE_URL, or one that is started for the run. */
 export async function newRunStore(store: StoreName): Promise<RunStore> {
   if (store === "embedded") return embeddedRunStore();
   const given = process.env.TEST_DATABASE_URL;

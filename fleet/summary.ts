@@ -2,7 +2,7 @@ import type { AllotmentUsage } from "@/server/consumption/usage";
 import type { SeatUse } from "./seat-use";
 import type { RunResult, Wish } from "./simulation";
 
-/** What came of a run, for a person: what happened, how it stands against what was granted, and what was compared. */
+/** The summary of a run for people: what happened, the usage against the grant, and what was compared. */
 export function summaryOf({ deployments, hours, seed, people }: Wish, outcome: RunResult): string {
   const { ledger, usage, seats, booked, forgone, requests, findings } = outcome;
   const counts = [...ledger.counts].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -26,7 +26,7 @@ export function summaryOf({ deployments, hours, seed, people }: Wish, outcome: R
   ].join("\n");
 }
 
-/** How many rules hold, and how many do not. */
+/** How many rules hold, and how many don't. */
 export function tally({ findings }: RunResult): { passed: number; failed: number } {
   const failed = findings.filter(({ wrong }) => wrong.length > 0).length;
   return { passed: findings.length - failed, failed };

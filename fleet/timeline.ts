@@ -1,8 +1,8 @@
-/** Virtual time: what is due happens in its order, each to its end, so that a run depends on its seed alone. */
+/** Virtual time: events happen in order, each to its end, so that a run depends only on its seed. */
 export type Timeline = {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs once after so many milliseconds; answers how to call it off. */
+  /** Runs once after so many milliseconds; returns a function that cancels it. */
   after(ms: number, run: () => Promise<void>): () => void;
   /** Lets time pass until then. */
   play(until: number): Promise<void>;
@@ -10,7 +10,7 @@ export type Timeline = {
 
 type Due = { at: number; nth: number; run: (() => Promise<void>) | null };
 
-/** What is due is kept by the minute: looking for the next one costs the same however much waits. */
+/** Events are kept by the minute: finding the next one costs the same however many wait. */
 const SLOT_MS = 60_000;
 
 export function openTimeline(begin: number): Timeline {

@@ -12,15 +12,15 @@ import { store } from "@/server/store/store";
 import type { Machine } from "./machine";
 import { lifeOf, patchOf, type RunRecord, type Seat, seatKeyOf } from "./record";
 
-/** What was compared at the end: how often it held, and what was wrong where it did not. */
+/** The result of a comparison at the end: how often the rule held, and where it didn't. */
 export type Finding = { rule: string; held: number; wrong: string[] };
 
-/** The server's side, read once. */
+/** The server's data, read once. */
 export type Books = {
   license: string;
   now: Date;
   months: Month[];
-  /** Every assignment that the server knows, released ones too. */
+  /** Every assignment that the server has, including released ones. */
   rows: Row[];
   /** Minutes by source and month. */
   minutes: Map<string, Map<Month, number>>;
@@ -67,9 +67,9 @@ export async function verdict(books: Books, ledger: RunRecord, machines: Machine
 
 type Named = { name: string; agent: Agent | null };
 
-/** Everyone came back by itself, and has nothing left to tell. */
+/** Every agent came back by itself, and has nothing left to report. */
 function quiet(agents: Named[]): Finding {
-  return finding("every agent is back and has told everything", agents, ({ name, agent }) => {
+  return finding("every agent is back and has reported everything", agents, ({ name, agent }) => {
     if (!agent) return `${name} is off`;
     const { waiting, error, state } = statusOf(agent.state(), agent.now(), null);
     const isQuiet = waiting.patches === 0 && waiting.minutes === 0 && !error && state === "ready";
@@ -128,7 +128,7 @@ function seatsKept({ rows, indexOf }: Books, record: RunRecord): Finding[] {
     `${seat.allotment} of ${seat.subject}, created ${seat.created} by ${seat.source}`;
   return [
     finding(
-      "every grant that was answered is on the server, or was refused there with its reason",
+      "every acknowledged grant is on the server, or was rejected there with its reason",
       record.grants,
       (seat) => {
         if (rowOf(seat)) return null;
@@ -137,7 +137,7 @@ function seatsKept({ rows, indexOf }: Books, record: RunRecord): Finding[] {
         return record.lostPatches.has(lifeOf(seat)) ? null : told(seat);
       },
     ),
-    finding("every release that was answered is on the server and stays", record.releasesHeld, (seat) => {
+    finding("every acknowledged release is on the server and stays", record.releasesHeld, (seat) => {
       if (!rowOf(seat)?.isLive) return null;
       return record.lostPatches.has(patchOf(seat.source, seat)) ? null : told(seat);
     }),
@@ -179,7 +179,7 @@ function minutesKept({ minutes, months }: Books, record: RunRecord, machines: Ma
   }
   return [
     finding(
-      "every minute that was charged is booked once, in its month",
+      "every charged minute is booked once, in its month",
       all.filter(({ source }) => isClean(source)),
       (each) => {
         const { source, running, booked, charged, open } = each;
@@ -191,7 +191,7 @@ function minutesKept({ minutes, months }: Books, record: RunRecord, machines: Ma
       },
     ),
     finding(
-      "a restored machine loses what it had not reported, or forgoes it, and nothing else",
+      "a restored machine loses what it hadn't reported, or forgoes it, and nothing else",
       all.filter(({ source }) => record.restored.has(source) && !record.cloned.has(source)),
       ({ source, running, booked, charged, open }) => {
         const forgone = running.reduce(
@@ -216,7 +216,7 @@ function minutesKept({ minutes, months }: Books, record: RunRecord, machines: Ma
   ];
 }
 
-/** Counters, versions, subjects and audit chains, as `signet check` proves them. */
+/** Counters, versions, subjects and audit chains, as `signet check` verifies them. */
 async function storeKept(): Promise<Finding[]> {
   const checked = await runCheck();
   return checked.map(({ rule, rows, broken, first }) => ({

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { FOLDERS, importSettings, ROOMS } from "./import-rules";
 
-test("the linter's settings are what the tables say: `npm run rules` writes them", () => {
+test("the linter's settings equal the tables: `npm run rules` writes them", () => {
   expect(JSON.parse(readFileSync("biome.imports.json", "utf8"))).toEqual(importSettings());
 });
 
-test("every folder of code has its rule", () => {
+test("every folder of code has a rule", () => {
   expect(Object.keys(FOLDERS).sort()).toEqual(foldersOf(".").filter(hasCode).sort());
 });
 
-test("every room of the server has its place in the order", () => {
+test("every room of the server has a position in the order", () => {
   expect([...ROOMS].sort()).toEqual(
     foldersOf("server")
       .filter((room) => room !== "testing")

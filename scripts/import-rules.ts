@@ -8,7 +8,7 @@ const FRAMEWORKS = ["next", "next/**", "react", "react-dom", "react-dom/**", "ho
 const STORES = ["pg", "@prisma/**", "better-auth", "better-auth/**"];
 const SYSTEM = ["node:fs", "node:fs/**", "node:net", "node:http", "node:https"];
 
-/** The folders at the top, lowest first. */
+/** The folders at the top level, lowest first. */
 const LAYERS: Record<string, Rule> = {
   domain: {
     may: [],
@@ -89,7 +89,7 @@ const LINK = {
 };
 const RELATIVE = { group: ["../**"], message: "Import from other folders by `@/`." };
 
-/** The linter's settings, as they stand in `biome.imports.json`. */
+/** The linter's settings, as in `biome.imports.json`. */
 export function importSettings(): { overrides: object[] } {
   const folders = Object.entries(FOLDERS).filter(([name]) => name !== "server");
   const overrides = [

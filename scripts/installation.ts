@@ -1,5 +1,5 @@
-// Installs Signet as users do, without what development needs, and starts it: from a copy of the repository, and from
-// the packed package in an empty folder. Takes minutes, so it is part of npm run test:all.
+// Installs Signet as users do, without development dependencies, and starts it: from a copy of the repository, and
+// from the packed package in an empty folder. Takes minutes, so it is part of npm run test:all.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -29,7 +29,7 @@ npm(empty, "install", "--omit=dev", join(home, packed));
 await startsAndEnds(empty, "npx", "signet", "serve");
 console.log("Both installations started and ended.");
 
-/** What git knows, as it is in the working tree. */
+/** Copies the files that git tracks, as they are in the working tree. */
 function copySources(to: string): void {
   const names = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--deduplicate"], {
     encoding: "utf8",
@@ -48,10 +48,10 @@ function npm(cwd: string, ...args: string[]): void {
 function refuseTests(archive: string): void {
   const names = execFileSync("tar", ["tzf", archive], { encoding: "utf8" }).split("\n");
   const unwanted = names.filter((name) => /\.test\.|\/test-|\.map$|\/cache\//.test(name));
-  if (unwanted.length > 0) throw new Error(`The package holds what nobody runs:\n${unwanted.join("\n")}`);
+  if (unwanted.length > 0) throw new Error(`The package has files that nobody runs:\n${unwanted.join("\n")}`);
 }
 
-/** Waits until both ports are ready, then ends it as a supervisor does: SIGTERM to what was started. */
+/** Waits until both ports are ready, then ends it as a supervisor does: SIGTERM to the process that was started. */
 async function startsAndEnds(cwd: string, command: string, ...args: string[]): Promise<void> {
   const [port, protocolPort] = [await freePort(), await freePort()];
   console.log([command, ...args].join(" "));

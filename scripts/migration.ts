@@ -1,4 +1,5 @@
-// Writes the next migration: npm run migration -- <name>. Constraints that the schema cannot say are added by hand.
+// Writes the next migration: npm run migration -- <name>. Constraints that the schema can't express are added by
+// hand.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { missingMigration } from "@/server/store/migrations";

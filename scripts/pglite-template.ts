@@ -22,7 +22,10 @@ export async function embeddedTemplate(): Promise<string> {
   return folder;
 }
 
-/** Made aside and then named, so that an interrupted run leaves no half of one and two runs do not meet. */
+/**
+ * Creates the store under another name and then renames it, so that an interrupted run leaves no partial store and
+ * two runs don't collide.
+ */
 async function make(folder: string): Promise<void> {
   const aside = join(CACHE, randomUUID());
   await mkdir(CACHE, { recursive: true });

@@ -15,7 +15,7 @@ function end() {
   else rmSync(home, { recursive: true, force: true });
 }
 
-/** Whether the server is there to hear it. */
+/** Sends a signal; returns whether the server was there to receive it. */
 function signal(name) {
   try {
     return pid > 0 && process.kill(pid, name);

@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { freePort } from "./free-port";
 
-/** A PostgreSQL of one's own on a free port of this machine. */
+/** A PostgreSQL of its own on a free port of this machine. */
 export type OwnPostgres = {
-  /** The connection string of a database of it. */
+  /** The connection string of a database in it. */
   url(database?: string): string;
-  /** Where its data lies. */
+  /** The folder of its data. */
   folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -24,7 +24,7 @@ type Choice = {
   settings?: Record<string, string | number>;
 };
 
-/** Who PostgreSQL runs as: it refuses root. */
+/** The account that PostgreSQL runs as: it refuses root. */
 type Account = { uid?: number; gid?: number };
 type Programs = { initdb: string; postgres: string };
 
@@ -34,8 +34,8 @@ const READY = "ready to accept connections";
 const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const;
 
 /**
- * Starts a PostgreSQL that the npm registry brought: nothing has to be installed. As root it runs under another
- * account. A guard ends it and removes its folder when this process ends, however that comes about.
+ * Starts the PostgreSQL from the npm registry: nothing has to be installed. As root it runs under another account. A
+ * guard ends it and removes its folder when this process ends, in whatever way.
  */
 export async function embeddedPostgres({
   durable = false,
@@ -76,17 +76,17 @@ export async function embeddedPostgres({
   return { url, folder, start, stop, remove };
 }
 
-/** Who PostgreSQL runs as on this machine: this account itself, unless it is root. */
+/** The account that PostgreSQL runs as on this machine: the current one, unless it is root. */
 export function accountToRunAs(): Account {
   if (process.getuid?.() !== 0) return {};
   for (const name of ["postgres", "nobody"]) {
     const [uid, gid] = ["-u", "-g"].map((what) => spawnSync("id", [what, name], { encoding: "utf8" }).stdout);
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.");
+  throw new Error("PostgreSQL doesn't run as root, and there is neither a user postgres nor a user nobody.");
 }
 
-/** A new folder where the account can go: neither a folder of mkdtemp nor root's own temporary folder. */
+/** A new folder that the account can enter: neither a folder of mkdtemp nor root's own temporary folder. */
 export function makeHome({ uid, gid }: Account): string {
   const home = join(uid === undefined ? tmpdir() : "/tmp", `signet-postgres-${randomUUID()}`);
   mkdirSync(home, { mode: 0o755 });
@@ -94,7 +94,7 @@ export function makeHome({ uid, gid }: Account): string {
   return home;
 }
 
-/** It waits until this process lets go of its input, which also SIGKILL makes it do. */
+/** The guard waits until this process closes its input, which happens even on SIGKILL. */
 function startGuard(home: string): ChildProcess {
   const guard = spawn(process.execPath, [join(import.meta.dirname, "postgres-guard.mjs"), home], {
     detached: true,
@@ -113,7 +113,7 @@ async function programsOfThisPlatform(): Promise<Programs> {
   });
 }
 
-/** A copy of the programs where the account cannot come to them, as in a project below a private folder. */
+/** A copy of the programs if the account can't reach them, as in a project below a private folder. */
 function reachable(programs: Programs, account: Account, home: string): Programs {
   if (spawnSync(programs.postgres, ["--version"], account).status === 0) return programs;
   const copy = join(home, "native");
@@ -135,7 +135,7 @@ function initialise(initdb: string, folder: string, account: Account, home: stri
   });
 }
 
-/** Starts the server and waits until it takes connections. */
+/** Starts the server and waits until it accepts connections. */
 async function begin(postgres: string, args: string[], account: Account): Promise<ChildProcess> {
   const server = spawn(postgres, args, {
     ...account,
@@ -152,12 +152,12 @@ async function begin(postgres: string, args: string[], account: Account): Promis
       if (said.includes(READY)) done();
     });
     server.once("error", fail);
-    server.once("exit", () => fail(new Error(`PostgreSQL did not start. Its last words:\n${said}`)));
+    server.once("exit", () => fail(new Error(`PostgreSQL did not start. Its last output:\n${said}`)));
   });
   return server;
 }
 
-/** Ends the server at once: SIGINT is its fast shutdown. A process that waits for it does not end before. */
+/** Ends the server at once: SIGINT is its fast shutdown. The caller can't end before the server has. */
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   server.ref();

@@ -3,7 +3,7 @@ import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore } from "@/server/store/store";
 
-/** What the test files make their stores from. */
+/** The template from which the test files make their stores. */
 export type StoreTemplate =
   | { kind: "embedded"; folder: string }
   | { kind: "postgresql"; server: string; database: string; secret: string };

@@ -5,16 +5,16 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
-/** How many tests passed and failed, and how long each file of them took in ms. */
+/** How many tests passed and failed, and how long each file took in ms. */
 export type Count = { passed: number; failed: number; files?: Map<string, number> };
 export type Check = { name: string; run(output: Output): Promise<Count> };
 
-/** Where a check writes: to the terminal at once, or kept until the checks beside it are done. */
+/** The output of a check: written to the terminal at once, or kept until the checks beside it are done. */
 type Output = { stdio: "inherit" | "pipe"; kept: Buffer[] };
 
 const SLOWEST = 10;
 
-/** Runs stage after stage until one fails, and says what each took. Answers whether everything passed. */
+/** Runs stage after stage until one fails, and prints the time of each. Returns whether everything passed. */
 export async function runStages(stages: Check[][]): Promise<boolean> {
   const total = { passed: 0, failed: 0 };
   const times: [string, number][] = [];
@@ -54,7 +54,7 @@ function lines(rows: [string, number][]): string {
   return rows.map(([name, seconds]) => `${seconds.toFixed(1).padStart(7)} s  ${name}`).join("\n");
 }
 
-/** A check that counts as one: it passes when each of its commands ends with 0. */
+/** A check that counts as one: it passes if each of its commands exits with 0. */
 export function tool(...commands: string[][]) {
   return async (output: Output): Promise<Count> => {
     for (const command of commands)
@@ -64,11 +64,11 @@ export function tool(...commands: string[][]) {
 }
 
 type Report = {
-  /** Vitest. */
+  /** A member of Vitest's report. */
   numPassedTests?: number;
   numFailedTests?: number;
   testResults?: { name: string; startTime: number; endTime: number }[];
-  /** Playwright. */
+  /** A member of Playwright's report. */
   stats?: { expected: number; flaky: number; unexpected: number };
   suites?: Suite[];
 };
@@ -79,8 +79,8 @@ type Suite = {
 };
 
 /**
- * Runs a test tool that writes a JSON report, to the file that its arguments or the variable `report` name. A tool that
- * fails for another reason than a test counts as one failure.
+ * Runs a test tool that writes a JSON report, to the file that its arguments or the variable `report` name. A tool
+ * that fails for another reason than a test counts as one failure.
  */
 export async function counted(
   command: (file: string) => string[],
@@ -88,7 +88,7 @@ export async function counted(
 ): Promise<Count> {
   const file = join(tmpdir(), `signet-report-${randomUUID()}.json`);
   const exit = await run(command(file), report ? { [report]: file } : {}, { stdio: "inherit", kept: [] });
-  if (!existsSync(file)) throw new Error("It ended without a report.");
+  if (!existsSync(file)) throw new Error("The tool ended without a report.");
   const read: Report = JSON.parse(readFileSync(file, "utf8"));
   rmSync(file);
   const passed = read.stats ? read.stats.expected + read.stats.flaky : (read.numPassedTests ?? 0);
@@ -109,7 +109,7 @@ function timesOf({ testResults = [], suites = [] }: Report): Map<string, number>
   return times;
 }
 
-/** Runs a tool of this project and answers its exit code. */
+/** Runs a tool of this project and returns its exit code. */
 async function run(
   [name = "", ...args]: string[],
   env: Record<string, string>,

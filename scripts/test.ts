@@ -1,16 +1,16 @@
-// Runs every check on a fresh machine and stops at the first stage that fails: npm test.
-// With --all also what takes hours: every spec on both stores, 200 kill points, 20 fleets, real servers under faults.
+// Runs every check on a fresh machine and stops at the first stage that fails: npm test. With --all also the checks
+// that take hours: every spec on both stores, 200 kill points, 20 fleets, real servers under faults.
 import { provideBrowser } from "@/e2e/browser";
 import { type Check, counted, runStages, tool } from "./test-stages";
 
 const all = process.argv.includes("--all");
-if (all) process.env.SIGNET_TEST = "all"; // read by the configurations of Vitest and Playwright
+if (all) process.env.SIGNET_TEST = "all"; // the configurations of Vitest and Playwright read this
 
 const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "25", "--hours", "24"];
 
 const generate: Check = {
   name: "generate",
-  // What the compiler reads and git does not hold: the store's client, the types of pages and of style sheets.
+  // Files that the compiler reads and git doesn't track: the store's client, the types of pages and of style sheets.
   run: tool(["prisma", "generate"], ["next", "typegen"]),
 };
 const build: Check = { name: "production build", run: tool(["tsx", "bin/signet.mjs", "build"]) };
@@ -31,7 +31,8 @@ const kills: Check = {
 };
 const browser: Check = {
   name: "protocol and console over HTTP",
-  // A spec that fails once runs once more, and is listed as flaky: that is a fault to look into, not a red run.
+  // A spec that fails once runs once more, and is listed as flaky: that is a problem to investigate, not a failed
+  // run.
   run: async () => {
     await provideBrowser();
     return counted(() => ["playwright", "test", "--retries=1", "--reporter=list,json"], {
@@ -45,7 +46,7 @@ const installation: Check = {
 };
 const faults: Check = { name: "faults with real servers", run: tool(["tsx", "faults/run.ts"]) };
 
-/** The checks of a row run side by side. */
+/** The checks of one row run side by side. */
 const stages = [
   [generate],
   [build, types, style, unused],

@@ -3,7 +3,7 @@ import { store, type Tx } from "./store";
 
 const keys = new Map<string, CryptoKey>();
 
-/** Verifies the key of a request; answers its claims. */
+/** Verifies the key of a request; returns its claims. */
 export async function provenKey(request: Request): Promise<{ jti: string; license: string }> {
   const text = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
   const { kid = "" } = decodeProtectedHeader(text);
@@ -20,7 +20,7 @@ async function publicKey(kid: string): Promise<CryptoKey> {
   return key;
 }
 
-/** Reads whether the key is in force, and notes the deployment. */
+/** Reads whether the key is in force, and records the deployment. */
 export async function admit(
   tx: Tx,
   { jti, license }: { jti: string; license: string },

@@ -14,5 +14,5 @@ export function store(): PrismaClient {
 
 export type Tx = Prisma.TransactionClient;
 
-/** Patient, so that a slow moment is no error. */
+/** Long timeouts, so that a slow moment is no error. */
 export const PATIENT = { maxWait: 30_000, timeout: 30_000 };

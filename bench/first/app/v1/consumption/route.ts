@@ -36,7 +36,7 @@ async function book(tx: Tx, license: string, source: string, element: Element, n
   return { id, allotment: element.allotment, month, ...sum, duplicate, sequence, consumption };
 }
 
-/** Adds to the source's row, the month's and the day's. */
+/** Adds to the rows of the source, the month and the day. */
 async function add(tx: Tx, place: Place, source: string, { consumption, sequence }: Element, now: Date) {
   const day = new Date(now.toISOString().slice(0, 10));
   await tx.usage.upsert({
@@ -67,7 +67,7 @@ async function quotaOf(tx: Tx, license: string, allotment: string): Promise<numb
     where: { licenseNumber: license },
     orderBy: { effectiveFrom: "desc" },
   });
-  // The store holds definitions as the console wrote them.
+  // The store has definitions as the console wrote them.
   const { allotments } = latest.content as Pick<Definition, "allotments">;
   const units = allotments.find(({ name }) => name.toLowerCase() === allotment)?.units ?? [];
   return units.reduce((sum, { count }) => sum + count, 0);

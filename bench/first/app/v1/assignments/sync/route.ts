@@ -77,7 +77,7 @@ async function assign(
 }
 
 function unitsOf(content: unknown): number {
-  // The store holds definitions as the console wrote them; people are the first allotment here.
+  // The store has definitions as the console wrote them; seats are the first allotment here.
   const { allotments } = content as { allotments: { units: { count: number }[] }[] };
   return allotments[0]?.units[0]?.count ?? 0;
 }
