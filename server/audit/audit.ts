@@ -10,6 +10,9 @@ import type { Tx } from "@/server/store/store";
 /** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
 export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
 
+/** What stands before the first event of a chain. */
+export const NO_HASH = new Uint8Array(32);
+
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
 
@@ -31,6 +34,12 @@ const MOVE_INSTALLATION = {
 const MOVE_LICENSE = {
   name: "audit_move_license",
   text: `UPDATE roster SET audit_sequence = $1, audit_head = decode($2, 'hex') WHERE license = $3`,
+};
+
+const MOVE_LICENSES = {
+  name: "audit_move_licenses",
+  text: `UPDATE roster SET audit_sequence = e.sequence, audit_head = decode(e.hash, 'hex')
+    FROM json_to_recordset($1::json) AS e(chain text, sequence bigint, hash text) WHERE license = e.chain`,
 };
 
 /** Column and type of each field of a link; a hash comes as text. */
@@ -115,14 +124,32 @@ export async function appendEvents(
 ): Promise<void> {
   if (deeds.length === 0) return;
   const links = await nextLinks(sql, chain, actor, now, deeds);
-  await sql.query(INSERT, [
-    JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") }))),
-  ]);
+  await sql.query(INSERT, [rowsOf(links)]);
   const end = links.at(-1);
   if (!end) return;
   const move = chain === INSTALLATION ? MOVE_INSTALLATION : MOVE_LICENSE;
   const where = chain === INSTALLATION ? [] : [chain];
   await sql.query(move, [BigInt(end.sequence), end.hash.toString("hex"), ...where]);
+}
+
+/** Begins the chains of licenses that the caller's transaction makes, each with its first events. */
+export async function beginChains(
+  tx: Tx,
+  chains: ReadonlyMap<string, AuditEvent[]>,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  const sql = sqlOnPrisma(tx);
+  const keys = await dataKeys(INSTALLATION, sql);
+  const linked = [...chains].map(([chain, deeds]) => [
+    ...chainEvents({ sequence: 0, hash: NO_HASH }, keys, { chain, actor, now, deeds }),
+  ]);
+  await sql.query(INSERT, [rowsOf(linked.flat())]);
+  await sql.query(MOVE_LICENSES, [rowsOf(linked.flatMap((links) => links.at(-1) ?? []))]);
+}
+
+function rowsOf(links: readonly Link[]): string {
+  return JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") })));
 }
 
 async function nextLinks(

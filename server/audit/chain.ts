@@ -6,6 +6,7 @@ import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { mac } from "@/server/store/secret";
 import { store } from "@/server/store/store";
+import { NO_HASH } from "./audit";
 import { type ChainedEvent, eventOf, hex } from "./log";
 
 /** Whether a chain is whole; `bad` is the first event that does not fit. */
@@ -19,7 +20,6 @@ export type Verification =
     };
 
 const BATCH = 1000;
-const NO_HASH = new Uint8Array(32);
 
 /** Lets through who may read, verify and export a chain. */
 export async function allowOnChain(principal: Principal, chain: string): Promise<void> {

@@ -85,24 +85,33 @@ export async function revokeControl(license: string, actor: Actor, now: Date): P
   });
 }
 
-/** Adds an open control number under the license's lock, which the caller holds. */
-export async function addControl(
+async function addControl(tx: Tx, license: string, control: string, actor: Actor, now: Date): Promise<void> {
+  const keys = await dataKeys(license, sqlOnPrisma(tx));
+  await addControls(tx, [{ license, control, keys }], actor, now);
+}
+
+/** A control number to open, and the data keys of its license. */
+type NewControl = { license: string; control: string; keys: DataKeys };
+
+/** Adds open control numbers under the locks of their licenses, which the caller holds. */
+export async function addControls(
   tx: Tx,
-  license: string,
-  control: string,
+  controls: readonly NewControl[],
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const id = uuidv7();
-  const { encryption } = await dataKeys(license, sqlOnPrisma(tx));
-  const sealed = encrypt(encryption, Buffer.from(control), contextOf({ id, license }));
-  await tx.controlNumber.create({
-    data: {
-      ...{ id, license, openFor: license, weak: isWeakControl(control), createdAt: now },
-      sealed: new Uint8Array(sealed),
-      mac: new Uint8Array(controlMac(await dataKeys(INSTALLATION), license, control)),
-      ...{ createdByKind: actor.kind, createdBy: actor.id },
-    },
+  const installation = await dataKeys(INSTALLATION);
+  const made = { createdAt: now, createdByKind: actor.kind, createdBy: actor.id };
+  await tx.controlNumber.createMany({
+    data: controls.map(({ license, control, keys: { encryption } }) => {
+      const id = uuidv7();
+      const sealed = encrypt(encryption, Buffer.from(control), contextOf({ id, license }));
+      return {
+        ...{ id, license, openFor: license, weak: isWeakControl(control), ...made },
+        sealed: new Uint8Array(sealed),
+        mac: new Uint8Array(controlMac(installation, license, control)),
+      };
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
-import { licenseByNumber } from "@/server/licenses/licenses";
+import { verifyChain } from "@/server/audit/chain";
+import { createLicenses, licenseByNumber } from "@/server/licenses/licenses";
 import { withEffects } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
@@ -65,6 +66,57 @@ test("a list is tried first, then imported, and importing it again changes nothi
       details: { created: 2, already: 0, refused: 3, cancelled: false },
     },
   ]);
+});
+
+test("a row that is refused on creation leaves out itself alone, and nothing of it is there", async () => {
+  const numbers = [newNumber(), newNumber(), newNumber()];
+  const [, bad = ""] = numbers;
+  const customers = ["Gamma", "Gam\u200bma", "Gamma"];
+  const rows = numbers.map((number, i) => `${number},ABCDEFG${i},${customers[i]},50`);
+  const done = await imported(["number,control,customer,level", ...rows].join("\n"));
+  expect(done).toMatchObject({ state: "done", created: 2, refused: 1 });
+  expect(done.refusals).toEqual([
+    { row: 3, number: bad, why: expect.stringContaining("invisible character") },
+  ]);
+  for (const number of [numbers[0] ?? "", numbers[2] ?? ""]) {
+    expect(await revealControl(number, SYSTEM, NOW)).toBe(`ABCDEFG${numbers.indexOf(number)}`);
+    const events = await store().db.auditEvent.findMany({
+      where: { chain: number },
+      orderBy: { sequence: "asc" },
+    });
+    expect(events.map(({ action }) => action)).toEqual([
+      "license.created",
+      "control.imported",
+      "control.revealed",
+    ]);
+    expect(await verifyChain(number)).toMatchObject({ whole: true, events: 3 });
+  }
+  const { db } = store();
+  const left = [
+    db.license.count({ where: { number: bad } }),
+    db.roster.count({ where: { license: bad } }),
+    db.controlNumber.count({ where: { license: bad } }),
+    db.dataKey.count({ where: { scope: bad } }),
+    db.auditEvent.count({ where: { chain: bad } }),
+  ];
+  expect(await Promise.all(left)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("licenses are created together, or none of them where one is refused", async () => {
+  const { number: taken } = await makeLicense();
+  const [free, other] = [newNumber(), newNumber()];
+  const create = (...numbers: string[]) =>
+    createLicenses(
+      numbers.map((number) => ({ number, customer: "Together", product: "QSEfW", allotments: [] })),
+      SYSTEM,
+      NOW,
+      async () => {},
+    );
+  await expect(create(free, taken)).rejects.toMatchObject({ code: "NUMBER_TAKEN" });
+  const where = { customer: { name: "Together" } };
+  expect(await store().db.license.count({ where })).toBe(0);
+  await create(other, free);
+  expect(await store().db.license.count({ where })).toBe(2);
 });
 
 test("an import that is cancelled keeps what is done, and says so", async () => {

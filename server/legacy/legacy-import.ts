@@ -4,12 +4,12 @@ import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { LegacyImport as ImportRow } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
-import { createLicense } from "@/server/licenses/licenses";
+import { createLicenses } from "@/server/licenses/licenses";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { waiveDeadline } from "@/server/store/deadline";
 import { noteFailure } from "@/server/store/failures";
 import { store } from "@/server/store/store";
-import { addControl } from "./control-numbers";
+import { addControls } from "./control-numbers";
 import { judgeLegacyFile } from "./legacy-file";
 
 export type RowRefusal = { row: number; number: string; why: string };
@@ -33,7 +33,8 @@ type Tally = { created: number; already: number; refused: number; refusals: RowR
 /** A license to create, and its row in the file. */
 type Todo = { row: number; license: LegacyLicense };
 
-const NOTE_EVERY = 20;
+/** So many rows share a transaction, after which the import looks whether it was cancelled. */
+const AT_ONCE = 20;
 const SHOWN_REFUSALS = 1000;
 const SILENT_MS = 60_000;
 
@@ -125,9 +126,9 @@ async function create(
   clock: () => Date,
 ): Promise<void> {
   try {
-    for (const [index, each] of todo.entries()) {
-      if (index % NOTE_EVERY === 0 && !(await note(id, tally, clock()))) break;
-      await createOne(each, tally, actor, clock());
+    for (let next = 0; next < todo.length; next += AT_ONCE) {
+      if (!(await note(id, tally, clock()))) break;
+      await createSome(todo.slice(next, next + AT_ONCE), tally, actor, clock());
     }
     await finish(id, tally, actor, clock());
   } catch (error) {
@@ -139,18 +140,31 @@ async function create(
   }
 }
 
-async function createOne({ row, license }: Todo, tally: Tally, actor: Actor, now: Date): Promise<void> {
-  const { number, control, customer, definition } = license;
+/** In one transaction; where one of them is refused each gets its own, so that it alone is left out. */
+async function createSome(some: readonly Todo[], tally: Tally, actor: Actor, now: Date): Promise<void> {
   try {
-    await createLicense({ ...definition, number, customer }, actor, now, undefined, async (tx) => {
-      await addControl(tx, number, control, actor, now);
-      await recordEvents(tx, number, actor, now, [{ action: "control.imported", object: number }]);
-    });
-    tally.created += 1;
+    await createAll(some, actor, now);
+    tally.created += some.length;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    refuse(tally, { row, number, why: error.detail });
+    if (some.length > 1) for (const each of some) await createSome([each], tally, actor, now);
+    else
+      for (const { row, license } of some) refuse(tally, { row, number: license.number, why: error.detail });
   }
+}
+
+function createAll(some: readonly Todo[], actor: Actor, now: Date): Promise<void> {
+  const wanted = some.map(({ license: { number, customer, definition } }) => ({
+    ...definition,
+    ...{ number, customer, events: [{ action: "control.imported" as const, object: number }] },
+  }));
+  return createLicenses(wanted, actor, now, async (tx, written) => {
+    const controls = some.flatMap(({ license: { number: license, control } }) => {
+      const keys = written.get(license)?.keys;
+      return keys ? [{ license, control, keys }] : [];
+    });
+    await addControls(tx, controls, actor, now);
+  });
 }
 
 /** Writes how far it is; false when it was cancelled. */

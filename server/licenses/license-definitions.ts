@@ -108,28 +108,43 @@ export async function replaceDefinition(
 }
 
 /** The row of the definition that the license names, and its allotments. */
-export async function writeDefinition(
+async function writeDefinition(
   tx: Tx,
+  license: LicenseRow,
+  definition: Definition,
+  from: Date,
+  actor: Actor,
+  corrects: string | null,
+): Promise<void> {
+  await tx.definition.create({ data: definitionRow(license, definition, from, actor, corrects) });
+  for (const row of allotmentRows(license.number, definition)) {
+    const { licenseNumber, key, name, products } = row;
+    await tx.allotment.upsert({
+      where: { licenseNumber_key: { licenseNumber, key } },
+      create: row,
+      update: { name, products },
+    });
+  }
+}
+
+export function definitionRow(
   { number, definitionId, version }: LicenseRow,
   definition: Definition,
   from: Date,
   { kind, id: savedBy }: Actor,
   corrects: string | null = null,
-): Promise<void> {
+): Prisma.DefinitionCreateManyInput {
   // A definition is JSON: Prisma's type does not take its optional members.
   const content = definition as Prisma.InputJsonObject;
   const saved = { corrects, savedByKind: kind, savedBy };
-  await tx.definition.create({
-    data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved },
-  });
-  for (const { name, usage, products = [] } of definition.allotments) {
-    const id = { licenseNumber: number, key: nameKey(name) };
-    await tx.allotment.upsert({
-      where: { licenseNumber_key: id },
-      create: { ...id, name, class: usage.class, products },
-      update: { name, products },
-    });
-  }
+  return { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved };
+}
+
+export function allotmentRows(licenseNumber: string, { allotments }: Definition) {
+  return allotments.map(({ name, usage, products = [] }) => ({
+    ...{ licenseNumber, key: nameKey(name), name },
+    ...{ class: usage.class, products },
+  }));
 }
 
 /** What a license repeats of its definition. */

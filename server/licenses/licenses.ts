@@ -1,18 +1,16 @@
 import { randomInt } from "node:crypto";
-import { uuidv7 } from "uuidv7";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
-import { definitionVersion } from "@/domain/licenses/definition-version";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/access/actor";
-import { recordEvents } from "@/server/audit/audit";
+import { type AuditEvent, NO_HASH } from "@/server/audit/audit";
 import { newEpoch } from "@/server/restores/restores";
-import { createDataKeys } from "@/server/secrets/data-keys";
 import { store, type Tx } from "@/server/store/store";
 import { ensureCustomer } from "./customers";
 import { currentDefinition } from "./definitions";
 import type { License, LicenseSettings } from "./license";
-import { contentColumns, refuseErrors, refuseHiddenNames, writeDefinition } from "./license-definitions";
+import { refuseErrors, refuseHiddenNames } from "./license-definitions";
 import { licenseOf } from "./license-representation";
+import { type LicenseCopyMark, type WrittenLicense, writeLicenses } from "./license-writing";
 
 export type NewLicense = {
   /** A customer's id, or a name; an unknown name makes a new customer. */
@@ -27,48 +25,63 @@ export type NewLicense = {
   settings?: Partial<LicenseSettings>;
 };
 
-/** What makes a license a throw-away copy: of which one, whose it is, and its end. */
-export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date };
-
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const NO_HASH = new Uint8Array(32);
 
-/** Creates a license with all that belongs to it, and `along` with it or not at all; refuses `NUMBER_TAKEN`. */
+/** Creates a license with all that belongs to it; refuses `NUMBER_TAKEN`. */
 export async function createLicense(
   wanted: NewLicense,
   actor: Actor,
   now: Date,
   copy?: LicenseCopyMark,
-  along?: (tx: Tx, number: string) => Promise<void>,
 ): Promise<License> {
-  const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
-  const definition: Definition = { product, valid, trial, allotments, parameters };
-  refuseErrors(definition);
-  if (!copy) refuseHiddenNames(definition, []);
+  const definition = checkedDefinition(wanted, copy !== undefined);
   return store().db.$transaction(async (tx) => {
     const customer = await customerFor(tx, wanted.customer, actor, now);
     const number = await takeNumber(tx, wanted.number);
-    await createDataKeys(tx, number);
-    const row = await tx.license.create({
-      data: {
-        ...wanted.settings,
-        ...copy,
-        number,
-        customerId: customer.id,
-        products: wanted.products ?? [product],
-        ...contentColumns(definition),
-        version: definitionVersion(definition),
-        definitionId: uuidv7(),
-        createdAt: now,
-        updatedAt: now,
-      },
-    });
-    await writeDefinition(tx, row, definition, now, actor);
-    const details = { customer: customer.id, version: row.version, products: row.products };
-    await recordEvents(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
-    await along?.(tx, number);
+    const draft = { ...draftOf(wanted, definition), number, customerId: customer.id, copy };
+    const row = (await writeLicenses(tx, [draft], actor, now)).get(number)?.row;
+    if (!row) throw new Error("The license was not written.");
     return licenseOf({ ...row, customer }, definition, now);
   });
+}
+
+/** A license whose number is known, and what else the audit tells of it. */
+export type NumberedLicense = NewLicense & { number: string; events?: AuditEvent[] };
+
+/** Creates licenses and `along` with them, all or none; refuses what `createLicense` refuses of any. */
+export async function createLicenses(
+  wanted: readonly NumberedLicense[],
+  actor: Actor,
+  now: Date,
+  along: (tx: Tx, written: Map<string, WrittenLicense>) => Promise<void>,
+): Promise<void> {
+  const checked = wanted.map((each) => ({ each, definition: checkedDefinition(each, false) }));
+  await store().db.$transaction(async (tx) => {
+    const ids = new Map<string, string>();
+    for (const customer of new Set(wanted.map((each) => each.customer)))
+      ids.set(customer, (await customerFor(tx, customer, actor, now)).id);
+    await takeNumbers(
+      tx,
+      wanted.map(({ number }) => number),
+    );
+    const drafts = checked.map(({ each, definition }) => {
+      const { number, events } = each;
+      return { ...draftOf(each, definition), number, events, customerId: ids.get(each.customer) ?? "" };
+    });
+    await along(tx, await writeLicenses(tx, drafts, actor, now));
+  });
+}
+
+function checkedDefinition(wanted: NewLicense, isCopy: boolean): Definition {
+  const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
+  const definition: Definition = { product, valid, trial, allotments, parameters };
+  refuseErrors(definition);
+  if (!isCopy) refuseHiddenNames(definition, []);
+  return definition;
+}
+
+function draftOf({ products, settings }: NewLicense, definition: Definition) {
+  return { definition, settings, products: products ?? [definition.product] };
 }
 
 /** A license with the definition in force. */
@@ -79,17 +92,28 @@ export async function licenseByNumber(number: string, now: Date): Promise<Licens
   return licenseOf(row, definition, now);
 }
 
-/** Takes the wanted number, or a random one of 16 digits that does not begin with 0, by making its roster. */
+/** Takes the wanted number, or a random one of 16 digits that does not begin with 0. */
 async function takeNumber(tx: Tx, wanted?: string): Promise<string> {
   const number = wanted ?? randomNumber();
-  const logHead = { license: number, epoch: newEpoch(), auditHead: NO_HASH };
-  const { count } = await tx.roster.createMany({ data: [logHead], skipDuplicates: true });
-  if (count === 1) return number;
+  if ((await freeNumbers(tx, [number])) === 1) return number;
   if (wanted === undefined) return takeNumber(tx);
-  throw new Refusal(
-    "NUMBER_TAKEN",
-    `License ${number} already exists. Leave the number out to get one assigned.`,
-  );
+  throw taken([number]);
+}
+
+async function takeNumbers(tx: Tx, numbers: readonly string[]): Promise<void> {
+  if ((await freeNumbers(tx, numbers)) < numbers.length) throw taken(numbers);
+}
+
+/** Takes those that are free by making their rosters, always in one order, and answers how many. */
+async function freeNumbers(tx: Tx, numbers: readonly string[]): Promise<number> {
+  const data = numbers.toSorted().map((license) => ({ license, epoch: newEpoch(), auditHead: NO_HASH }));
+  return (await tx.roster.createMany({ data, skipDuplicates: true })).count;
+}
+
+function taken(numbers: readonly string[]): Refusal {
+  const happened =
+    numbers.length === 1 ? `License ${numbers[0]} already exists.` : "A license already exists.";
+  return new Refusal("NUMBER_TAKEN", `${happened} Leave the number out to get one assigned.`);
 }
 
 function randomNumber(): string {

@@ -16,7 +16,7 @@ export async function prepareInstallation(now: Date): Promise<void> {
       data: [{ id: 1, ...identity, auditHead: EMPTY }],
       skipDuplicates: true,
     });
-    await createDataKeys(tx, INSTALLATION);
+    await createDataKeys(tx, [INSTALLATION]);
     return made.count > 0;
   });
   await rewrapDataKeys();

@@ -72,14 +72,22 @@ function openKeys(scope: string, rows: readonly WrappedKey[]): DataKeys {
   return { encryption: keyFor("encryption"), mac: keyFor("mac") };
 }
 
-/** Makes the data keys of a new scope; one that exists is left as it is. */
-export async function createDataKeys(tx: Tx, scope: string): Promise<void> {
-  const rows = PURPOSES.map((purpose) => ({
-    scope,
-    purpose,
-    wrapped: wrap(randomBytes(KEY_BYTES), scope, purpose),
-  }));
+/**
+ * Makes the data keys of new scopes, and answers them; one that exists is left as it is. They are remembered once they
+ * are read: a transaction that is undone takes them along.
+ */
+export async function createDataKeys(tx: Tx, scopes: readonly string[]): Promise<Map<string, DataKeys>> {
+  const made = new Map(scopes.map((scope) => [scope, newDataKeys()]));
+  const rows = [...made].flatMap(([scope, keys]) =>
+    PURPOSES.map((purpose) => ({ scope, purpose, wrapped: wrap(keys[purpose], scope, purpose) })),
+  );
+  for (const scope of scopes) cache().delete(scope);
   await tx.dataKey.createMany({ data: rows, skipDuplicates: true });
+  return made;
+}
+
+function newDataKeys(): DataKeys {
+  return { encryption: randomBytes(KEY_BYTES), mac: randomBytes(KEY_BYTES) };
 }
 
 /** After a change of the secret: wraps every data key again that only the previous one opens. Answers how many. */
