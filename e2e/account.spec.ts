@@ -22,7 +22,7 @@ async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   return { secret, codes };
 }
 
-test("a second factor is asked for once it is on; a recovery code serves once", async ({
+test("sign-in asks for the second factor once it is on, and a recovery code works once", async ({
   person,
   browser,
   baseURL,
@@ -79,7 +79,7 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   await expect(page.getByText("Off. Anyone who learns your password")).toBeVisible();
 });
 
-test("a session that is ended elsewhere is over at its next click", async ({ person, browser, baseURL }) => {
+test("a session signed out elsewhere ends at its next click", async ({ person, browser, baseURL }) => {
   const { page, email } = await person("auditor");
   const context = await browser.newContext({
     baseURL,
@@ -107,7 +107,7 @@ test("a session that is ended elsewhere is over at its next click", async ({ per
   await context.close();
 });
 
-test("name and password are one's own to change", async ({ person }) => {
+test("people change their own name and password", async ({ person }) => {
   const { page, email } = await person("issuer");
   await page.goto("/account");
   const name = `<img src=x onerror=alert(1)> "${email}"`;
@@ -134,7 +134,7 @@ test("name and password are one's own to change", async ({ person }) => {
   await expect(page).not.toHaveURL(/\/sign-in/);
 });
 
-test("ten wrong passwords pause the sign-in of an account, also with the right one", async ({
+test("ten wrong passwords pause an account's sign-in, even with the right password", async ({
   person,
   browser,
   baseURL,

@@ -9,13 +9,13 @@ import { builtActions, sendAction, tried } from "./sent-action";
 
 const CONSOLE = "app/(console)/";
 
-test("every server action and every route of the console is tried by every role", () => {
+test("the specs try every server action and route of the console with every role", () => {
   const routes = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
   expect([...builtActions(CONSOLE).keys()].sort()).toEqual([...Object.keys(ACTIONS), ...SILENT].sort());
   expect(routes.filter((path) => path.endsWith("route.ts")).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
-test("every page is shown to every role, at every width and in both themes", () => {
+test("the specs open every page with every role, at every width and in both themes", () => {
   const listed = pagesOf({ number: "1234123412341234", customerId: "1" }).map(
     ({ path }) => path.split("?")[0],
   );
@@ -25,7 +25,7 @@ test("every page is shown to every role, at every width and in both themes", () 
   expect(unlisted, "pages that e2e/pages.ts does not list").toEqual([]);
 });
 
-test("every page of the console has its crumb, or says that it has none", () => {
+test("every page of the console has a crumb or an empty one", () => {
   const files = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
   const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path));
   const crumbs = pages
@@ -37,12 +37,7 @@ test("every page of the console has its crumb, or says that it has none", () => 
 });
 
 for (const role of ROLES)
-  test(`what ${role}s do is taken or refused as their rights say`, async ({
-    person,
-    issue,
-    api,
-    baseURL,
-  }) => {
+  test(`actions and routes follow the rights of ${role}s`, async ({ person, issue, api, baseURL }) => {
     const allotments = [seats(3), timeAllotment()];
     const [own, other] = [
       await tried(api, await issue({ allotments })),
@@ -54,20 +49,20 @@ for (const role of ROLES)
     for (const [where, license] of Object.entries({ own, other })) {
       const scope = { role, isForeign: role === "license-admin" && where === "other" };
       for (const [name, action] of Object.entries(ACTIONS)) {
-        if (action.isGrave && rightly(scope, action) === "taken") continue;
-        expected[`${where}: ${name}`] = rightly(scope, action);
-        found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, action, license);
+        if (action.isGrave && expectedResult(scope, action) === "taken") continue;
+        expected[`${where}: ${name}`] = expectedResult(scope, action);
+        found[`${where}: ${name}`] = await runAction(page.request, String(baseURL), name, action, license);
       }
       for (const [name, { path, body, ...route }] of Object.entries(ROUTES)) {
-        expected[`${where}: ${name}`] = rightly(scope, route);
-        const { status } = await ask(page.request, path(license), body);
+        expected[`${where}: ${name}`] = expectedResult(scope, route);
+        const { status } = await fetchRoute(page.request, path(license), body);
         found[`${where}: ${name}`] = STATUSES[status] ?? "taken";
       }
     }
     expect(found).toEqual(expected);
   });
 
-test("who sees the console as a license admin changes nothing, and reaches no further", async ({
+test("seeing as a license admin allows no change, and no more data than the admin sees", async ({
   person,
   issue,
   api,
@@ -81,10 +76,10 @@ test("who sees the console as a license admin changes nothing, and reaches no fu
   for (const [where, license] of Object.entries({ own, other })) {
     const scope = { role: "license-admin", isForeign: where === "other" } as const;
     for (const [name, action] of Object.entries(ACTIONS)) {
-      const right = rightly(scope, action);
+      const right = expectedResult(scope, action);
       const isRead = action.action !== null && isReading(action.action);
       expected[`${where}: ${name}`] = right === "taken" && !isRead ? "refused" : right;
-      found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, action, license);
+      found[`${where}: ${name}`] = await runAction(page.request, String(baseURL), name, action, license);
     }
   }
   expect(found).toEqual(expected);
@@ -110,7 +105,7 @@ function crumbPattern(file: string): RegExp {
 
 type Scope = { role: Role; isForeign: boolean };
 
-function rightly(
+function expectedResult(
   { role, isForeign }: Scope,
   { action, isOnLicense }: Pick<TriedAction, "action" | "isOnLicense">,
 ) {
@@ -122,13 +117,13 @@ function rightly(
 const STATUSES: Record<number, string> = { 403: "refused", 404: "not there", 500: "broken", 503: "broken" };
 const CODES: Record<string, string> = { FORBIDDEN: "refused", NOT_FOUND: "not there" };
 
-async function ask(request: APIRequestContext, path: string, body: string | undefined) {
+async function fetchRoute(request: APIRequestContext, path: string, body: string | undefined) {
   const response = await request.fetch(path, { method: body ? "POST" : "GET", data: body });
   return { status: response.status() };
 }
 
 /** Sends an action like the browser does, and returns its result. The input is invalid, so that nothing changes. */
-async function act(
+async function runAction(
   request: APIRequestContext,
   origin: string,
   name: string,

@@ -20,14 +20,14 @@ for (const agent of [
   "\u00fcber",
   "a".repeat(201),
 ])
-  test(`an activation by the user agent ${agent.slice(0, 30) || "of nobody"} is refused`, async ({
+  test(`an activation with the user agent ${agent.slice(0, 30) || '""'} is refused`, async ({
     license: { site },
   }) => {
     const body = { cause: "Initial", userAgent: agent };
     expectRefusal(await activate(site, body), 422, "INVALID_USER_AGENT");
   });
 
-test("a user agent with NUL or a lone surrogate is none", async ({ license: { site } }) => {
+test("a user agent with NUL or a lone surrogate is refused", async ({ license: { site } }) => {
   for (const agent of ["Licenses/1.6.4 (win\0dows) QSEfW", "Licenses/1.6.4 (\ud800) QSEfW"])
     expectRefusal(await activate(site, { cause: "Initial", userAgent: agent }), 422, "INVALID_USER_AGENT");
 });
@@ -45,7 +45,7 @@ for (const [valid, status] of [
   [`2020-01-01/${day(-40)}`, "expired"],
   [`${day(3)}/${day(40)}`, "not-yet-valid"],
 ])
-  test(`a license that is valid ${valid ? status : "always"} says so, and expiry is no refusal`, async ({
+  test(`an activation succeeds for a license that is ${valid ? status : "valid without dates"}`, async ({
     issue,
   }) => {
     const { site } = await issue({ valid });
@@ -53,7 +53,7 @@ for (const [valid, status] of [
     expect([http, body.status]).toEqual([200, status]);
   });
 
-test("allotments that name products go to those only", async ({ issue }) => {
+test("allotments that name products are sent to those products only", async ({ issue }) => {
   const [allotment, seats] = GUIDE_ALLOTMENTS;
   const { site } = await issue({
     products: ["QSEfW", "QV"],
@@ -70,10 +70,7 @@ test("allotments that name products go to those only", async ({ issue }) => {
   expect(await namesFor("QV")).toEqual(["analyzer_time", "professional"]);
 });
 
-test("a definition that did not change is a 304, and both answers renew the lease", async ({
-  license,
-  api,
-}) => {
+test("an unchanged definition is a 304, and both responses renew the lease", async ({ license, api }) => {
   const { site, number, version } = license;
   const first = await definitionOf(site);
   expect([first.status, first.body.version]).toEqual([200, version]);
@@ -103,7 +100,7 @@ test("a definition that did not change is a 304, and both answers renew the leas
   expect(renewed.body.version).toBe((await changed.json()).version);
 });
 
-test("a lease never goes beyond the end of validity and its grace", async ({ issue }) => {
+test("a lease never outlasts the validity and its grace days", async ({ issue }) => {
   const { site } = await issue({ valid: `2020-01-01/${day(-7)}` });
   const { headers, body } = await definitionOf(site);
   const end = Date.parse(`${day(-6)}T00:00:00Z`) + 14 * DAY;
@@ -111,7 +108,7 @@ test("a lease never goes beyond the end of validity and its grace", async ({ iss
   expect(Date.parse(body.latestValidTime)).toBeLessThanOrEqual(end);
 });
 
-test("the portable definition is signed by the published key, for one product, with an end", async ({
+test("a signed definition is for one product, has an end, and verifies with the published key", async ({
   license,
   door,
 }) => {

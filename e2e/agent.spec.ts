@@ -51,13 +51,13 @@ const MINUTES = timeAllotment({ usage: { class: "time", minimum: 6 }, units: [{ 
 const SEATS = { allotments: [seats(3), MINUTES] };
 const AUTOMATIC = { ...SEATS, settings: { autoAssignProfessional: true } };
 
-const enter = (agent: RunningAgent, key: string) => agent.call("PUT", "/v1/license", { key });
-const exchange = (agent: RunningAgent) => agent.call("POST", "/v1/sync");
-const access = async (agent: RunningAgent, name: string) =>
+const enterKey = (agent: RunningAgent, key: string) => agent.call("PUT", "/v1/license", { key });
+const syncNow = (agent: RunningAgent) => agent.call("POST", "/v1/sync");
+const requestAccess = async (agent: RunningAgent, name: string) =>
   (await agent.call("POST", "/v1/access", { subject: subject(name) })).body;
-const charge = async (agent: RunningAgent, minutes: number, session: string) =>
+const chargeMinutes = async (agent: RunningAgent, minutes: number, session: string) =>
   (await agent.call("POST", "/v1/time", { minutes, session })).body;
-const seat = (name: string) => ({ subject: subject(name), allotment: "professional" });
+const seatFor = (name: string) => ({ subject: subject(name), allotment: "professional" });
 
 /** The minutes that the server counted this month. */
 async function totalOf(api: APIRequestContext, number: string): Promise<number> {
@@ -75,7 +75,7 @@ async function deploymentsOf(api: APIRequestContext, number: string) {
   return (await (await api.get(`/api/v1/admin/licenses/${number}/deployments`)).json()).items;
 }
 
-test("a pasted key, access by automatic assignment, and time that is charged in blocks", async ({
+test("an agent takes a pasted key, auto-assigns a seat, and charges minutes in blocks", async ({
   issue,
   door,
   api,
@@ -84,13 +84,13 @@ test("a pasted key, access by automatic assignment, and time that is charged in 
   const { key, number } = await issue(AUTOMATIC);
   const agent = await began.agent(door);
   expect((await agent.call("GET", "/ready")).body.code).toBe("NO_LICENSE");
-  const entered = await enter(agent, `  ${key.slice(0, 60)}\r\n${key.slice(60)}\n`);
+  const entered = await enterKey(agent, `  ${key.slice(0, 60)}\r\n${key.slice(60)}\n`);
   expect([entered.status, entered.body.state]).toEqual([200, "ready"]);
 
   const granted = { granted: true, allotment: "professional", accessType: "professional" };
-  expect(await access(agent, "bob")).toEqual(granted);
-  expect(await charge(agent, 26, "1")).toMatchObject({ granted: true, charged: 30, remaining: 170 });
-  expect((await exchange(agent)).body.waiting).toEqual({ patches: 0, minutes: 0 });
+  expect(await requestAccess(agent, "bob")).toEqual(granted);
+  expect(await chargeMinutes(agent, 26, "1")).toMatchObject({ granted: true, charged: 30, remaining: 170 });
+  expect((await syncNow(agent)).body.waiting).toEqual({ patches: 0, minutes: 0 });
   expect(await totalOf(api, number)).toBe(30);
   expect(await deploymentsOf(api, number)).toMatchObject([
     { source: entered.body.source, product: "QSEfW", cause: "Initial", suspicions: [] },
@@ -102,57 +102,52 @@ test("a pasted key, access by automatic assignment, and time that is charged in 
 test("two agents share one list of users", async ({ issue, door, began }) => {
   const { key } = await issue(SEATS);
   const [warsaw, lisbon] = await Promise.all([began.agent(door), began.agent(door)]);
-  for (const agent of [warsaw, lisbon]) await enter(agent, key);
-  expect((await warsaw.call("POST", "/v1/assignments", seat("bob"))).status).toBe(200);
-  await exchange(lisbon);
-  expect(await access(lisbon, "bob")).toMatchObject({ granted: true });
-  await lisbon.call("DELETE", "/v1/assignments", seat("bob"));
-  await exchange(warsaw);
-  expect(await access(warsaw, "bob")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+  for (const agent of [warsaw, lisbon]) await enterKey(agent, key);
+  expect((await warsaw.call("POST", "/v1/assignments", seatFor("bob"))).status).toBe(200);
+  await syncNow(lisbon);
+  expect(await requestAccess(lisbon, "bob")).toMatchObject({ granted: true });
+  await lisbon.call("DELETE", "/v1/assignments", seatFor("bob"));
+  await syncNow(warsaw);
+  expect(await requestAccess(warsaw, "bob")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
-test("a revocation that arrived holds through an outage and a killed agent", async ({
-  issue,
-  door,
-  api,
-  began,
-}) => {
+test("a received revocation survives an outage and a killed agent", async ({ issue, door, api, began }) => {
   const { key, jti } = await issue(AUTOMATIC);
   const way = await began.way(door);
   const agent = await began.agent(way.url);
-  await enter(agent, key);
-  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  await enterKey(agent, key);
+  expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
   await revokeKey(api, jti);
-  await exchange(agent);
+  await syncNow(agent);
   way.lead(null);
-  expect(await access(agent, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
+  expect(await requestAccess(agent, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
   await agent.kill();
   const again = await began.agent(way.url, { data: agent.data });
-  expect(await access(again, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
+  expect(await requestAccess(again, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
   expect((await again.call("GET", "/ready")).status).toBe(503);
 });
 
-test("the sign-in page of a network is told as one, and stops nobody", async ({ issue, door, began }) => {
+test("a network's sign-in page is reported, and access continues", async ({ issue, door, began }) => {
   const portal = createServer((_, response) => response.writeHead(403).end("<html>Please sign in</html>"));
   await new Promise<void>((done) => portal.listen(0, "127.0.0.1", done));
   began.atEnd(() => portal.close());
   const { key } = await issue(AUTOMATIC);
   const way = await began.way(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
   const agent = await began.agent(way.url);
-  const refused = await enter(agent, key);
+  const refused = await enterKey(agent, key);
   expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("sign-in page")]);
   way.lead(door);
-  expect((await enter(agent, key)).status).toBe(200);
+  expect((await enterKey(agent, key)).status).toBe(200);
   way.lead(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
-  expect((await exchange(agent)).status).toBe(503);
-  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  expect((await syncNow(agent)).status).toBe(503);
+  expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
   expect((await agent.call("GET", "/health")).body).toMatchObject({
     license: "ready",
     error: { kind: "portal" },
   });
 });
 
-test("TLS: a certificate that nobody vouches for is refused, one's own CA is taken, and the lowest version holds", async ({
+test("TLS: an untrusted certificate is refused, a configured CA is accepted, and the minimum version is enforced", async ({
   issue,
   door,
   began,
@@ -165,7 +160,7 @@ test("TLS: a certificate that nobody vouches for is refused, one's own CA is tak
   writeFileSync(ca, tls.cert);
   const entered = async (...options: string[]) => {
     const agent = await began.agent(way.url, { data, options });
-    const { status, body } = await enter(agent, key);
+    const { status, body } = await enterKey(agent, key);
     await agent.stop();
     return [status, body.detail];
   };
@@ -177,29 +172,33 @@ test("TLS: a certificate that nobody vouches for is refused, one's own CA is tak
   expect(await entered("--ca", ca, "--ciphers", "ECDHE-ECDSA-AES256-GCM-SHA384")).toEqual([200, undefined]);
 });
 
-test("a proxy with a password: wrong, right, down, and up again", async ({ issue, door, began }) => {
+test("a proxy with a password: wrong password, right password, proxy down, proxy back", async ({
+  issue,
+  door,
+  began,
+}) => {
   const { key } = await issue(AUTOMATIC);
   const proxy = await TestProxy.open();
   began.atEnd(() => proxy.close());
   const data = newAgentFolder();
   const wrong = await began.agent(door, { data, options: ["--proxy", proxy.url("acme:wrong-word")] });
-  const refused = await enter(wrong, key);
+  const refused = await enterKey(wrong, key);
   expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("missing or wrong")]);
   await wrong.stop();
   expect(wrong.output() + JSON.stringify(refused)).not.toContain("wrong-word");
 
   const agent = await began.agent(door, { data, options: ["--proxy", proxy.url()] });
-  expect((await enter(agent, key)).status).toBe(200);
+  expect((await enterKey(agent, key)).status).toBe(200);
   expect(proxy.passed).toContain(`POST ${door}/v1/activations`);
   proxy.isDown = true;
-  const cut = await exchange(agent);
+  const cut = await syncNow(agent);
   expect([cut.status, cut.body.detail]).toEqual([503, expect.stringContaining("the proxy")]);
-  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
   proxy.isDown = false;
-  expect((await exchange(agent)).body).toMatchObject({ contact: { failures: 0 }, waiting: { patches: 0 } });
+  expect((await syncNow(agent)).body).toMatchObject({ contact: { failures: 0 }, waiting: { patches: 0 } });
 });
 
-test("secrets come by the environment and a file; a damaged store is told, and a reset begins afresh", async ({
+test("secrets come from the environment or a file, a damaged store is reported, and a reset starts over", async ({
   issue,
   door,
   began,
@@ -227,7 +226,11 @@ test("secrets come by the environment and a file; a damaged store is told, and a
   expect(readdirSync(data)).toContainEqual(expect.stringMatching(/^agent\.mdb\.2/));
 });
 
-test("tinyproxy is gone through with its password, by CONNECT too", async ({ issue, door, began }) => {
+test("an agent connects through tinyproxy with a password, also with CONNECT", async ({
+  issue,
+  door,
+  began,
+}) => {
   test.skip(!hasTinyproxy(), "tinyproxy is not installed");
   const { key } = await issue(SEATS);
   const { port, stop } = await startTinyproxy();
@@ -239,14 +242,14 @@ test("tinyproxy is gone through with its password, by CONNECT too", async ({ iss
   const entered = async (backend: string, word: string, ...more: string[]) => {
     const options = ["--proxy", `http://acme:${word}@127.0.0.1:${port}`, ...more];
     const agent = await began.agent(backend, { options });
-    return (await enter(agent, key)).status;
+    return (await enterKey(agent, key)).status;
   };
   expect(await entered(door, "opensesame")).toBe(200);
   expect(await entered(way.url, "opensesame", "--ca", ca)).toBe(200);
   expect(await entered(way.url, "wrong", "--ca", ca)).toBe(503);
 });
 
-test("an agent whose folder came back from a copy counts nothing twice, and is told of", async ({
+test("an agent restored from a copy of its folder counts nothing twice, and the console reports it", async ({
   issue,
   door,
   api,
@@ -254,44 +257,44 @@ test("an agent whose folder came back from a copy counts nothing twice, and is t
 }) => {
   const { key, number } = await issue(SEATS);
   const first = await began.agent(door);
-  await enter(first, key);
-  await charge(first, 6, "1");
-  await exchange(first);
+  await enterKey(first, key);
+  await chargeMinutes(first, 6, "1");
+  await syncNow(first);
   await first.stop();
   const copy = newAgentFolder();
   cpSync(first.data, copy, { recursive: true });
 
   const lost = await began.agent(door, { data: first.data });
   for (const session of ["2", "3"]) {
-    await charge(lost, 6, session);
-    await exchange(lost);
+    await chargeMinutes(lost, 6, session);
+    await syncNow(lost);
   }
   expect(await totalOf(api, number)).toBe(18);
   await lost.stop();
   rmSync(first.data, { recursive: true });
 
   const back = await began.agent(door, { data: copy });
-  await exchange(back);
-  expect(await charge(back, 6, "4")).toMatchObject({ granted: true, charged: 6, total: 24 });
-  expect((await exchange(back)).body.waiting).toEqual({ patches: 0, minutes: 0 });
+  await syncNow(back);
+  expect(await chargeMinutes(back, 6, "4")).toMatchObject({ granted: true, charged: 6, total: 24 });
+  expect((await syncNow(back)).body.waiting).toEqual({ patches: 0, minutes: 0 });
   expect(await totalOf(api, number)).toBe(24);
   expect(await deploymentsOf(api, number)).toMatchObject([{ suspicions: ["sequence-behind"] }]);
 });
 
-test("ten pages of snapshot arrive whole", async ({ issue, door, began }) => {
+test("a snapshot of ten pages arrives completely", async ({ issue, door, began }) => {
   const license = await issue({ allotments: [seats(46_000)] });
-  const sent = await fill(license, 45_001);
+  const sent = await assignMany(license, 45_001);
   const agent = await began.agent(door);
-  await enter(agent, license.key);
-  const { body } = await exchange(agent);
+  await enterKey(agent, license.key);
+  const { body } = await syncNow(agent);
   expect(body.seats).toEqual([{ allotment: "professional", units: 46_000, assigned: sent }]);
-  expect(await access(agent, `user ${sent - 1}`)).toMatchObject({ granted: true });
-  expect(await access(agent, "user 0")).toMatchObject({ granted: true });
-  expect(await access(agent, `user ${sent}`)).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+  expect(await requestAccess(agent, `user ${sent - 1}`)).toMatchObject({ granted: true });
+  expect(await requestAccess(agent, "user 0")).toMatchObject({ granted: true });
+  expect(await requestAccess(agent, `user ${sent}`)).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
 /** Assigns seats to this many users, from another deployment. */
-async function fill({ site, number }: Licensed, count: number): Promise<number> {
+async function assignMany({ site, number }: Licensed, count: number): Promise<number> {
   const bases = [{ license: number, version: 1 }];
   for (let from = 0; from < count; from += 5000) {
     const names = Array.from({ length: Math.min(5000, count - from) }, (_, index) => `user ${from + index}`);
@@ -303,7 +306,7 @@ async function fill({ site, number }: Licensed, count: number): Promise<number> 
   return count;
 }
 
-test("an agent works on while its server is stopped, settles once, and follows a server that was restored", async ({
+test("an agent works while its server is down, reports once afterwards, and follows a restored server", async ({
   began,
 }, { project }) => {
   const stored = await startOn[project.name as StoreName]();
@@ -321,20 +324,20 @@ test("an agent works on while its server is stopped, settles once, and follows a
   const first = await serve(stored.server);
   const { key, number } = await issueLicense(first.api, AUTOMATIC);
   const agent = await began.agent(way.url);
-  await enter(agent, key);
-  await access(agent, "bob");
-  await charge(agent, 6, "1");
-  await exchange(agent);
+  await enterKey(agent, key);
+  await requestAccess(agent, "bob");
+  await chargeMinutes(agent, 6, "1");
+  await syncNow(agent);
   expect(await first.stop()).toBe(0);
   const restore = await stored.backup();
 
-  expect(await access(agent, "bob")).toMatchObject({ granted: true });
-  expect(await access(agent, "eve")).toMatchObject({ granted: true });
-  expect(await charge(agent, 6, "2")).toMatchObject({ granted: true, charged: 6, total: 12 });
-  expect((await exchange(agent)).status).toBe(503);
+  expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
+  expect(await requestAccess(agent, "eve")).toMatchObject({ granted: true });
+  expect(await chargeMinutes(agent, 6, "2")).toMatchObject({ granted: true, charged: 6, total: 12 });
+  expect((await syncNow(agent)).status).toBe(503);
 
   const second = await serve(await startServer(stored.settings));
-  for (const _ of ["settled", "and again"]) expect((await exchange(agent)).body.waiting).toEqual(nothing);
+  for (const _ of ["settled", "and again"]) expect((await syncNow(agent)).body.waiting).toEqual(nothing);
   expect(await totalOf(second.api, number)).toBe(12);
   expect(await subjectsOf(second.api, number)).toEqual([subject("bob"), subject("eve")]);
   expect(await second.stop()).toBe(0);
@@ -344,12 +347,12 @@ test("an agent works on while its server is stopped, settles once, and follows a
     env: { NODE_ENV: "production", PATH: process.env.PATH, ...stored.settings },
   });
   const third = await serve(await startServer(stored.settings));
-  expect((await exchange(agent)).body).toMatchObject({ state: "ready", waiting: nothing });
+  expect((await syncNow(agent)).body).toMatchObject({ state: "ready", waiting: nothing });
   expect(await subjectsOf(third.api, number)).toEqual([subject("bob")]);
-  expect(await access(agent, "bob")).toMatchObject({ granted: true });
-  expect(await access(agent, "max")).toMatchObject({ granted: true });
-  await charge(agent, 6, "3");
-  expect((await exchange(agent)).body.waiting).toEqual(nothing);
+  expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
+  expect(await requestAccess(agent, "max")).toMatchObject({ granted: true });
+  await chargeMinutes(agent, 6, "3");
+  expect((await syncNow(agent)).body.waiting).toEqual(nothing);
   expect(await totalOf(third.api, number)).toBe(12);
   expect(await deploymentsOf(third.api, number)).toMatchObject([{ suspicions: [] }]);
   expect(await third.stop()).toBe(0);

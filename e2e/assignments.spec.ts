@@ -6,17 +6,20 @@ import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { newPatch, sync } from "./product";
 
-const SEATS = (name: string, count: number) => ({
+/** The smallest target that a finger hits reliably. */
+const FINGER_PX = 44;
+
+const seatAllotment = (name: string, count: number) => ({
   name,
   usage: { class: "assigned", minimum: 1 },
   provisions: [{ accessType: name }],
   units: [{ count, valid: "" }],
 });
-const SMALL = { allotments: [SEATS("professional", 2), SEATS("analyzer", 5)] };
+const SMALL = { allotments: [seatAllotment("professional", 2), seatAllotment("analyzer", 5)] };
 
 const path = (number: string) => `/licenses/${number}/assignments`;
 
-async function hold(api: APIRequestContext, number: string, allotment: string, ...subjects: string[]) {
+async function assignSeats(api: APIRequestContext, number: string, allotment: string, ...subjects: string[]) {
   for (const subject of subjects) {
     const made = await api.post(`/api/v1/admin/licenses/${number}/assignments`, {
       data: { subject, allotment },
@@ -42,7 +45,7 @@ async function assign(page: Page, ...subjects: string[]) {
   await dialog.getByRole("button", { name: "Assign" }).click();
 }
 
-test("seats are given by hand until the last one is taken", async ({ admin: page, issue }) => {
+test("seats can be assigned by hand until none is left", async ({ admin: page, issue }) => {
   const { number } = await issue(SMALL);
   await openList(page, number);
   await assign(page, "acme\\bob", "acme\\eve", "acme\\gwen");
@@ -54,9 +57,9 @@ test("seats are given by hand until the last one is taken", async ({ admin: page
   await expect(page.getByRole("row", { name: "acme\\gwen" })).toContainText("NO_AVAILABLE_UNITS");
 });
 
-test("a release is undone, unless its seat went to another", async ({ admin: page, api, issue }) => {
+test("a release can be undone unless another user got the seat", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "professional", "acme\\bob", "acme\\gwen");
+  await assignSeats(api, number, "professional", "acme\\bob", "acme\\gwen");
   await openList(page, number);
   const release = async () => {
     await page.getByRole("link", { name: "acme\\gwen", exact: true }).focus();
@@ -68,16 +71,16 @@ test("a release is undone, unless its seat went to another", async ({ admin: pag
   await toast.getByRole("button", { name: "Undo" }).click();
   await expect(rowOf(page, "acme\\gwen")).toBeVisible();
   await release();
-  await hold(api, number, "professional", "acme\\eve");
+  await assignSeats(api, number, "professional", "acme\\eve");
   await page.keyboard.press("Control+z");
   await expect(toast).toContainText(
     /acme\\gwen was not restored\. The seat went to acme\\eve at \d\d:\d\d:\d\d UTC\./,
   );
 });
 
-test("several seats are released after their effect was shown", async ({ admin: page, api, issue }) => {
+test("releasing several seats shows the effect first", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "a", "b", "c");
+  await assignSeats(api, number, "analyzer", "a", "b", "c");
   await openList(page, number);
   await page.getByLabel("Select a", { exact: true }).click();
   await page.getByLabel("Select c", { exact: true }).click({ modifiers: ["Shift"] });
@@ -90,10 +93,12 @@ test("several seats are released after their effect was shown", async ({ admin: 
   await expect(rowOf(page, "b")).toBeVisible();
 });
 
-test("a bulk change names everybody before it is made", async ({ admin: page, api, issue }) => {
-  const { number } = await issue({ allotments: [SEATS("professional", 9), SEATS("analyzer", 9)] });
+test("a bulk change lists all affected users first", async ({ admin: page, api, issue }) => {
+  const { number } = await issue({
+    allotments: [seatAllotment("professional", 9), seatAllotment("analyzer", 9)],
+  });
   const people = ["a", "b", "c", "d", "e", "f", "g"];
-  await hold(api, number, "analyzer", ...people);
+  await assignSeats(api, number, "analyzer", ...people);
   await openList(page, number);
   await page.getByLabel("Select a", { exact: true }).click();
   await page.getByLabel("Select g", { exact: true }).click({ modifiers: ["Shift"] });
@@ -105,9 +110,9 @@ test("a bulk change names everybody before it is made", async ({ admin: page, ap
   await expectAccessible(page);
 });
 
-test("a row has what can be done to it, whatever is selected", async ({ admin: page, api, issue }) => {
+test("a row's menu acts on that row, whatever is selected", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
   await openList(page, number);
   await page.getByLabel("Select acme\\bob", { exact: true }).click();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -143,9 +148,13 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await expect(page.getByRole("complementary")).toContainText("Has a seat in analyzer.");
 });
 
-test("after a release the focus is on the row that took its place", async ({ admin: page, api, issue }) => {
+test("after a release the focus moves to the row that took its place", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen", "acme\\kim");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen", "acme\\kim");
   await openAlive(page, `${path(number)}?sort=subject`);
   const link = (name: string) => page.getByRole("link", { name: `acme\\${name}`, exact: true });
   await link("eve").focus();
@@ -158,7 +167,7 @@ test("after a release the focus is on the row that took its place", async ({ adm
   await expect(link("gwen")).toBeFocused();
 });
 
-test("what an address asks for and the list does not know is told", async ({ admin: page, issue }) => {
+test("the list reports unknown filters in the URL", async ({ admin: page, issue }) => {
   const { number } = await issue(SMALL);
   await page.goto(`${path(number)}?state=odd&idle=soon&cols=state,moods`);
   await expect(page.getByText("3 filters in this link are unknown and were ignored.")).toBeVisible();
@@ -169,7 +178,7 @@ test("what an address asks for and the list does not know is told", async ({ adm
 
 test("the panel of a seat releases that seat, whatever is selected", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve");
   await openList(page, number);
   await page.getByLabel("Select acme\\bob", { exact: true }).click();
   await page.getByRole("link", { name: "acme\\eve", exact: true }).click();
@@ -178,13 +187,13 @@ test("the panel of a seat releases that seat, whatever is selected", async ({ ad
   await expect(rowOf(page, "acme\\bob")).toBeVisible();
 });
 
-test("a person under two spellings is named beside the seat, and one of the seats released", async ({
+test("the panel shows a user's other spelling, and can release that seat", async ({
   admin: page,
   api,
   issue,
 }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme/bob", "acme\\eve");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme/bob", "acme\\eve");
   await openList(page, number);
   await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
   const panel = page.getByRole("complementary");
@@ -198,24 +207,24 @@ test("a person under two spellings is named beside the seat, and one of the seat
   await expect(panel.getByRole("heading", { name: "Another spelling" })).toHaveCount(0);
 });
 
-test("who was refused is found by the whole name, and assigned from there", async ({
+test("a rejected user is found by the whole name and can be assigned from there", async ({
   admin: page,
   api,
   issue,
 }) => {
-  const { number, site, version } = await issue({ allotments: [SEATS("professional", 0)] });
+  const { number, site, version } = await issue({ allotments: [seatAllotment("professional", 0)] });
   const [bob, eve] = [subject("bob"), subject("eve")];
   const patches = [bob, eve].map((name) => newPatch(number, name));
   await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
   await page.goto(`${path(number)}?view=rejected`);
   await expect(page.getByText("2 rejections")).toBeVisible();
   await expectAccessible(page);
-  expect(await exported(page)).toEqual([bob, eve].toSorted());
+  expect(await exportedCells(page)).toEqual([bob, eve].toSorted());
   await page.getByRole("searchbox", { name: "Find a user by full name" }).fill(eve.toUpperCase());
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page.getByText("1 rejection", { exact: true })).toBeVisible();
   await expect(page.getByRole("rowheader")).toHaveText([eve]);
-  expect(await exported(page)).toEqual([eve]);
+  expect(await exportedCells(page)).toEqual([eve]);
   await expect(page.getByRole("link", { name: "Raise units" })).toHaveAttribute(
     "href",
     `/licenses/${number}/definition`,
@@ -226,7 +235,7 @@ test("who was refused is found by the whole name, and assigned from there", asyn
       product: "QSEfW",
       valid: "",
       trial: false,
-      allotments: [SEATS("analyzer", 1), SEATS("professional", 1)],
+      allotments: [seatAllotment("analyzer", 1), seatAllotment("professional", 1)],
       parameters: [],
     },
   });
@@ -241,26 +250,29 @@ test("who was refused is found by the whole name, and assigned from there", asyn
   await expect(page.getByRole("rowheader")).toHaveText([bob]);
 });
 
-test("on a phone seats are selected beside their names, and worked on from the bottom of the window", async ({
+test("on a phone seats have checkboxes, and actions for the selection are at the bottom", async ({
   admin: page,
   api,
   issue,
 }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
   await page.setViewportSize({ width: 360, height: 740 });
   await openList(page, number);
-  const placeOfEve = () =>
+  const positionOfEve = () =>
     rowOf(page, "acme\\eve").evaluate((row) => row.getBoundingClientRect().top + window.scrollY);
-  const before = await placeOfEve();
+  const before = await positionOfEve();
   for (const name of ["acme\\bob", "acme\\gwen"]) {
     const box = page.getByLabel(`Select ${name}`, { exact: true });
     await box.scrollIntoViewIfNeeded();
     await expect(box).toBeInViewport({ ratio: 1 });
-    const [of, link] = [await box.boundingBox(), await rowOf(page, name).getByRole("link").boundingBox()];
-    expect((of?.x ?? 0) + (of?.width ?? 0)).toBeLessThanOrEqual(link?.x ?? 0);
+    const [checkbox, link] = await Promise.all([
+      box.boundingBox(),
+      rowOf(page, name).getByRole("link").boundingBox(),
+    ]);
+    expect((checkbox?.x ?? 0) + (checkbox?.width ?? 0)).toBeLessThanOrEqual(link?.x ?? 0);
     const target = await box.locator("..").boundingBox();
-    expect([target?.width, target?.height]).toEqual([44, 44]);
+    expect(Math.min(target?.width ?? 0, target?.height ?? 0)).toBeGreaterThanOrEqual(FINGER_PX);
     // No other element covers it, and none clips it.
     const isOnTop = await box.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
@@ -269,7 +281,7 @@ test("on a phone seats are selected beside their names, and worked on from the b
     expect(isOnTop).toBe(true);
     await box.check();
   }
-  expect(await placeOfEve()).toBe(before);
+  expect(await positionOfEve()).toBe(before);
   const release = page.getByRole("button", { name: "Release…" });
   await expect(release).toBeInViewport({ ratio: 1 });
   await expectAccessible(page);
@@ -279,13 +291,13 @@ test("on a phone seats are selected beside their names, and worked on from the b
   await expect(rowOf(page, "acme\\eve")).toBeVisible();
 });
 
-test("selecting and opening a seat moves no row, and each stays one line", async ({
+test("selecting or opening a seat moves no row, and each row stays one line", async ({
   admin: page,
   api,
   issue,
 }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "ACME\\Bob@long.example", "acme\\eve");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "ACME\\Bob@long.example", "acme\\eve");
   await page.setViewportSize({ width: 1440, height: 900 });
   await openList(page, number);
   const row = rowOf(page, "acme\\eve");
@@ -303,9 +315,13 @@ test("selecting and opening a seat moves no row, and each stays one line", async
   await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
 });
 
-test("a person is found, opened and moved with the keyboard alone", async ({ admin: page, api, issue }) => {
+test("a user can be found, opened and converted with the keyboard alone", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve");
   await openList(page, number);
   await page.keyboard.press("j");
   await expect(page.getByRole("link", { name: "acme\\eve", exact: true })).toBeFocused();
@@ -318,7 +334,7 @@ test("a person is found, opened and moved with the keyboard alone", async ({ adm
 });
 
 /** The first column of the exported file of the open list. */
-async function exported(page: Page): Promise<string[]> {
+async function exportedCells(page: Page): Promise<string[]> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Export CSV" }).click(),
@@ -327,9 +343,9 @@ async function exported(page: Page): Promise<string[]> {
   return rows.map((row) => row.split(",")[0] ?? "").toSorted();
 }
 
-test("the file holds exactly what the list finds", async ({ admin: page, api, issue }) => {
+test("the export has exactly the rows of the list", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "=1+1", "acme\\eve");
+  await assignSeats(api, number, "analyzer", "acme\\bob", "=1+1", "acme\\eve");
   await page.goto(`${path(number)}?q=1`);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -340,17 +356,17 @@ test("the file holds exactly what the list finds", async ({ admin: page, api, is
   expect(lines[1]).toMatch(/^'=1\+1,analyzer,active,/);
 });
 
-test("a subject is text wherever it stands", async ({ admin: page, api, issue }) => {
+test("a user's name is rendered as text everywhere", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
   const subject = `"><img src=x onerror=alert(1)>`;
-  await hold(api, number, "analyzer", subject);
+  await assignSeats(api, number, "analyzer", subject);
   await openList(page, number);
   await page.getByRole("link", { name: subject, exact: true }).click();
   await expect(page.getByRole("complementary").getByRole("heading", { name: subject })).toBeVisible();
   expect(await page.locator("img[src=x]").count()).toBe(0);
 });
 
-test("without JavaScript seats are given and released by plain forms", async ({
+test("without JavaScript plain forms assign and release seats", async ({
   browser,
   baseURL,
   api,
@@ -385,14 +401,14 @@ test("without JavaScript seats are given and released by plain forms", async ({
   await context.close();
 });
 
-test("a seat in excess says why, and which columns stand there is kept in the address", async ({
+test("a seat in excess says why, and the URL keeps the chosen columns", async ({
   admin: page,
   api,
   issue,
 }) => {
   const { number, version } = await issue(SMALL);
-  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
-  const allotments = [SEATS("professional", 2), SEATS("analyzer", 1)];
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  const allotments = [seatAllotment("professional", 2), seatAllotment("analyzer", 1)];
   await api.put(`/api/v1/admin/licenses/${number}/definition`, {
     headers: { "If-Match": `"${version}"` },
     data: { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] },
@@ -411,8 +427,10 @@ test("a seat in excess says why, and which columns stand there is kept in the ad
   );
 });
 
-test("what auto-assign would do is told by who asked in vain", async ({ admin: page, issue }) => {
-  const { number, site } = await issue({ allotments: [SEATS("professional", 1), SEATS("analyzer", 1)] });
+test("the preview of auto-assign uses recently rejected users", async ({ admin: page, issue }) => {
+  const { number, site } = await issue({
+    allotments: [seatAllotment("professional", 1), seatAllotment("analyzer", 1)],
+  });
   const patches = ["bob", "eve", "kim"].map((name) => newPatch(number, subject(name), { auto: true }));
   await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
   await openList(page, number);

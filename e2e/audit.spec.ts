@@ -14,7 +14,7 @@ const rowsOf = (page: Page) =>
 const setLease = (api: APIRequestContext, number: string, leaseDays: number) =>
   api.patch(`/api/v1/admin/licenses/${number}`, { data: { settings: { leaseDays } } });
 
-test("a license tells who did what, newest first, and each event what it changed", async ({
+test("the audit of a license lists events newest first, each with its changes", async ({
   admin: page,
   api,
   license: { number, site },
@@ -44,7 +44,7 @@ test("a license tells who did what, newest first, and each event what it changed
   await expect(rows.first().getByRole("link")).toBeFocused();
 });
 
-test("events are narrowed by action, actor, object and day, in the address", async ({
+test("events can be filtered by action, actor, object and day, and the URL keeps the filters", async ({
   admin: page,
   api,
   license: { number, site },
@@ -73,7 +73,7 @@ test("events are narrowed by action, actor, object and day, in the address", asy
   await expect(rows).toHaveCount(4);
 });
 
-test("what was done to many seats is one row with its count, which opens to each of them", async ({
+test("a change to many seats is one row with a count, which opens to its events", async ({
   admin: page,
   issue,
 }) => {
@@ -112,7 +112,7 @@ test("what was done to many seats is one row with its count, which opens to each
   await expect(rows.first()).toContainText("3 seats released");
 });
 
-test("a change and what took it back lead to each other", async ({ admin: page, issue }) => {
+test("a change and its undo link to each other", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   await assign(license, ["bob", "eve"]);
   await openAlive(page, `/licenses/${license.number}/assignments`);
@@ -140,7 +140,7 @@ test("a change and what took it back lead to each other", async ({ admin: page, 
   await expect(page.getByRole("complementary", { name: /released/ })).toContainText("Reversed by");
 });
 
-test("new events wait until the reader wants them", async ({ admin: page, api, license: { number } }) => {
+test("new events appear on request", async ({ admin: page, api, license: { number } }) => {
   await page.clock.install();
   await page.goto(auditOf(number));
   await expect(rowsOf(page)).toHaveCount(2);
@@ -153,7 +153,7 @@ test("new events wait until the reader wants them", async ({ admin: page, api, l
   await expect(page.getByRole("button", { name: "2 new events" })).toBeHidden();
 });
 
-test("a person is found by a part of the name, over all licenses", async ({ admin: page, license }) => {
+test("the audit finds a person by part of the name, in all licenses", async ({ admin: page, license }) => {
   await page.goto(`/licenses/${license.number}/settings`);
   await page.getByRole("switch").first().click({ force: true });
   await expect(page.getByRole("switch").first()).toBeChecked();
@@ -168,7 +168,7 @@ test("a person is found by a part of the name, over all licenses", async ({ admi
   await expect(row).toContainText(OWNER.name);
 });
 
-test("a chain is verified with one press, here and over the API", async ({
+test("a chain can be verified in the console and over the API", async ({
   admin: page,
   api,
   license: { number },
@@ -189,7 +189,7 @@ test("a chain is verified with one press, here and over the API", async ({
   ).toBeVisible();
 });
 
-test("the export proves itself by the public keys", async ({ admin: page, api, license: { number } }) => {
+test("an audit export verifies with the public keys", async ({ admin: page, api, license: { number } }) => {
   await page.goto(auditOf(number));
   const href = await page.getByRole("link", { name: "Signed export" }).getAttribute("href");
   const text = await (await page.request.get(href ?? "")).text();
@@ -216,12 +216,7 @@ test("the export proves itself by the public keys", async ({ admin: page, api, l
   expect(events[1].before).toBe(events[0].hash);
 });
 
-test("who is admin of one customer is told of no other's events", async ({
-  api,
-  playwright,
-  issue,
-  baseURL,
-}) => {
+test("a license admin sees no events of other customers", async ({ api, playwright, issue, baseURL }) => {
   const [mine, other] = [await issue(), await issue()];
   const made = await api.post("/api/v1/admin/tokens", {
     data: { name: "Admin of one", role: "license-admin", customers: [mine.customerId] },
@@ -242,7 +237,11 @@ test("who is admin of one customer is told of no other's events", async ({
   await confined.dispose();
 });
 
-test("a chain that one may not see cannot be read", async ({ request, admin: page, license: { number } }) => {
+test("a license admin can't read the chain of another customer", async ({
+  request,
+  admin: page,
+  license: { number },
+}) => {
   expect((await request.get(`/audit/export?chain=${number}`)).status()).toBe(401);
   expect((await page.request.get("/audit/export?chain=1000000000000001")).status()).toBe(404);
   for (const path of ["export", "news", "news?after=x"])

@@ -11,7 +11,7 @@ const post = (deployment: Deployment, path: string, body: unknown) =>
   call<object>(deployment, "POST", path, body);
 
 for (const path of POSTS) {
-  test(`POST ${path} takes no body that is not an object of JSON`, async ({ license: { site } }) => {
+  test(`POST ${path} refuses a body that isn't a JSON object`, async ({ license: { site } }) => {
     for (const body of [
       "",
       "{",
@@ -28,7 +28,7 @@ for (const path of POSTS) {
       expectRefusal(await post(site, path, body), 422, "INVALID_BODY");
   });
 
-  test(`POST ${path} takes no body over 5 MiB`, async ({ license: { site } }) => {
+  test(`POST ${path} refuses a body over 5 MiB`, async ({ license: { site } }) => {
     const padded = (size: number) => JSON.stringify({ padding: "x".repeat(size) });
     expectRefusal(await post(site, path, padded(5 * MIB)), 413, "BODY_TOO_LARGE");
     expect((await post(site, path, padded(5 * MIB - 100))).status).not.toBe(413);
@@ -36,7 +36,7 @@ for (const path of POSTS) {
     expect(await chunkedStatus(site, path, MIB)).toBe(422);
   });
 
-  test(`POST ${path} survives a body that is deep, and one that is not UTF-8`, async ({
+  test(`POST ${path} survives deeply nested bodies and bodies that aren't UTF-8`, async ({
     license: { site },
   }) => {
     const deep = `{"source":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
@@ -74,14 +74,14 @@ for (const [path, body, pointer] of WRONG_SHAPES)
     expect(refused.body.errors?.map((error) => error.pointer)).toContain(pointer);
   });
 
-test("fields that the protocol does not know are ignored, at every depth", async ({ license: { site } }) => {
+test("the product API ignores unknown fields at every depth", async ({ license: { site } }) => {
   const extra = { from: "tomorrow", __proto__: { admin: true } };
   const consumption = GUIDE_REPORT.consumption.map((element) => ({ ...element, extra }));
   const { status, body } = await report(site, { ...GUIDE_REPORT, ...extra, consumption });
   expect([status, body.consumption[0]?.total]).toEqual([200, 242]);
 });
 
-test("fields that the management does not know are refused", async ({ api, license }) => {
+test("the management API refuses unknown fields", async ({ api, license }) => {
   const data = { customer: license.customer, product: "QSEfW", allotments: [], colour: "green" };
   const refused = await api.post("/api/v1/admin/licenses", { data });
   expect(refused.status()).toBe(422);
@@ -98,14 +98,14 @@ test("a refused report counts nothing", async ({ license: { site } }) => {
   expect((await consumptionOf(site, "2018-11")).body.consumption[0]?.total).toBe(242);
 });
 
-test("an address that there is not is a problem too", async ({ license: { site }, baseURL }) => {
+test("a response for an unknown path is a problem body", async ({ license: { site }, baseURL }) => {
   for (const path of ["/v1/nothing", "/v1", "/", "/api/v1/admin/licenses", "/sign-in"])
     expectRefusal(await call<object>(site, "GET", path), 404, "NOT_FOUND");
   expectRefusal(await call<object>({ ...site, door: baseURL ?? "" }, "GET", "/v1/nothing"), 404, "NOT_FOUND");
 });
 
-test("a client that goes away in the middle of its body disturbs nobody", async ({ license: { site } }) => {
-  await Promise.all(Array.from({ length: 10 }, () => brokenOff(site)));
+test("a client that disconnects in the middle of its body disturbs nobody", async ({ license: { site } }) => {
+  await Promise.all(Array.from({ length: 10 }, () => disconnectMidBody(site)));
   expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(242);
 });
 
@@ -124,7 +124,7 @@ function chunkedStatus({ door, key }: Deployment, path: string, size: number): P
   });
 }
 
-function brokenOff({ door, key }: Deployment): Promise<void> {
+function disconnectMidBody({ door, key }: Deployment): Promise<void> {
   return new Promise((done) => {
     const headers = { Authorization: `Bearer ${key}`, "Content-Length": 1000 };
     const sent = request(`${door}/v1/consumption`, { method: "POST", headers });

@@ -29,7 +29,7 @@ const BAD = 40;
 const GOOD = ROWS - BAD;
 const TYPING_MS = 200;
 const PATIENCE_MS = 600_000;
-const words = (number: number) => number.toLocaleString("en-US");
+const formatted = (number: number) => number.toLocaleString("en-US");
 
 /** Writes a file of 100,000 rows with some invalid ones to `path`, and imports it in the browser. */
 export async function importOf(page: Page, license: string, path: string): Promise<ImportTimes> {
@@ -38,22 +38,22 @@ export async function importOf(page: Page, license: string, path: string): Promi
     await page.getByLabel("CSV file").setInputFiles(path);
     await page.getByRole("button", { name: "Check rows" }).click();
   };
-  await page.addInitScript(watch);
+  await page.addInitScript(recordResponsiveness);
   await page.goto(`${license}/assignments/import`, { waitUntil: "networkidle" });
   const cancel = page.getByRole("button", { name: "Cancel" });
   await choose();
-  await someProgress(page, /^[\d,]{5,} rows checked$/);
-  const checkCancelled = await untilGone(cancel);
-  const checked = await worked(page, cancel, choose);
-  await expectButton(page, `Skipped ${BAD}`);
-  await page.getByRole("button", { name: `Assign ${words(GOOD)} of ${words(ROWS)}` }).click();
-  await someProgress(page, /^[1-9]\d,000 of /);
-  const assignCancelled = await untilGone(cancel);
+  await waitForProgress(page, /^[\d,]{5,} rows checked$/);
+  const checkCancelled = await timeToCancel(cancel);
+  const checked = await measureWork(page, cancel, choose);
+  await waitForButton(page, `Skipped ${BAD}`);
+  await page.getByRole("button", { name: `Assign ${formatted(GOOD)} of ${formatted(ROWS)}` }).click();
+  await waitForProgress(page, /^[1-9]\d,000 of /);
+  const assignCancelled = await timeToCancel(cancel);
   const rest = page.getByRole("button", { name: /^Assign [\d,]+ of/ });
   const sent = GOOD - Number(/[\d,]+/.exec((await rest.textContent()) ?? "")?.[0].replaceAll(",", ""));
-  await expectButton(page, `Assigned ${words(sent)}`);
-  const some = await worked(page, cancel, () => rest.click());
-  await expectButton(page, `Assigned ${words(GOOD)}`);
+  await waitForButton(page, `Assigned ${formatted(sent)}`);
+  const some = await measureWork(page, cancel, () => rest.click());
+  await waitForButton(page, `Assigned ${formatted(GOOD)}`);
   const assigned = { ...some, took: (some.took * GOOD) / (GOOD - sent) };
   return { checked, checkCancelled, assigned, assignCancelled };
 }
@@ -68,7 +68,7 @@ function rowsOfFile(): string {
 }
 
 /** Types now and then while some work runs, and measures how the page responds. */
-async function worked(page: Page, cancel: Locator, begin: () => Promise<void>): Promise<Worked> {
+async function measureWork(page: Page, cancel: Locator, begin: () => Promise<void>): Promise<Worked> {
   const field = page.getByLabel("Or paste rows");
   await field.focus();
   await page.evaluate(() => {
@@ -88,25 +88,25 @@ async function worked(page: Page, cancel: Locator, begin: () => Promise<void>): 
   return { took: (steps.at(-1) ?? Number.NaN) - begun, task, key, still: Math.max(...gaps) };
 }
 
-async function untilGone(cancel: Locator): Promise<number> {
+async function timeToCancel(cancel: Locator): Promise<number> {
   const begin = performance.now();
   await cancel.click();
   await expect(cancel).toBeHidden();
   return performance.now() - begin;
 }
 
-function someProgress(page: Page, progress: RegExp): Promise<void> {
+function waitForProgress(page: Page, progress: RegExp): Promise<void> {
   return expect(page.getByText(progress)).toBeVisible({ timeout: PATIENCE_MS });
 }
 
-function expectButton(page: Page, name: string): Promise<void> {
+function waitForButton(page: Page, name: string): Promise<void> {
   return expect(page.getByRole("button", { name, exact: true })).toBeVisible({ timeout: PATIENCE_MS });
 }
 
 /**
  * Runs in the page: records long tasks, the time from key press to paint, and when the progress moves or disappears.
  */
-function watch(): void {
+function recordResponsiveness(): void {
   window.watched = { begun: 0, task: 0, key: 0, steps: [] };
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries())

@@ -93,7 +93,7 @@ async function linesOf(browser: Browser, open: Open, number: string): Promise<Li
     await page.close();
   }
   for (const [what, path, asked] of SEARCHES)
-    lines.push(await foundLine(context, what, path, { ...asked, license: asked.license && number }));
+    lines.push(await searchLine(context, what, path, { ...asked, license: asked.license && number }));
   await context.close();
   return lines;
 }
@@ -103,12 +103,12 @@ async function importLines(browser: Browser, open: Open, number: string): Promis
   const times = await importOf(await context.newPage(), `/licenses/${number}`, join(data, "people.csv"));
   await context.close();
   return [
-    ...workLines(`${ROWS} rows checked`, times.checked, ALLOWED.checkMs, times.checkCancelled),
-    ...workLines(`${ROWS} rows assigned`, times.assigned, ALLOWED.assignMs, times.assignCancelled),
+    ...importPartLines(`${ROWS} rows checked`, times.checked, ALLOWED.checkMs, times.checkCancelled),
+    ...importPartLines(`${ROWS} rows assigned`, times.assigned, ALLOWED.assignMs, times.assignCancelled),
   ];
 }
 
-function workLines(
+function importPartLines(
   what: string,
   { took, ...page }: ImportTimes["checked"],
   most: number,
@@ -129,7 +129,7 @@ function workLines(
   ];
 }
 
-async function foundLine(context: BrowserContext, what: string, path: string, data: object): Promise<Line> {
+async function searchLine(context: BrowserContext, what: string, path: string, data: object): Promise<Line> {
   const times: number[] = [];
   for (let time = 0; time <= REPEATS; time += 1) {
     const begin = performance.now();

@@ -19,7 +19,7 @@ export function leaksInOutput(output: string, secrets: string[]): string[] {
     .split("\n")
     .filter((line) => leaks.some((leak) => line.includes(leak)) || isError(line));
   const links = output.split("/setup?token=").length - 1;
-  return links > 1 ? [...faults, `The set-up link was printed ${links} times.`] : faults;
+  return links > 1 ? [...faults, `The setup link was printed ${links} times.`] : faults;
 }
 
 function isError(line: string): boolean {

@@ -32,36 +32,33 @@ const busy = test.extend<{ number: string }>({
   },
 });
 
-busy(
-  "a month tells what is used, what happens next, and whose use it is",
-  async ({ admin: page, number }) => {
-    await page.goto(`/licenses/${number}/capacity`);
-    await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
-    await expect(
-      page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/).first(),
-    ).toBeVisible();
-    await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
-    await expect(
-      page.getByText(`1 report in ${inWords(monthOf(0))} for ${inWords(monthOf(1))}: 41 minutes`),
-    ).toBeVisible();
-  },
-);
+busy("a month shows its usage, its forecast, and its deployments", async ({ admin: page, number }) => {
+  await page.goto(`/licenses/${number}/capacity`);
+  await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
+  await expect(
+    page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/).first(),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
+  await expect(
+    page.getByText(`1 report in ${inWords(monthOf(0))} for ${inWords(monthOf(1))}: 41 minutes`),
+  ).toBeVisible();
+});
 
-busy("layers are named at the right edge where there is room for it", async ({ admin: page, number }) => {
+busy("layers are labeled at the right edge if there is room", async ({ admin: page, number }) => {
   const named = page.getByRole("figure").locator("[aria-hidden] > span");
   for (const month of ["", `?scale=use&month=${monthOf(1)}`]) {
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`/licenses/${number}/capacity${month}`);
     await expect(named).toHaveText(month ? [WARSAW] : [WARSAW, MUNICH]);
     const right = await named.first().evaluate((name) => name.getBoundingClientRect().right);
     const readout = await page.getByRole("figure").getByRole("heading").boundingBox();
     expect(right).toBeLessThan(readout?.x ?? 0);
-    await page.setViewportSize({ width: 1279, height: 900 });
+    await page.setViewportSize({ width: 1024, height: 900 });
     await expect(named.first()).toBeHidden();
   }
 });
 
-busy("a month leads to its units and to who used it", async ({ admin: page, number, person }) => {
+busy("a month links to its units and to its deployments", async ({ admin: page, number, person }) => {
   await page.goto(`/licenses/${number}/capacity`);
   await page.getByRole("link", { name: "Raise units" }).click();
   await expect(page).toHaveURL(/\/definition$/);
@@ -84,7 +81,7 @@ busy("a month leads to its units and to who used it", async ({ admin: page, numb
   );
 });
 
-test("a quota that is passed while one looks is said", async ({ admin: page, issue }) => {
+test("an open page announces that the quota is passed", async ({ admin: page, issue }) => {
   const { number, site } = await issue({
     allotments: [timeAllotment({ units: [{ count: 100, valid: "" }], overage: "YES" })],
   });
@@ -103,31 +100,25 @@ test("a quota that is passed while one looks is said", async ({ admin: page, iss
   ).toHaveCount(1);
 });
 
-busy(
-  "the keyboard moves through the days, and the address keeps the day",
-  async ({ admin: page, number }) => {
-    await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
-    const day = page.getByRole("slider", { name: "Day" });
-    await day.focus();
-    await page.keyboard.press("Home");
-    await expect(day).toHaveAttribute("aria-valuetext", /^1 .*: 0 minutes used so far/);
-    await page.keyboard.press("PageUp");
-    await page.keyboard.press("ArrowRight");
-    await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
-    await expect(page).toHaveURL(/[?&]day=9/);
-    await page.keyboard.press("End");
-    await expect(page).toHaveURL(/[?&]day=(28|29|30|31)/);
-    await expect(day).toHaveAttribute(
-      "aria-valuetext",
-      new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`),
-    );
-    await page.reload();
-    await expect(day).toHaveAttribute("aria-valuetext", /: 41 minutes used so far/);
-  },
-);
+busy("the keyboard moves through the days, and the URL keeps the day", async ({ admin: page, number }) => {
+  await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
+  const day = page.getByRole("slider", { name: "Day" });
+  await day.focus();
+  await page.keyboard.press("Home");
+  await expect(day).toHaveAttribute("aria-valuetext", /^1 .*: 0 minutes used so far/);
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
+  await expect(page).toHaveURL(/[?&]day=9/);
+  await page.keyboard.press("End");
+  await expect(page).toHaveURL(/[?&]day=(28|29|30|31)/);
+  await expect(day).toHaveAttribute("aria-valuetext", new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`));
+  await page.reload();
+  await expect(day).toHaveAttribute("aria-valuetext", /: 41 minutes used so far/);
+});
 
 busy(
-  "t turns the chart into a table of the same numbers, and the export has its rows",
+  "t turns the chart into a table with the same numbers, and the export has its rows",
   async ({ admin: page, number }) => {
     await page.goto(`/licenses/${number}/capacity`);
     const spoken = await page.getByRole("slider", { name: "Day" }).getAttribute("aria-valuetext");
@@ -138,7 +129,7 @@ busy(
     const cells = await today.getByRole("cell").allTextContents();
     expect(cells.slice(0, 5)).toEqual(["1,639", "1,639", "161", "1,000", "639"]);
     expect(spoken).toContain(`1,639 minutes used so far, 139 over quota. ${WARSAW} 1,000, ${MUNICH} 639`);
-    const csv = await exportOf(page, "Export CSV");
+    const csv = await exportedCells(page, "Export CSV");
     const [head, ...lines] = csv;
     expect(head).toEqual(await rows.first().getByRole("columnheader").allTextContents());
     const shown = (await rows.filter({ has: page.getByRole("cell") }).all()).slice(0, -1);
@@ -152,18 +143,18 @@ busy(
   },
 );
 
-busy("a deployment can be left out, and the export follows", async ({ admin: page, number }) => {
+busy("a deployment can be hidden, also in the export", async ({ admin: page, number }) => {
   await page.goto(`/licenses/${number}/capacity?view=table`);
   await page.getByRole("button", { name: WARSAW }).click();
   await expect(page.getByText("1 of 2 shown.")).toBeVisible();
   await expect(page).toHaveURL(/without=/);
-  const [head] = await exportOf(page, "Export CSV");
+  const [head] = await exportedCells(page, "Export CSV");
   expect(head).toEqual(["Day (UTC)", "Used that day", "So far", MUNICH]);
   await page.goBack();
   await expect(page.getByRole("button", { name: WARSAW })).toHaveAttribute("aria-pressed", "true");
 });
 
-busy("twelve months lead to each month", async ({ admin: page, number }) => {
+busy("each of the twelve months links to its page", async ({ admin: page, number }) => {
   await page.goto(`/licenses/${number}/capacity`);
   await page.getByRole("link", { name: `${inWords(monthOf(1))}: 41 of 1,500 minutes` }).click();
   await expect(
@@ -174,7 +165,7 @@ busy("twelve months lead to each month", async ({ admin: page, number }) => {
   await expect(page).toHaveURL(new RegExp(`month=${monthOf(0)}`));
 });
 
-busy("the running month is read again while one looks", async ({ admin: page, number, issue: _ }) => {
+busy("the current month refreshes on an open page", async ({ admin: page, number, issue: _ }) => {
   await page.clock.install();
   await page.goto(`/licenses/${number}/capacity`);
   const live = page.waitForResponse((response) => response.url().includes("/capacity/live"));
@@ -182,7 +173,7 @@ busy("the running month is read again while one looks", async ({ admin: page, nu
   expect(await (await live).json()).toMatchObject({ total: 1639, quota: 1500, overage: 300 });
 });
 
-test("a month without use names the last one, and seats alone have no capacity", async ({
+test("an unused month links to the last used one, and a license without minutes has no usage page", async ({
   admin: page,
   issue,
 }) => {
@@ -200,7 +191,7 @@ test("a month without use names the last one, and seats alone have no capacity",
   await expect(page.getByText("This license has only seats, no minutes.")).toBeVisible();
 });
 
-busy("what is not one's own cannot be read", async ({ request, number }) => {
+busy("a license admin can't read another customer's usage", async ({ request, number }) => {
   for (const path of ["live", "export"]) {
     const response = await request.get(`/licenses/${number}/capacity/${path}`);
     expect(response.status(), path).toBe(401);
@@ -208,7 +199,7 @@ busy("what is not one's own cannot be read", async ({ request, number }) => {
 });
 
 /** The cells of the file that a link on the page downloads. */
-async function exportOf(page: Page, name: string): Promise<string[][]> {
+async function exportedCells(page: Page, name: string): Promise<string[][]> {
   const href = await page.getByRole("link", { name }).getAttribute("href");
   const text = (await (await page.request.get(href ?? "")).text()).replace("\uFEFF", "");
   const cells = /(?:^|,)(?:"([^"]*)"|([^,]*))/g;

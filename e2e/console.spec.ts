@@ -7,7 +7,7 @@ import { OWNER } from "./owner";
 /** Passwords are hashed slowly on purpose, and specs run in parallel. */
 const HASHING = { timeout: 30_000 };
 
-test("a set-up link leads to the sign-in once there is an owner", async ({ page }) => {
+test("a setup link leads to the sign-in once there is an owner", async ({ page }) => {
   await page.goto("/setup?token=used");
   await expect(page.getByText("Signet has had an owner since")).toBeVisible();
   await page.getByRole("link", { name: "Sign in" }).click();
@@ -18,7 +18,7 @@ for (const javaScriptEnabled of [true, false])
   test.describe(`with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     test.use({ javaScriptEnabled });
 
-    test("one signs in where one wanted to go, and out again", async ({ page, license }) => {
+    test("sign-in continues to the requested page, and sign-out works", async ({ page, license }) => {
       await page.goto(`/licenses/${license.number}`);
       await expect(page).toHaveURL(/\/sign-in\?next=/);
       await signIn(page, OWNER.password);
@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page).toHaveURL(/\/sign-in\?next=/);
     });
 
-    test("every failed sign-in says the same, and keeps the e-mail", async ({ page }) => {
+    test("every failed sign-in shows the same message and keeps the email address", async ({ page }) => {
       await page.goto("/sign-in");
       for (const email of [OWNER.email, "nobody@signet.example"]) {
         await signIn(page, "not the password", email);
@@ -41,13 +41,13 @@ for (const javaScriptEnabled of [true, false])
   });
 
 for (const next of ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)"])
-  test(`a sign-in does not lead to ${next}`, async ({ page, baseURL }) => {
+  test(`sign-in doesn't continue to ${next}`, async ({ page, baseURL }) => {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await signIn(page, OWNER.password);
     await expect(page).toHaveURL(`${baseURL}/`, HASHING);
   });
 
-test("the list finds a license by number and by customer", async ({ admin: page, license }) => {
+test("the list finds a license by its number and by its customer", async ({ admin: page, license }) => {
   await page.goto("/licenses");
   for (const asked of [spaced(license.number), license.customer]) {
     await page.getByRole("searchbox", { name: "Find a license" }).fill(asked);
@@ -64,14 +64,14 @@ test("the list finds a license by number and by customer", async ({ admin: page,
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 });
 
-test("a search without a match says so and leads back", async ({ admin: page, license: _ }) => {
+test("a search without results says so and links to the full list", async ({ admin: page, license: _ }) => {
   await page.goto("/licenses?q=nothing%20is%20called%20so");
   await expect(page.getByText("No licenses match “nothing is called so”.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page.getByRole("row").nth(1)).toBeVisible();
 });
 
-test("a license shows its pools and what happened to it", async ({ admin: page, issue }) => {
+test("a license shows its allotments and recent activity", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
   await page.goto(`/licenses/${license.number}`);
   await expect(page.getByText("In overage, 139 over").first()).toBeVisible();
@@ -82,7 +82,7 @@ test("a license shows its pools and what happened to it", async ({ admin: page, 
   await expect(lately.getByRole("listitem").filter({ hasText: "2 seats assigned" })).toHaveCount(1);
 });
 
-test("a number with spaces or hyphens leads for good to the one without", async ({
+test("a license number with spaces or hyphens redirects permanently to the plain one", async ({
   request,
   admin: page,
   license,
@@ -100,7 +100,7 @@ test("a number with spaces or hyphens leads for good to the one without", async 
   await expect(page.getByRole("heading", { level: 2, name: "Assignments" })).toBeVisible();
 });
 
-test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, target }) => {
+test("a missing page is a 404 with an explanation", async ({ browser, baseURL, target }) => {
   const storageState = "storageState" in target.owner ? target.owner.storageState : undefined;
   const page = await browser.newPage({ baseURL, storageState });
   for (const path of ["/licenses/1000000000000001", "/licenses/12", "/licenses/12/assignments"]) {
@@ -113,12 +113,12 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
   await page.close();
 });
 
-test("an address that cannot be decoded is a 400, not a fault of the server", async ({ request }) => {
+test("a URL that can't be decoded is a 400, not a server error", async ({ request }) => {
   for (const path of ["/licenses/%E0%A4%A", "/%", "/licenses/%FF/assignments"])
     expect((await request.get(path)).status(), path).toBe(400);
 });
 
-test("the theme that one chooses stays", async ({ admin: page }) => {
+test("the chosen theme stays", async ({ admin: page }) => {
   await page.goto("/licenses");
   await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
   await page.getByRole("radio", { name: "Dark" }).check({ force: true });
@@ -126,7 +126,7 @@ test("the theme that one chooses stays", async ({ admin: page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
 });
 
-test("Better Auth answers nothing beside what the console needs", async ({ request }) => {
+test("endpoints of Better Auth that the console doesn't need are closed", async ({ request }) => {
   for (const path of ["/sign-up/email", "/admin/create-user", "/admin/list-users", "/update-user"])
     expect((await request.post(`/api/auth${path}`, { data: {} })).status(), path).toBe(404);
   expect((await request.get("/api/auth/get-session")).status()).toBe(200);

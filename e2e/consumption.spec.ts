@@ -13,7 +13,7 @@ const element = (change: Partial<Element> = {}): Element => ({
   ...change,
 });
 
-const one = (deployment: Deployment, change: Partial<Element>, source = "site") =>
+const reportOne = (deployment: Deployment, change: Partial<Element>, source = "site") =>
   report(deployment, { source, consumption: [element(change)] }).then(({ body }) => body.consumption[0]);
 
 async function totalOf(deployment: Deployment, month = MONTH): Promise<number | undefined> {
@@ -59,7 +59,7 @@ const WRONG: [string, string, Partial<Element>][] = [
   ["a sequence as text", "INVALID_SEQUENCE", { sequence: "1" }],
 ];
 
-test("a wrong value is its own element's error, and the others count", async ({ issue }) => {
+test("a wrong value is an error of its own element, and the other elements count", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment(), seats(1)] });
   for (const [index, [name, code, change]] of WRONG.entries()) {
     const good = { consumption: 1 };
@@ -81,7 +81,7 @@ test("a wrong value is its own element's error, and the others count", async ({ 
   expect(await totalOf(site)).toBe(WRONG.length * 2);
 });
 
-test("consumption that is no number in JSON counts nothing", async ({ issue }) => {
+test("consumption that is no JSON number counts nothing", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
   const body = `{"source":"s","consumption":[{"id":1,"allotment":"analyzer_time","month":"${MONTH}","consumption":1e400}]}`;
   const { status, body: response } = await call<{ consumption: Booked[] }>(
@@ -96,12 +96,16 @@ test("consumption that is no number in JSON counts nothing", async ({ issue }) =
 test("the largest consumption and the largest sequence count", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const largest = { consumption: 1_000_000_000, sequence: Number.MAX_SAFE_INTEGER };
-  expect(await one(site, largest)).toMatchObject({ total: 1_000_000_000, sequence: Number.MAX_SAFE_INTEGER });
-  for (let turn = 1; turn <= 10; turn += 1) await one(site, { consumption: 1_000_000_000 }, `site ${turn}`);
+  expect(await reportOne(site, largest)).toMatchObject({
+    total: 1_000_000_000,
+    sequence: Number.MAX_SAFE_INTEGER,
+  });
+  for (let turn = 1; turn <= 10; turn += 1)
+    await reportOne(site, { consumption: 1_000_000_000 }, `site ${turn}`);
   expect(await totalOf(site)).toBe(11_000_000_000);
 });
 
-test("one poison element among a thousand leaves the rest counted", async ({ issue }) => {
+test("one invalid element among a thousand leaves the rest counted", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const consumption = Array.from({ length: 1000 }, (_, id) => element({ id, consumption: 1 }));
   consumption[617] = element({ id: 617, allotment: "\0\ud800", month: "\0" });
@@ -111,7 +115,7 @@ test("one poison element among a thousand leaves the rest counted", async ({ iss
   expect(await totalOf(site)).toBe(999);
 });
 
-test("poison in one customer's report does not reach those of others in the same moment", async ({
+test("invalid input in one customer's report doesn't affect other customers' reports of the same moment", async ({
   issue,
 }) => {
   const deployments = await Promise.all(
@@ -136,7 +140,7 @@ test("poison in one customer's report does not reach those of others in the same
   expect(totals.map((total) => total ?? 0)).toEqual([0, 20, 20, 20, 20, 20]);
 });
 
-test("a source that is no text refuses the whole report, which counts nothing", async ({ issue }) => {
+test("a report with an invalid source is refused as a whole and counts nothing", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
   for (const source of [undefined, null, 7, {}, "", " ", "\0", "a\nb", "\ud800", "a".repeat(201)]) {
     const refused = await call<object>(site, "POST", "/v1/consumption", { source, consumption: [element()] });
@@ -148,7 +152,7 @@ test("a source that is no text refuses the whole report, which counts nothing", 
 test("a source may be any text of 200 characters", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   for (const source of ["my assignments", "ä".repeat(200), "😀".repeat(200), "'; DROP TABLE usage; --"])
-    expect((await one(site, { consumption: 1, sequence: 1 }, source))?.error, source).toBeUndefined();
+    expect((await reportOne(site, { consumption: 1, sequence: 1 }, source))?.error, source).toBeUndefined();
   expect(await totalOf(site)).toBe(4);
 });
 
@@ -162,9 +166,11 @@ for (const [total, overage, response] of [
   [251, 50, { remaining: 0, denied: true }],
   [1_000_000, "YES", { remaining: null, denied: false }],
 ] as const)
-  test(`${total} of 200 units with overage ${overage ?? "0"}`, async ({ issue }) => {
+  test(`a report of ${total} minutes on a quota of 200 with overage ${overage ?? "0"} is answered correctly`, async ({
+    issue,
+  }) => {
     const { site } = await issue({ allotments: [timeAllotment(overage === undefined ? {} : { overage })] });
-    expect(await one(site, { consumption: total })).toMatchObject({
+    expect(await reportOne(site, { consumption: total })).toMatchObject({
       total,
       quota: 200,
       overage: overage ?? 0,
@@ -172,41 +178,44 @@ for (const [total, overage, response] of [
     });
   });
 
-test("a month without units in force has no quota and no overage, and what happened is booked", async ({
+test("a month without units in force has no quota and no overage, and its usage is recorded", async ({
   issue,
 }) => {
   const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const response = { total: 10, quota: 0, overage: 0, remaining: 0, denied: true };
-  expect(await one(site, { month: "2017-05" })).toMatchObject(response);
+  expect(await reportOne(site, { month: "2017-05" })).toMatchObject(response);
 });
 
-test("allotments are compared without case", async ({ issue }) => {
+test("allotment names are case-insensitive", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
-  expect(await one(site, { allotment: "ANALYZER_Time" })).toMatchObject({ total: 10, quota: 200 });
+  expect(await reportOne(site, { allotment: "ANALYZER_Time" })).toMatchObject({ total: 10, quota: 200 });
 });
 
-test("a sequence counts once, however often and in whatever order it arrives", async ({ issue }) => {
+test("a sequence counts once, in whatever order and however often it arrives", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
-  expect(await one(site, { sequence: 5 })).toMatchObject({ total: 10, duplicate: false, sequence: 5 });
-  expect(await one(site, { sequence: 5, consumption: 99 })).toMatchObject({
+  expect(await reportOne(site, { sequence: 5 })).toMatchObject({ total: 10, duplicate: false, sequence: 5 });
+  expect(await reportOne(site, { sequence: 5, consumption: 99 })).toMatchObject({
     total: 10,
     duplicate: true,
     sequence: 5,
   });
-  expect(await one(site, { sequence: 4 })).toMatchObject({ total: 10, duplicate: true, sequence: 5 });
-  expect(await one(site, { sequence: 9 })).toMatchObject({ total: 20, duplicate: false, sequence: 9 });
-  expect(await one(site, { sequence: 5, month: "2018-10" })).toMatchObject({ total: 10, duplicate: false });
-  expect(await one(site, { sequence: 5 }, "another")).toMatchObject({ total: 30, duplicate: false });
+  expect(await reportOne(site, { sequence: 4 })).toMatchObject({ total: 10, duplicate: true, sequence: 5 });
+  expect(await reportOne(site, { sequence: 9 })).toMatchObject({ total: 20, duplicate: false, sequence: 9 });
+  expect(await reportOne(site, { sequence: 5, month: "2018-10" })).toMatchObject({
+    total: 10,
+    duplicate: false,
+  });
+  expect(await reportOne(site, { sequence: 5 }, "another")).toMatchObject({ total: 30, duplicate: false });
 });
 
-test("one report sent twenty times at once is booked once", async ({ issue }) => {
+test("a report sent twenty times at once counts once", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
-  const responses = await Promise.all(Array.from({ length: 20 }, () => one(site, { sequence: 1 })));
+  const responses = await Promise.all(Array.from({ length: 20 }, () => reportOne(site, { sequence: 1 })));
   expect(responses.filter((response) => response?.duplicate === false)).toHaveLength(1);
   expect(responses.map((response) => response?.total)).toEqual(Array(20).fill(10));
 });
 
-test("an Idempotency-Key makes a repeated request one", async ({ issue }) => {
+test("a repeated request with an Idempotency-Key counts once", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
   const body = { source: "site", consumption: [element()] };
   const sent = [1, 2, 3].map(() => report(site, body, { "Idempotency-Key": "k-1" }));
@@ -214,7 +223,7 @@ test("an Idempotency-Key makes a repeated request one", async ({ issue }) => {
   expect(await totalOf(site)).toBe(10);
 });
 
-test("an odd month in the query is refused", async ({ license: { site } }) => {
+test("an invalid month in the query is refused", async ({ license: { site } }) => {
   for (const month of ["2018-13", "", "2018", "2018-11-01"])
     expectRefusal(await consumptionOf(site, month), 422, "INVALID_QUERY");
   expectRefusal(await consumptionOf(site, "\0"), 400, "INVALID_ADDRESS");

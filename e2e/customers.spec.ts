@@ -3,7 +3,7 @@ import { issueLicense } from "./fixtures";
 import { spaced } from "./guide";
 import { expect, test } from "./people";
 
-test("a customer is made, renamed, and found with its licenses", async ({ admin: page, api }) => {
+test("a customer can be created, renamed, and found with its licenses", async ({ admin: page, api }) => {
   const name = `Northwind ${randomUUID()}`;
   await page.goto("/customers");
   await page.getByRole("link", { name: "New customer" }).click();
@@ -25,7 +25,7 @@ test("a customer is made, renamed, and found with its licenses", async ({ admin:
   await expect(page).toHaveURL(`/licenses?customer=${id}`);
 });
 
-test("a name that is taken is refused where it was typed", async ({ admin: page, license }) => {
+test("a customer name that exists is refused beside its field", async ({ admin: page, license }) => {
   await page.goto("/customers/new");
   const name = page.getByLabel("Customer name");
   await name.fill(license.customer.toUpperCase());
@@ -34,7 +34,7 @@ test("a name that is taken is refused where it was typed", async ({ admin: page,
   await expect(name).toHaveValue(license.customer.toUpperCase());
 });
 
-test("customers are found while one types, sorted by their worst license, and taken along as they are shown", async ({
+test("the list of customers filters while typing, sorts by the worst license, and exports what it shows", async ({
   admin: page,
   api,
 }) => {
@@ -67,7 +67,7 @@ test("customers are found while one types, sorted by their worst license, and ta
   await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
 });
 
-test("the pages of a list lead on and back, also without JavaScript", async ({
+test("the pages of a list link forward and back, even without JavaScript", async ({
   admin,
   api,
   browser,
@@ -103,12 +103,12 @@ test("the pages of a list lead on and back, also without JavaScript", async ({
   await plain.close();
 });
 
-test("what does not exist is a 404, whatever the id", async ({ admin: page }) => {
+test("a missing customer is a 404, whatever the id", async ({ admin: page }) => {
   for (const id of [randomUUID(), "12"])
     expect((await page.request.get(`/customers/${id}`)).status(), id).toBe(404);
 });
 
-test("a license admin of one customer cannot learn that another exists", async ({ api, person }) => {
+test("a license admin can't learn that another customer exists", async ({ api, person }) => {
   const word = randomUUID();
   const acme = await issueLicense(api, { customer: `Acme ${word}` });
   const mine = [acme, await issueLicense(api, { customer: acme.customerId })];

@@ -10,7 +10,7 @@ const save = (page: Page) => page.getByRole("button", { name: /^Save definition/
 const seatsOf = (page: Page, allotment: string) =>
   page.getByLabel(`${allotment}, seats, row 1`, { exact: true });
 
-test("fewer seats tell whom they deny, ask once more, and are saved by keyboard", async ({
+test("reducing seats names the users who lose access and asks for confirmation, with the keyboard alone", async ({
   admin: page,
   api,
   issue,
@@ -28,16 +28,13 @@ test("fewer seats tell whom they deny, ask once more, and are saved by keyboard"
   await expect(dialog).toContainText("3 analyzer assignments will be in excess");
   await dialog.getByRole("button", { name: "Save and deny 3" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
-  expect((await read(api, license.number)).allotments[0].units[0].count).toBe(1);
+  expect((await storedDefinition(api, license.number)).allotments[0].units[0].count).toBe(1);
   await expect(page.getByRole("table", { name: /^Versions/ }).getByRole("row")).toHaveCount(3);
   await page.getByRole("link", { name: "Compare" }).click();
   await expect(page.getByRole("row", { name: "analyzer, units" })).toContainText("5, no end date");
 });
 
-test("the dated units of a pool stand in a bar and in words, as they are edited", async ({
-  admin: page,
-  issue,
-}) => {
+test("dated units appear as a bar and as text while they are edited", async ({ admin: page, issue }) => {
   const year = new Date().getUTCFullYear();
   const { number } = await issue({
     allotments: [
@@ -61,14 +58,14 @@ test("the dated units of a pool stand in a bar and in words, as they are edited"
   await expect(words).toContainText(`1,400 from 1 Mar ${year + 1}`);
 });
 
-test("what someone else saved first is not lost", async ({ admin: page, api, issue }) => {
+test("a save never overwrites an earlier save by somebody else", async ({ admin: page, api, issue }) => {
   const license = await issue({ allotments: [seats(5, "analyzer"), timeAllotment()] });
   await page.goto(definitionOf(license.number));
   await expect(page.getByText(license.version).first()).toBeVisible();
-  const theirs = await read(api, license.number);
+  const theirs = await storedDefinition(api, license.number);
   theirs.valid = "2026-01-01/2099-12-31";
   theirs.allotments[0].units[0].count = 7;
-  await put(api, license, theirs);
+  await saveDefinition(api, license, theirs);
   await seatsOf(page, "analyzer").fill("9");
   await page.getByLabel("Trial").check({ force: true });
   await save(page).click();
@@ -80,13 +77,10 @@ test("what someone else saved first is not lost", async ({ admin: page, api, iss
   await expect(seatsOf(page, "analyzer")).toHaveValue("7");
   await save(page).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
-  expect(await read(api, license.number)).toMatchObject({ valid: theirs.valid, trial: true });
+  expect(await storedDefinition(api, license.number)).toMatchObject({ valid: theirs.valid, trial: true });
 });
 
-test("form and JSON are one document, and what is wrong is told by its line", async ({
-  admin: page,
-  license,
-}) => {
+test("form and JSON edit the same document, and errors name their line", async ({ admin: page, license }) => {
   await page.goto(definitionOf(license.number));
   await page.getByLabel("Valid, last day").fill("2098-12-31");
   await page.getByText("JSON", { exact: true }).click();
@@ -113,7 +107,7 @@ test("form and JSON are one document, and what is wrong is told by its line", as
   await expect(page.getByLabel("Valid, last day")).toHaveValue("2097-12-31");
 });
 
-test("leaving with changes asks, and staying keeps them", async ({ admin: page, license }) => {
+test("leaving with unsaved changes asks first, and staying keeps them", async ({ admin: page, license }) => {
   await page.goto(definitionOf(license.number));
   await page.getByLabel("Valid, last day").fill("2098-12-31");
   await page.getByRole("link", { name: "Keys", exact: true }).click();
@@ -132,11 +126,15 @@ async function assign({ site, number }: Licensed, names: string[]): Promise<void
   expect(body.patches.map(({ rejection }) => rejection)).toEqual(names.map(() => ""));
 }
 
-async function read(api: APIRequestContext, number: string) {
+async function storedDefinition(api: APIRequestContext, number: string) {
   return (await (await api.get(`/api/v1/admin/licenses/${number}`)).json()).definition;
 }
 
-async function put(api: APIRequestContext, { number, version }: Licensed, data: object): Promise<void> {
+async function saveDefinition(
+  api: APIRequestContext,
+  { number, version }: Licensed,
+  data: object,
+): Promise<void> {
   const headers = { "If-Match": `"${version}"` };
   const saved = await api.put(`/api/v1/admin/licenses/${number}/definition`, { data, headers });
   expect(saved.status(), await saved.text()).toBe(200);

@@ -21,7 +21,7 @@ async function cloned({ site }: Licensed): Promise<string> {
   return source;
 }
 
-test("deployments tell how they stand, and one opens with what it is", async ({ admin: page, issue }) => {
+test("deployments show their status, and open with details", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
   await page.goto(deploymentsOf(license));
   const row = rowsOf(page).filter({ hasText: WARSAW });
@@ -44,10 +44,7 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   await expect(row.getByRole("link")).toBeFocused();
 });
 
-test("what a link asks that the list does not know is left out, and said so", async ({
-  admin: page,
-  issue,
-}) => {
+test("the list ignores unknown filters in the URL and says so", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
   await page.goto(`${deploymentsOf(license)}?state=asleep`);
   await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
@@ -67,7 +64,10 @@ test("what a link asks that the list does not know is left out, and said so", as
   await expect(rowsOf(page)).toHaveCount(1);
 });
 
-test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {
+test("a deployment can be renamed in place by keyboard, and the change undone", async ({
+  admin: page,
+  issue,
+}) => {
   const license = await busyLicense(issue);
   await page.goto(deploymentsOf(license));
   await page.getByRole("button", { name: `Rename ${WARSAW}` }).focus();
@@ -84,7 +84,11 @@ test("a name is given in its place by keyboard, and taken back", async ({ admin:
   await expect(page.getByRole("link", { name: WARSAW })).toBeVisible();
 });
 
-test("a clone is suspected, told with its cause, and cleared", async ({ admin: page, api, issue }) => {
+test("a cloned deployment raises a suspicion with its cause, which can be cleared", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
   const license = await issue({ allotments: [timeAllotment()] });
   await activate(license.site, { cause: "Initial", source: "Munich" });
   const source = await cloned(license);
@@ -113,7 +117,7 @@ test("a clone is suspected, told with its cause, and cleared", async ({ admin: p
   ]);
 });
 
-test("heads sort, the address keeps it, and the export has the same rows", async ({
+test("column headers sort the list, the URL keeps the sort, and the export has the same rows", async ({
   admin: page,
   api,
   issue,
@@ -146,7 +150,7 @@ test("heads sort, the address keeps it, and the export has the same rows", async
   await expect(page).toHaveURL(/q=z/);
 });
 
-test("calls show up while one looks", async ({ admin: page, license }) => {
+test("new calls appear on an open page", async ({ admin: page, license }) => {
   await activate(license.site, { cause: "Initial", source: "first" });
   await page.clock.install();
   await page.goto(deploymentsOf(license));
@@ -156,7 +160,11 @@ test("calls show up while one looks", async ({ admin: page, license }) => {
   await expect(rowsOf(page)).toHaveCount(2);
 });
 
-test("what is not one's own cannot be read or changed", async ({ request, api, license }) => {
+test("a license admin can't read or change another customer's deployments", async ({
+  request,
+  api,
+  license,
+}) => {
   for (const path of ["live", "export"])
     expect((await request.get(`${deploymentsOf(license)}/${path}`)).status(), path).toBe(401);
   await activate(license.site, { cause: "Initial", source: "here" });

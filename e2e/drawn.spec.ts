@@ -13,9 +13,7 @@ function draw(page: Page, px: number): Promise<unknown> {
   }, px);
 }
 
-test("a picture waits for each chart, and for its being drawn again when the page has another width", async ({
-  page,
-}) => {
+test("drawn() waits for each chart, also after a change of the page's width", async ({ page }) => {
   await page.setContent('<figure aria-label="Usage"><div style="width: 300px"></div></figure>');
   for (const before of [0, 200]) {
     let isDrawn = false;

@@ -5,12 +5,12 @@ import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
 
-const enter = (agent: RunningAgent, key: string) => agent.call("PUT", "/v1/license", { key });
-const exchange = (agent: RunningAgent) => agent.call("POST", "/v1/sync");
-const access = async (agent: RunningAgent, name: string) =>
+const enterKey = (agent: RunningAgent, key: string) => agent.call("PUT", "/v1/license", { key });
+const syncNow = (agent: RunningAgent) => agent.call("POST", "/v1/sync");
+const requestAccess = async (agent: RunningAgent, name: string) =>
   (await agent.call("POST", "/v1/access", { subject: subject(name) })).body;
 
-async function offer(page: Page, number: string): Promise<void> {
+async function offerDualUse(page: Page, number: string): Promise<void> {
   await page.goto(`/licenses/${number}/settings`);
   await page.getByRole("button", { name: "Offer dual use…" }).click();
   const dialog = page.getByRole("dialog", { name: "Offer dual use" });
@@ -24,7 +24,7 @@ async function offer(page: Page, number: string): Promise<void> {
   await expect(page.getByText("0 of 1 deployment accepted. No end date.")).toBeVisible();
 }
 
-test("two agents live dual use: asked, accepted, one seat for a user in both, and withdrawn", async ({
+test("dual use with two agents: requested, accepted, one seat for a user of both, withdrawn", async ({
   admin: page,
   issue,
   door,
@@ -36,12 +36,12 @@ test("two agents live dual use: asked, accepted, one seat for a user in both, an
     startAgent(door, { data: newAgentFolder(), options: ["--product", "QV"] }),
   ]);
   try {
-    await enter(sense, key);
-    expect(await enter(view, key)).toMatchObject({ status: 403, body: { code: "PRODUCT_NOT_LICENSED" } });
-    await offer(page, number);
-    expect(await enter(view, key)).toMatchObject({ status: 202, body: { state: "waiting" } });
-    expect(await access(view, "ann")).toMatchObject({ granted: false, reason: "DUAL_USE_REQUIRED" });
-    expect((await access(sense, "ann")).granted).toBe(true);
+    await enterKey(sense, key);
+    expect(await enterKey(view, key)).toMatchObject({ status: 403, body: { code: "PRODUCT_NOT_LICENSED" } });
+    await offerDualUse(page, number);
+    expect(await enterKey(view, key)).toMatchObject({ status: 202, body: { state: "waiting" } });
+    expect(await requestAccess(view, "ann")).toMatchObject({ granted: false, reason: "DUAL_USE_REQUIRED" });
+    expect((await requestAccess(sense, "ann")).granted).toBe(true);
 
     await page.goto(`/licenses/${number}/deployments`);
     const { source } = (await view.call("GET", "/v1/license")).body;
@@ -56,9 +56,9 @@ test("two agents live dual use: asked, accepted, one seat for a user in both, an
     await expect(row).toContainText("Accepted");
     await expect(row.getByRole("button", { name: `Withdraw ${source}` })).toBeFocused();
 
-    expect((await exchange(view)).body.state).toBe("ready");
-    expect((await access(view, "ann")).granted).toBe(true);
-    expect((await access(view, "bob")).granted).toBe(true);
+    expect((await syncNow(view)).body.state).toBe("ready");
+    expect((await requestAccess(view, "ann")).granted).toBe(true);
+    expect((await requestAccess(view, "bob")).granted).toBe(true);
     const { items } = await (await api.get(`/api/v1/admin/licenses/${number}/assignments`)).json();
     expect(items).toHaveLength(2);
 
@@ -67,12 +67,12 @@ test("two agents live dual use: asked, accepted, one seat for a user in both, an
     await expect(dialog).toContainText("It stops at its next contact.");
     await dialog.getByRole("button", { name: "Withdraw deployment" }).click();
     await expect(row).toContainText("Withdrawn");
-    await exchange(view);
+    await syncNow(view);
     expect((await view.call("GET", "/v1/license")).body).toMatchObject({
       ...{ state: "stopped", refusal: { code: "DUAL_USE_WITHDRAWN" } },
     });
-    expect(await access(view, "ann")).toMatchObject({ granted: false, reason: "DUAL_USE_WITHDRAWN" });
-    expect((await access(sense, "bob")).granted).toBe(true);
+    expect(await requestAccess(view, "ann")).toMatchObject({ granted: false, reason: "DUAL_USE_WITHDRAWN" });
+    expect((await requestAccess(sense, "bob")).granted).toBe(true);
   } finally {
     await Promise.all([sense.kill(), view.kill()]);
   }

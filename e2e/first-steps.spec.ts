@@ -11,7 +11,7 @@ import { tabTo } from "./tab-to";
 
 test.describe.configure({ timeout: 240_000 });
 
-test("five steps lead from an empty installation to a product that activates, and tick themselves", async ({
+test("the first steps lead from an empty installation to an activated product, and check themselves off", async ({
   browser,
   empty,
 }) => {
@@ -87,7 +87,7 @@ const STEPS = [
   { act: "Issue a key", auditor: ONLY_BOTH, issuer: "A key belongs to a license. Create the license first." },
 ];
 
-test("auditors and issuers see the steps, and the keyboard reads them why some are not theirs", async ({
+test("auditors and issuers see the first steps, with the reason why some aren't available", async ({
   browser,
   empty,
 }) => {

@@ -14,7 +14,7 @@ test.describe.configure({ timeout: 600_000 });
 const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
 test.afterAll(() => dropFolder(folder));
 
-test("a second server is refused, and what was acknowledged outlives a killed one", async () => {
+test("a second server on the same folder is refused, and acknowledged data survives a killed server", async () => {
   const first = await startServer({ DATA_DIR: folder });
   const license = await licenseOn(first);
   await report(license.site, GUIDE_REPORT);
@@ -36,17 +36,19 @@ test("a second server is refused, and what was acknowledged outlives a killed on
   await expect(fetch(`${deployment.door}/health`)).rejects.toThrow();
 });
 
-test("the simple check of a balancer is answered, and /metrics is not open to it", async ({ target }) => {
+test("a load balancer's HTTP/1.0 health check gets a response, and /metrics is not open to it", async ({
+  target,
+}) => {
   for (const base of [target.door, target.console])
     for (const path of ["/health", "/ready"])
-      expect(await askedWithoutHost(base, path)).toMatch(/^HTTP\/1\.[01] 200 /);
-  expect(await askedWithoutHost(target.console, "/metrics")).toMatch(/^HTTP\/1\.[01] 401 /);
+      expect(await fetchWithoutHost(base, path)).toMatch(/^HTTP\/1\.[01] 200 /);
+  expect(await fetchWithoutHost(target.console, "/metrics")).toMatch(/^HTTP\/1\.[01] 401 /);
   const { headers } = await fetch(`${target.door}/health`);
   expect(headers.get("Keep-Alive")).toBe("timeout=70");
 });
 
 /** Sends an HTTP/1.0 request. Returns the raw head and body. */
-function askedWithoutHost(base: string, path: string): Promise<string> {
+function fetchWithoutHost(base: string, path: string): Promise<string> {
   const { hostname, port } = new URL(base);
   return new Promise((done, fail) => {
     const socket = connect(Number(port), hostname, () => socket.write(`GET ${path} HTTP/1.0\r\n\r\n`));
@@ -68,7 +70,7 @@ for (const [name, settings] of [
   ["SIGNET_SECRET", { SIGNET_SECRET: "correcthorsebatterystaplecorrecthorsebatterystaplecorre" }],
   ["DATABASE_URL", { DATABASE_URL: "postgres://signet@127.0.0.1:1/signet", SIGNET_SECRET: SECRET }],
 ] as const)
-  test(`a wrong ${name} stops the start with one sentence`, async () => {
+  test(`an invalid ${name} stops the start with one sentence`, async () => {
     const { code, output } = await failedStart({ DATA_DIR: folder, ...settings });
     expect(code).toBe(1);
     expect(output.trimEnd().split("\n")).toEqual([

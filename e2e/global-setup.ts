@@ -14,11 +14,11 @@ export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
 /** Starts one server per tested store. The returned function stops them and looks for leaks. */
 export default async function globalSetup(config: FullConfig) {
   await provideBrowser().catch(({ message }: Error) => console.error(message));
-  const running = await Promise.all(storesOf(config).map(begin));
+  const running = await Promise.all(storesOf(config).map(startStore));
   const targets = Object.fromEntries(running.map(({ store, target }) => [store, target]));
   process.env.E2E_TARGETS = JSON.stringify(targets);
   return async () => {
-    const faults = (await Promise.all(running.map(end))).flat();
+    const faults = (await Promise.all(running.map(stopStore))).flat();
     if (faults.length > 0) throw new Error(faults.join("\n"));
   };
 }
@@ -30,14 +30,18 @@ function storesOf({ projects }: FullConfig): StoreName[] {
   return STORES.filter((store) => names.includes(store));
 }
 
-async function begin(store: StoreName) {
+async function startStore(store: StoreName) {
   const stored = await startOn[store]();
   const { console, door, token } = stored.server;
   const target: Target = { console, door, token, owner: await createOwner(stored.server) };
   return { store, stored, target };
 }
 
-async function end({ store, stored, target }: Awaited<ReturnType<typeof begin>>): Promise<string[]> {
+async function stopStore({
+  store,
+  stored,
+  target,
+}: Awaited<ReturnType<typeof startStore>>): Promise<string[]> {
   try {
     return (await leaksAtEnd(stored)).map((fault) => `${store}: ${fault}`);
   } finally {

@@ -9,20 +9,21 @@ const MANY = 4000;
 
 const csv = (...rows: string[]) => Buffer.from(rows.join("\r\n"));
 
-async function choose(page: Page, number: string, buffer: Buffer): Promise<void> {
+async function chooseFile(page: Page, number: string, buffer: Buffer): Promise<void> {
   await openAlive(page, `/licenses/${number}/assignments/import`);
   await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
 }
 
-const columns = (page: Page) => page.getByRole("form", { name: "Confirm the columns of people.csv" });
-const choice = (page: Page, name: string) => columns(page).getByRole("combobox", { name, exact: true });
+const columnsForm = (page: Page) => page.getByRole("form", { name: "Confirm the columns of people.csv" });
+const columnField = (page: Page, name: string) =>
+  columnsForm(page).getByRole("combobox", { name, exact: true });
 const checkRows = (page: Page) => page.getByRole("button", { name: "Check rows" }).click();
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Rows of the file" }).getByRole("row");
 
 const importResult = (page: Page, name: string) =>
   rowsOf(page).filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
-test("each row of a file is told what becomes of it, and who fits is assigned", async ({
+test("an import shows a result for every row and assigns the users who fit", async ({
   admin: page,
   api,
   issue,
@@ -45,7 +46,7 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
     ";professional;",
     `;analyzer;${subject("lee")}`,
   );
-  await choose(page, number, file);
+  await chooseFile(page, number, file);
   await checkRows(page);
   await expect(importResult(page, bob)).toContainText("Already assigned");
   await expect(importResult(page, eve)).toContainText("Will be converted from analyzer");
@@ -84,13 +85,13 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
   await expect.poll(held).toEqual([`${bob} analyzer`, `${eve} analyzer`].sort());
 });
 
-test("a long file goes in parts, can be stopped between them, and taken up again", async ({
+test("a long import runs in chunks, can be cancelled, and can be continued", async ({
   admin: page,
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(MANY)] });
   const rows = Array.from({ length: MANY }, (_, index) => subject(`user ${index}`));
-  await choose(page, number, csv("subject", ...rows));
+  await chooseFile(page, number, csv("subject", ...rows));
   await checkRows(page);
   await page.getByRole("button", { name: "Assign 4,000 of 4,000" }).click();
   await expect(page.getByRole("button", { name: /^Assigned [123],000$/ })).toBeVisible();
@@ -100,18 +101,18 @@ test("a long file goes in parts, can be stopped between them, and taken up again
   const sent = Number(String(await note.textContent()).charAt(0));
   await page.getByRole("button", { name: `Assign ${MANY / 1000 - sent},000 of 4,000` }).click();
   await expect(page.getByRole("button", { name: "Assigned 4,000" })).toBeVisible();
-  await choose(page, number, csv("subject", ...rows));
+  await chooseFile(page, number, csv("subject", ...rows));
   await checkRows(page);
   await expect(page.getByRole("button", { name: "Already assigned 4,000" })).toBeVisible();
   expect(await page.getByRole("row").count()).toBeLessThan(100);
 });
 
-test("what is no CSV in UTF-8 is refused by its row, and pasted rows are taken too", async ({
+test("invalid CSV is refused with its row, and pasted rows can be imported", async ({
   admin: page,
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(3)] });
-  await choose(page, number, Buffer.from([0x61, 0x0a, 0x92, 0x0a]));
+  await chooseFile(page, number, Buffer.from([0x61, 0x0a, 0x92, 0x0a]));
   await expect(page.getByRole("alert").filter({ hasText: "UTF-8" })).toHaveText(
     "The file wasn't read. Line 2 isn't UTF-8. The byte at offset 2 (0x92) is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
   );
@@ -123,7 +124,7 @@ test("what is no CSV in UTF-8 is refused by its row, and pasted rows are taken t
   await expect(page.getByRole("button", { name: "Assigned 2" })).toBeVisible();
 });
 
-test("columns are confirmed before rows are checked, and can be put right", async ({
+test("columns are confirmed before rows are checked, and can be corrected", async ({
   admin: page,
   api,
   issue,
@@ -141,19 +142,19 @@ test("columns are confirmed before rows are checked, and can be put right", asyn
     `"Bob\nB";${directory};bob;Analyzer`,
     `Eve;${directory};eve;Professional`,
   );
-  await choose(page, number, file);
+  await chooseFile(page, number, file);
   await expect(page.getByRole("heading", { name: "Confirm the columns of people.csv" })).toBeFocused();
-  await expect(columns(page).getByText(`Row 3 is ${subject("bob")}, Analyzer.`)).toBeVisible();
+  await expect(columnsForm(page).getByText(`Row 3 is ${subject("bob")}, Analyzer.`)).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(0);
-  await choice(page, "Directory").selectOption("None");
-  await expect(columns(page).getByText("Row 3 is bob, Analyzer.")).toBeVisible();
-  await choice(page, "Directory").selectOption("B: userDirectory");
-  await choice(page, "First row with a user").selectOption("2");
-  await expect(columns(page).getByText("Row 2 is userDirectory\\userId, licenseType.")).toBeVisible();
-  await choice(page, "Separator").selectOption("Comma");
+  await columnField(page, "Directory").selectOption("None");
+  await expect(columnsForm(page).getByText("Row 3 is bob, Analyzer.")).toBeVisible();
+  await columnField(page, "Directory").selectOption("B: userDirectory");
+  await columnField(page, "First row with a user").selectOption("2");
+  await expect(columnsForm(page).getByText("Row 2 is userDirectory\\userId, licenseType.")).toBeVisible();
+  await columnField(page, "Separator").selectOption("Comma");
   await expect(page.getByRole("alert").filter({ hasText: "Row 3 isn't valid CSV" })).toBeVisible();
-  await expect(choice(page, "Separator").locator("option:checked")).toHaveText("Semicolon");
-  await choice(page, "First row with a user").selectOption("3");
+  await expect(columnField(page, "Separator").locator("option:checked")).toHaveText("Semicolon");
+  await columnField(page, "First row with a user").selectOption("3");
   await checkRows(page);
   for (const name of ["bob", "eve"])
     await expect(importResult(page, subject(name))).toContainText("Will be converted from");

@@ -25,7 +25,7 @@ const test = everything.extend<{ own: StoredServer; owner: Page }>({
   },
 });
 
-test("the last owner stays one", async ({ owner: page }) => {
+test("the last owner can't be removed or lose the role", async ({ owner: page }) => {
   await page.goto("/users");
   await page.getByRole("link", { name: OWNER.name }).click();
   const panel = page.getByRole("complementary");
@@ -35,7 +35,7 @@ test("the last owner stays one", async ({ owner: page }) => {
   await expect(panel.getByRole("button", { name: "Remove…" })).toHaveAttribute("aria-disabled", "true");
 });
 
-test("a new key signs, the one before verifies until it is withdrawn by typing its id", async ({
+test("after a rotation the old signing key verifies until it is withdrawn by typing its id", async ({
   owner: page,
   own: { server },
 }) => {

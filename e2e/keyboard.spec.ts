@@ -9,7 +9,10 @@ import { tabTo } from "./tab-to";
 const rowOf = (page: Page, subject: string) =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name: subject, exact: true }) });
 
-test("seats are found, given, taken back and moved without a pointer", async ({ admin: page, issue }) => {
+test("seats can be found, assigned, released and converted with the keyboard alone", async ({
+  admin: page,
+  issue,
+}) => {
   const { number } = await issue({ allotments: [seats(5), seats(5, "analyzer")] });
   await page.goto("/licenses");
   await tabTo(page, page.getByRole("searchbox", { name: "Find a license" }));
@@ -71,7 +74,7 @@ const LISTS = [
 ] as const;
 
 for (const { name, path } of LISTS)
-  test(`j and k go through the rows: ${name}`, async ({
+  test(`j and k move through the rows: ${name}`, async ({
     admin: page,
     license: { number, site },
     issue,
@@ -114,13 +117,13 @@ for (const [path, made] of [
   ["/users", "Invite a person"],
   ["/tokens", "Create token"],
 ] as const)
-  test(`n makes one more of what is listed: ${path}`, async ({ admin: page }) => {
+  test(`n creates a new entry of the list: ${path}`, async ({ admin: page }) => {
     await openAlive(page, path);
     await page.keyboard.press("n");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(made);
   });
 
-test("n issues a key, and the dialog of ? tells it", async ({ admin: page, license: { number } }) => {
+test("n issues a key, and the dialog of ? lists it", async ({ admin: page, license: { number } }) => {
   await openAlive(page, `/licenses/${number}/keys`);
   await page.keyboard.press("?");
   const told = page.getByRole("dialog").getByRole("definition");
@@ -132,10 +135,7 @@ test("n issues a key, and the dialog of ? tells it", async ({ admin: page, licen
   await expect(page).toHaveURL(`/licenses/${number}/keys/new`);
 });
 
-test("Ctrl and Enter sends what one writes, and confirms what one is asked", async ({
-  admin: page,
-  issue,
-}) => {
+test("Ctrl+Enter submits forms and confirms dialogs", async ({ admin: page, issue }) => {
   const { number } = await issue({ allotments: [seats(5)] });
   await openAlive(page, `/licenses/${number}/assignments`);
   await page.keyboard.press("a");
@@ -152,7 +152,10 @@ test("Ctrl and Enter sends what one writes, and confirms what one is asked", asy
   await expect(page.getByText("No users are assigned.")).toBeVisible();
 });
 
-test("a file is chosen, checked, narrowed and assigned without a pointer", async ({ admin: page, issue }) => {
+test("a file can be chosen, checked, filtered and imported with the keyboard alone", async ({
+  admin: page,
+  issue,
+}) => {
   const { number } = await issue({ allotments: [seats(5)] });
   await openAlive(page, `/licenses/${number}/assignments/import`);
   await tabTo(page, page.getByLabel("CSV file"));
@@ -188,7 +191,10 @@ test("a file is chosen, checked, narrowed and assigned without a pointer", async
   for (const name of ["bob", "kim"]) await expect(rowOf(page, subject(name))).toBeVisible();
 });
 
-test("a definition is found, changed, mended and saved without a pointer", async ({ admin: page, issue }) => {
+test("a definition can be found, changed, corrected and saved with the keyboard alone", async ({
+  admin: page,
+  issue,
+}) => {
   const { number } = await issue({ allotments: [seats(5)] });
   await page.goto(`/licenses/${number}`);
   const pages = page.getByRole("navigation", { name: "License", exact: true });

@@ -7,7 +7,7 @@ import { activate } from "./product";
 const keysOf = (number: string) => `/licenses/${number}/keys`;
 const rowOf = (page: Page, jti: string) => page.getByRole("row").filter({ hasText: jti.slice(0, 8) });
 
-test("a key that is issued here activates a product", async ({ admin: page, license, door }) => {
+test("a key issued in the console activates a product", async ({ admin: page, license, door }) => {
   await page.goto(keysOf(license.number));
   await page.getByRole("link", { name: "Issue a key" }).click();
   await expect(page.getByText(`"license": "${license.number}"`)).toBeVisible();
@@ -25,7 +25,7 @@ test("a key that is issued here activates a product", async ({ admin: page, lice
   await expect(row).toContainText("just now");
 });
 
-test("a key is in the page only while it is shown, and each showing is written down", async ({
+test("a key is in the page only while it is revealed, and the audit records every reveal", async ({
   admin: page,
   api,
   license,
@@ -51,10 +51,10 @@ test("a key is in the page only while it is shown, and each showing is written d
   await expect(shown).toHaveCount(0);
   await page.getByRole("button", { name: "Close" }).last().click();
   await expect(reveal).toBeFocused();
-  expect(await actionsOf(api, license.number, "key.revealed")).toHaveLength(2);
+  expect(await auditEvents(api, license.number, "key.revealed")).toHaveLength(2);
 });
 
-test("a key is revoked by typing the number, with the keyboard alone", async ({
+test("a key is revoked by typing the license number, with the keyboard alone", async ({
   admin: page,
   api,
   license,
@@ -91,7 +91,7 @@ test("a key is revoked by typing the number, with the keyboard alone", async ({
   await expect(page.getByRole("row")).toHaveCount(2);
 });
 
-test("one key opens beside the others, from a deployment too, and leads to what uses it", async ({
+test("a key opens beside the list, also from a deployment, and links to its deployments", async ({
   admin: page,
   api,
   license,
@@ -134,7 +134,7 @@ function kidOf(key: string): unknown {
   return JSON.parse(Buffer.from(key.split(".")[0] ?? "", "base64url").toString()).kid;
 }
 
-async function actionsOf(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
+async function auditEvents(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
   const found = await api.get("/api/v1/admin/audit", { params: { chain, action } });
   return (await found.json()).items;
 }

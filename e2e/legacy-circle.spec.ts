@@ -20,7 +20,7 @@ async function retrieve(door: string, serial: string, control: string): Promise<
 const settingsOf = (number: string) => `/licenses/${number}/settings`;
 
 /** Runs an action of the Legacy card by keyboard: its dialog starts at Cancel, and the action comes next. */
-async function ask(page: Page, button: string, action: string): Promise<void> {
+async function runLegacyAction(page: Page, button: string, action: string): Promise<void> {
   await page.getByRole("button", { name: button }).press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
@@ -38,7 +38,7 @@ async function importList(api: APIRequestContext, csv: string) {
   return (await api.get(`${address}/${id}`)).json();
 }
 
-test("the legacy circle: a LEF by serial and control, imported, migrated, activated by key, the old way closed", async ({
+test("a legacy license is imported, retrieved as a LEF by serial and control number, migrated, and activated by key", async ({
   admin: page,
   api,
   door,
@@ -46,7 +46,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
 }) => {
   const old = await issue({ allotments: [seats(25), seats(100, "analyzer")], valid: "./2031-12-31" });
   await page.goto(settingsOf(old.number));
-  await ask(page, "Create control number…", "Create control number");
+  await runLegacyAction(page, "Create control number…", "Create control number");
   const shown = page.getByRole("dialog").locator("code");
   await expect(shown).toHaveText(/^(\w{4}-){2}\w{4}$/);
   const control = (await shown.textContent()) ?? "";
@@ -89,7 +89,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
   await page.goto(settingsOf(listed));
   await expect(page.getByRole("row", { name: "QlikView/11.20 legacy" })).toBeVisible();
   await expectAccessible(page);
-  await ask(page, "Migrate to a signed key…", "Migrate license");
+  await runLegacyAction(page, "Migrate to a signed key…", "Migrate license");
   const key = (await page.getByRole("dialog").locator("[data-key]").textContent()) ?? "";
   expect((await activate({ door, key })).body).toMatchObject({ license: listed, status: "active" });
   expect(await retrieve(door, listed, "OLD77CONTROL")).toMatchObject({
@@ -97,7 +97,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
     body: { code: "MIGRATED" },
   });
   await page.keyboard.press("Escape");
-  await ask(page, "Undo migration…", "Undo migration");
+  await runLegacyAction(page, "Undo migration…", "Undo migration");
   await expect(page.getByText(/^In use since/)).toBeVisible();
   expect((await activate({ door, key })).body).toMatchObject({ code: "KEY_REVOKED" });
   expect((await retrieve(door, listed, "OLD77CONTROL")).status).toBe(200);

@@ -1,7 +1,7 @@
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 
-test("a license file that was cut, or is of another license, is refused with its line", async ({
+test("a license file that is truncated or of another license is refused with its line", async ({
   admin: page,
 }) => {
   await page.goto("/licenses/new");
@@ -26,7 +26,7 @@ test("a license file that was cut, or is of another license, is refused with its
   );
 });
 
-test("a list of licenses is checked, imported, and the second time changes nothing", async ({
+test("a list of licenses is checked and imported, and a second import changes nothing", async ({
   admin: page,
 }) => {
   const serial = (row: number) => `7${String(Date.now()).slice(-11)}${String(row).padStart(4, "0")}`;

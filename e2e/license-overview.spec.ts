@@ -14,7 +14,7 @@ const factsOf = (page: Page, allotment: string) => cardOf(page, allotment).getBy
 const recentActivity = (page: Page) => page.getByRole("region", { name: "Recent activity" });
 const action = (page: Page, name: string) => page.getByRole("button", { name });
 
-test("a pool tells what was bought, what is used now, the most and what is over", async ({
+test("an allotment shows units bought, units used, the peak and the excess", async ({
   admin: page,
   issue,
 }) => {
@@ -31,7 +31,7 @@ test("a pool tells what was bought, what is used now, the most and what is over"
   await expect(page).toHaveURL(/\/assignments\?allotment=professional$/);
 });
 
-test("the page is read again at the press of a button, and says so", async ({ admin: page, issue }) => {
+test("Refresh updates the page and announces it", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(2)] });
   await page.goto(`/licenses/${license.number}`);
   await expect(factsOf(page, "professional").nth(1)).toHaveText("0, 2 free");
@@ -41,7 +41,7 @@ test("the page is read again at the press of a button, and says so", async ({ ad
   await expect(page.getByRole("status").filter({ hasText: /^Updated [\d:]+ UTC\.$/ })).toHaveCount(1);
 });
 
-test("the head tells all that a license needs somebody for, each leading to where it can be seen", async ({
+test("the header lists everything about a license that needs attention, each with a link", async ({
   admin: page,
   issue,
 }) => {
@@ -67,7 +67,7 @@ test("the head tells all that a license needs somebody for, each leading to wher
   await expect(page).toHaveURL(`/licenses/${license.number}/capacity?allotment=analyzer_time`);
 });
 
-test("the most seats of 30 days outlive their release, and units that come are told", async ({
+test("the peak of 30 days includes released seats, and future units are shown", async ({
   admin: page,
   api,
   issue,
@@ -90,7 +90,7 @@ test("the most seats of 30 days outlive their release, and units that come are t
   await expect(cardOf(page, "professional")).toContainText("9 seats from 1 Nov 2999 on.");
 });
 
-test("the headings of the two parts stand level beside each other", async ({
+test("the headings of both sections are side by side at the same height", async ({
   admin: page,
   license: { number },
 }) => {
@@ -105,7 +105,7 @@ test("the headings of the two parts stand level beside each other", async ({
   expect(left?.x).not.toBe(right?.x);
 });
 
-test("what a product sees is what a product gets", async ({
+test("the product view shows exactly what a product receives", async ({
   admin: page,
   license: { number, site, key },
 }) => {
@@ -122,14 +122,14 @@ test("what a product sees is what a product gets", async ({
   expect(await page.content()).not.toContain(key.slice(-40));
 });
 
-test("what happened lately leads to the event", async ({ admin: page, license: { number } }) => {
+test("recent activity links to the event", async ({ admin: page, license: { number } }) => {
   await page.goto(`/licenses/${number}`);
   await recentActivity(page).getByRole("link", { name: "License created" }).click();
   await expect(page).toHaveURL(/\/audit\?open=/);
   await expect(page.getByRole("complementary", { name: "License created" })).toBeVisible();
 });
 
-test("a license is suspended and resumed from its menu, with the keyboard alone", async ({
+test("a license can be suspended and resumed from its menu with the keyboard alone", async ({
   admin: page,
   license: { number, site },
 }) => {
@@ -152,7 +152,11 @@ test("a license is suspended and resumed from its menu, with the keyboard alone"
   expect((await activate(site)).status).toBe(200);
 });
 
-test("an expired license says so, not how full its pools are", async ({ admin: page, api, issue }) => {
+test("an expired license says so instead of showing how full its allotments are", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
   const license = await issue({ allotments: [seats(2), timeAllotment()] });
   await assign(license, ["bob", "eve"]);
   await page.goto(`/licenses/${license.number}`);
@@ -165,7 +169,7 @@ test("an expired license says so, not how full its pools are", async ({ admin: p
   await expect(factsOf(page, "professional").nth(1)).toHaveText("2, 0 free");
 });
 
-test("the number is copied from the head", async ({ admin: page, license: { number } }) => {
+test("the license number can be copied from the header", async ({ admin: page, license: { number } }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`/licenses/${number}`);
   await action(page, "Copy number").click();

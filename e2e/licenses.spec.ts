@@ -22,7 +22,7 @@ const test = everything.extend<{ trio: Trio }>({
 const rowsOf = (page: Page) => page.getByRole("rowheader");
 const listOf = ({ customerId }: Trio, more = "") => `/licenses?customer=${customerId}${more}`;
 
-test("each filter narrows the list and stands in the address", async ({ admin: page, trio }) => {
+test("each filter narrows the list and is kept in the URL", async ({ admin: page, trio }) => {
   await page.goto(listOf(trio));
   await expect(rowsOf(page)).toHaveCount(3);
   await page.getByLabel("Worst state").selectOption("near");
@@ -42,7 +42,10 @@ test("each filter narrows the list and stands in the address", async ({ admin: p
   await expect(page).toHaveURL("/licenses");
 });
 
-test("typing finds without a press, and does not fill the history", async ({ admin: page, trio }) => {
+test("the search applies while typing, without filling the browser history", async ({
+  admin: page,
+  trio,
+}) => {
   await page.goto("/licenses?sort=number");
   await page.getByRole("searchbox", { name: "Find a license" }).pressSequentially(spaced(trio.calm.number));
   await expect(rowsOf(page)).toHaveCount(1);
@@ -52,7 +55,7 @@ test("typing finds without a press, and does not fill the history", async ({ adm
   await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
-test("heads sort, say so, and turn", async ({ admin: page, trio }) => {
+test("column headers sort the list, show the order, and reverse it", async ({ admin: page, trio }) => {
   await page.goto(listOf(trio));
   const head = page.getByRole("columnheader", { name: "Ends" });
   await expect(head).toHaveAttribute("aria-sort", "none");
@@ -70,7 +73,7 @@ test("heads sort, say so, and turn", async ({ admin: page, trio }) => {
   await expect(rowsOf(page).first()).toContainText(spaced(trio.full.number));
 });
 
-test("what a link asks for that is not known is left out, and said", async ({ admin: page, trio }) => {
+test("the list of licenses ignores unknown filters in the URL and says so", async ({ admin: page, trio }) => {
   await page.goto(listOf(trio, "&state=molten"));
   await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(3);
@@ -78,10 +81,7 @@ test("what a link asks for that is not known is left out, and said", async ({ ad
   await expect(page.getByText("2 filters in this link are unknown and were ignored.")).toBeVisible();
 });
 
-test("the columns beside the license are chosen, kept by filters and views, and stand in the address", async ({
-  admin: page,
-  trio,
-}) => {
+test("columns can be chosen, and the URL, filters and views keep them", async ({ admin: page, trio }) => {
   const heads = page.getByRole("columnheader");
   await page.goto(listOf(trio));
   await expect(heads).toHaveCount(7);
@@ -109,7 +109,7 @@ test("the columns beside the license are chosen, kept by filters and views, and 
   await expect(heads).toHaveText(["License", "Ends"]);
 });
 
-test("an export holds exactly what is filtered, and no formula", async ({ admin: page, issue }) => {
+test("an export has exactly the filtered rows, and no formulas", async ({ admin: page, issue }) => {
   const customer = `=SUM(A1) ${randomUUID()}`;
   const { customerId, number } = await issue({ customer, valid: `./${dayFrom(20)}` });
   await issue({ customer });
@@ -124,7 +124,7 @@ test("an export holds exactly what is filtered, and no formula", async ({ admin:
   expect(rest).toEqual([]);
 });
 
-test("the views are a press away, and filters can be kept as one's own", async ({ admin: page, trio }) => {
+test("views are one click away, and filters can be saved as a view", async ({ admin: page, trio }) => {
   await page.goto("/licenses");
   await page
     .getByRole("navigation", { name: "Views" })
@@ -141,7 +141,7 @@ test("the views are a press away, and filters can be kept as one's own", async (
   expect(href?.startsWith(`${listOf(trio)}&origin=`)).toBe(true);
 });
 
-test("on a phone the filters are folded away, and say how many are set", async ({ admin: page, trio }) => {
+test("on a phone the filters are folded and show how many are set", async ({ admin: page, trio }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(listOf(trio));
   await expect(page.getByLabel("Worst state")).toBeHidden();
@@ -153,7 +153,12 @@ test("on a phone the filters are folded away, and say how many are set", async (
   await expect(rowsOf(page)).toHaveCount(1);
 });
 
-test("without JavaScript the filters are a form", async ({ browser, baseURL, target: { owner }, trio }) => {
+test("without JavaScript the filters are submitted as a form", async ({
+  browser,
+  baseURL,
+  target: { owner },
+  trio,
+}) => {
   if ("fault" in owner) throw new Error(owner.fault);
   const context = await browser.newContext({
     baseURL,

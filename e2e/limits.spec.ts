@@ -14,7 +14,7 @@ p { margin-bottom: 2em !important; }`;
 
 /** A part of all pages, in a narrow touch window with reduced motion. Each page is loaded once for all rules. */
 for (let part = 0; part < PARTS; part++)
-  test(`pages stand 400% zoom, touch, less motion and wide text, part ${part + 1} of ${PARTS}`, async ({
+  test(`pages support 400% zoom, touch, reduced motion and wide text spacing, part ${part + 1} of ${PARTS}`, async ({
     browser,
     baseURL,
     issue,
@@ -48,9 +48,9 @@ async function faultsAt(context: BrowserContext, path: string): Promise<string[]
   const faults = [
     ...(await tooWide(page)),
     ...(await page.evaluate(faultsIn, "targets" as const)),
-    ...(await page.evaluate(moving)),
+    ...(await page.evaluate(runningAnimations)),
   ];
-  await page.evaluate(wear, SPACING);
+  await page.evaluate(applyStyles, SPACING);
   faults.push(...(await tooWide(page)), ...(await page.evaluate(faultsIn, "texts" as const)));
   await page.close();
   return [...faults, ...said];
@@ -69,13 +69,13 @@ async function tooWide(page: Page): Promise<string[]> {
 }
 
 /** Adds the styles from a constructed style sheet, because the page's policy forbids style elements. */
-function wear(css: string): void {
+function applyStyles(css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets.push(sheet);
 }
 
-function moving(): string[] {
+function runningAnimations(): string[] {
   return document.getAnimations().map((animation) => {
     const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
     return `moves: ${target?.localName} ${target?.className}`;

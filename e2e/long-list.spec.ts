@@ -14,17 +14,20 @@ const made = new Map<number, Promise<Licensed>>();
 
 /** One license of each size per worker, because nothing here changes them. */
 const test = everything.extend<{ crowd: Licensed; few: Licensed }>({
-  crowd: async ({ issue }, use) => use(await once(issue, MANY)),
-  few: async ({ issue }, use) => use(await once(issue, FEW)),
+  crowd: async ({ issue }, use) => use(await licenseWith(issue, MANY)),
+  few: async ({ issue }, use) => use(await licenseWith(issue, FEW)),
 });
 
-function once(issue: (license: NewLicense) => Promise<Licensed>, count: number): Promise<Licensed> {
-  const license = made.get(count) ?? crowded(issue, count);
+function licenseWith(issue: (license: NewLicense) => Promise<Licensed>, count: number): Promise<Licensed> {
+  const license = made.get(count) ?? createLicense(issue, count);
   made.set(count, license);
   return license;
 }
 
-async function crowded(issue: (license: NewLicense) => Promise<Licensed>, count: number): Promise<Licensed> {
+async function createLicense(
+  issue: (license: NewLicense) => Promise<Licensed>,
+  count: number,
+): Promise<Licensed> {
   const license = await issue({ allotments: [seats(count)] });
   const { number } = license;
   const patches = Array.from({ length: count }, (_, index) => newPatch(number, nameOf(index)));
@@ -38,7 +41,7 @@ const rowOf = (page: Page, index: number) =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name: nameOf(index), exact: true }) });
 
 /** Scrolls to the end of the page, and returns its height. */
-function scrollOn(page: Page): Promise<number> {
+function scrollToEnd(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { scrollHeight } = document.documentElement;
     window.scrollTo(0, scrollHeight);
@@ -49,12 +52,12 @@ function scrollOn(page: Page): Promise<number> {
 const ROW_PX = 44;
 const ONE_BY_ONE = { intervals: [20], timeout: 60_000 };
 
-test("a list of more than a thousand is scrolled page by page, and draws what is in view", async ({
+test("a list of more than a thousand seats loads page by page and draws only visible rows", async ({
   admin: page,
   crowd,
 }) => {
   await openAlive(page, list(crowd));
-  await expect.poll(() => scrollOn(page), ONE_BY_ONE).toBeGreaterThan(500 * ROW_PX);
+  await expect.poll(() => scrollToEnd(page), ONE_BY_ONE).toBeGreaterThan(500 * ROW_PX);
   await page.evaluate((top) => window.scrollTo(0, top), 400 * ROW_PX);
   const drawn = page.getByRole("row").filter({ has: page.getByRole("link", { name: /user 0[34]\d\d$/ }) });
   await expect(drawn.first()).toBeVisible();
@@ -66,7 +69,7 @@ test("a list of more than a thousand is scrolled page by page, and draws what is
   expect(await page.getByRole("row").count()).toBeLessThan(100);
 });
 
-test("the keyboard walks on through pages that were not there yet", async ({ admin: page, crowd }) => {
+test("keyboard navigation continues into pages that load on demand", async ({ admin: page, crowd }) => {
   await openAlive(page, list(crowd));
   const step = async () => {
     for (let press = 0; press < 10; press++) await page.keyboard.press("j");
@@ -85,7 +88,7 @@ test("the keyboard walks on through pages that were not there yet", async ({ adm
   await expect(before).toBeInViewport();
 });
 
-test("a row of a later page knows its place in the whole list", async ({ admin: page, crowd }) => {
+test("a row of a later page has its index in the whole list", async ({ admin: page, crowd }) => {
   const { cursor } = await (
     await page.request.get(`/licenses/${crowd.number}/assignments/rows?sort=subject`)
   ).json();
@@ -93,7 +96,7 @@ test("a row of a later page knows its place in the whole list", async ({ admin: 
   await expect(rowOf(page, 100)).toHaveAttribute("aria-rowindex", "102");
 });
 
-test("who prefers pages gets a hundred rows at a time, and goes on and back by links", async ({
+test("with the paging preference a list has pages of a hundred rows with links", async ({
   admin: page,
   few,
 }) => {
@@ -129,7 +132,7 @@ test("who prefers pages gets a hundred rows at a time, and goes on and back by l
   await expect(page).toHaveURL(`/licenses/${number}/assignments`);
 });
 
-test("without JavaScript the list comes in pages too, with its filters, order and columns", async ({
+test("without JavaScript the list is paged and keeps filters, sort and columns", async ({
   browser,
   baseURL,
   target: { owner },
@@ -153,9 +156,9 @@ test("without JavaScript the list comes in pages too, with its filters, order an
   await context.close();
 });
 
-test("what was scrolled through is printed whole", async ({ admin: page, few }) => {
+test("all loaded rows are printed", async ({ admin: page, few }) => {
   await openAlive(page, list(few));
-  await expect.poll(() => scrollOn(page), ONE_BY_ONE).toBeGreaterThan(FEW * ROW_PX);
+  await expect.poll(() => scrollToEnd(page), ONE_BY_ONE).toBeGreaterThan(FEW * ROW_PX);
   const drawn = () => document.querySelectorAll("tbody tr:not([aria-hidden])").length;
   await expect.poll(() => page.evaluate(drawn)).toBeLessThan(100);
   await page.evaluate(() =>

@@ -47,7 +47,7 @@ async function startMailServer(): Promise<MailServer> {
   return { letters, stop, url: `smtp://signet:mail-password@127.0.0.1:${port}` };
 }
 
-test("links are mailed and still shown, and are not lost when the mail server is away", async ({
+test("links are mailed and also shown, even if the mail server is down", async ({
   own,
   mailServer,
   browser,

@@ -15,7 +15,7 @@ import {
 
 const [, professional] = GUIDE_ALLOTMENTS;
 
-test("a product activates and gets its definition as it was entitled", async ({ license }) => {
+test("a product activates and receives its definition", async ({ license }) => {
   const initial = await activate(license.site, { cause: "Initial" });
   expect(initial.status).toBe(200);
   expect(initial.body).toEqual({
@@ -43,7 +43,7 @@ for (const { overage, answer } of [
   { overage: 100, answer: { overage: 100, remaining: 58, denied: false } },
   { overage: "YES", answer: { overage: "YES", remaining: null, denied: false } },
 ])
-  test(`the guide's report of 242 of 200 units, with an overage of ${overage ?? "nothing"}`, async ({
+  test(`the guide's report of 242 minutes on a quota of 200, with overage ${overage ?? "0"}, is answered correctly`, async ({
     issue,
   }) => {
     const { site } = await issue({ allotments: [timeAllotment(overage === undefined ? {} : { overage })] });
@@ -113,7 +113,7 @@ test("two deployments sync until both know the same assignments", async ({ issue
   expect(idle.body).toEqual({ bases: atOther.body.bases, patches: [] });
 });
 
-test("what is deleted at one deployment arrives at the other, without its subject", async ({ license }) => {
+test("a deletion at one deployment reaches the other without its subject", async ({ license }) => {
   const { number, site } = license;
   const bases = [{ license: number, version: 0 }];
   const added = await sync(site, { source: "a", bases, patches: [newPatch(number, subject("bob"))] });
@@ -131,7 +131,7 @@ test("what is deleted at one deployment arrives at the other, without its subjec
   expect(await assignmentsOf(site, number)).toEqual([]);
 });
 
-test("a revoked key is refused with the next request, whatever it asks", async ({ license, api }) => {
+test("a revoked key is refused from the next request on, on every endpoint", async ({ license, api }) => {
   const { site, jti, number } = license;
   expect((await activate(site)).status).toBe(200);
   await revokeKey(api, jti);

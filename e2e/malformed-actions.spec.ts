@@ -9,7 +9,7 @@ const JUNK: unknown[] = [{}, [], null, 7, "\0", { toString: 7 }];
 const FIELDS =
   "number id name email password chosen token role label license days subjects allotment instance list search address customers code next";
 
-const nulForm = () => {
+const formOfNuls = () => {
   const form = new FormData();
   for (const name of FIELDS.split(" ")) form.set(name, "\0");
   return form;
@@ -18,17 +18,12 @@ const nulForm = () => {
 /** Replaces each argument with each junk value, and shortens the list of arguments. */
 function malformed(sent: unknown[]): unknown[][] {
   return sent.flatMap((part, at) => {
-    const junk = part instanceof FormData ? [...JUNK, nulForm()] : JUNK;
+    const junk = part instanceof FormData ? [...JUNK, formOfNuls()] : JUNK;
     return [...junk.map((value) => sent.with(at, value)), sent.slice(0, at)];
   });
 }
 
-test("arguments of any type reach no query: every action of the console refuses them", async ({
-  person,
-  issue,
-  api,
-  baseURL,
-}) => {
+test("every action of the console refuses malformed arguments", async ({ person, issue, api, baseURL }) => {
   test.setTimeout(600_000);
   const license = await tried(api, await issue());
   const { page } = await person("owner");
@@ -48,22 +43,19 @@ test("arguments of any type reach no query: every action of the console refuses 
   expect(broken).toEqual([]);
 });
 
-test("arguments of any type are no way in: every action before the sign-in refuses them", async ({
-  request,
-  baseURL,
-}) => {
+test("every action before the sign-in refuses malformed arguments", async ({ request, baseURL }) => {
   const actions = [...builtActions("app/(sign-in)/")];
   expect(actions.length).toBeGreaterThan(4);
   const broken: string[] = [];
   for (const [name, built] of actions)
-    for (const sent of malformed([null, nulForm()])) {
+    for (const sent of malformed([null, formOfNuls()])) {
       const response = await sendAction(request, String(baseURL), built, sent, "");
       if (response.status() >= 400) broken.push(`${name} ${JSON.stringify(sent)}: ${response.status()}`);
     }
   expect(broken).toEqual([]);
 });
 
-test("an action from another site is refused with a problem", async ({ request, baseURL }) => {
+test("an action from another site is refused with a problem body", async ({ request, baseURL }) => {
   const [[, built] = []] = builtActions("app/(sign-in)/");
   if (!built) throw new Error("No action was built.");
   for (const origin of ["https://evil.example", "null"]) {
@@ -78,7 +70,7 @@ test("an action from another site is refused with a problem", async ({ request, 
   expect(own.status()).toBeLessThan(400);
 });
 
-test("a body that is none around the arguments, and the action of another build, are problems and no errors", async ({
+test("malformed action bodies and actions of another build get problem bodies, not server errors", async ({
   request,
   baseURL,
 }) => {
@@ -116,7 +108,7 @@ test("a body that is none around the arguments, and the action of another build,
   }
 });
 
-test("a wrong method or body of the sign-in's own paths is a problem", async ({ request }) => {
+test("a wrong method or body on sign-in endpoints gets a problem body", async ({ request }) => {
   for (const [method, path, status] of [
     ["DELETE", "get-session", 405],
     ["GET", "sign-in/email", 405],

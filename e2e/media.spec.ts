@@ -1,10 +1,7 @@
 import { busyLicense } from "./busy";
 import { expect, test } from "./fixtures";
 
-test("on paper a page is light and stands alone, however the console looks", async ({
-  admin: page,
-  issue,
-}) => {
+test("a printed page is light and without navigation, whatever the theme", async ({ admin: page, issue }) => {
   const { number } = await busyLicense(issue);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   for (const tab of ["", "/assignments", "/capacity?view=table", "/deployments"]) {
@@ -18,10 +15,7 @@ test("on paper a page is light and stands alone, however the console looks", asy
   }
 });
 
-test("on a sheet of paper tables are whole, black on white, and without what only a screen can do", async ({
-  admin: page,
-  issue,
-}) => {
+test("printed tables are complete, black on white, and without controls", async ({ admin: page, issue }) => {
   const { number } = await busyLicense(issue);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await page.setViewportSize({ width: 718, height: 1000 }); // A4 within its margins
@@ -54,7 +48,7 @@ test("on a sheet of paper tables are whole, black on white, and without what onl
   }
 });
 
-test("with forced colours one still sees where one is", async ({ admin: page, issue }) => {
+test("with forced colors the current page is still recognizable", async ({ admin: page, issue }) => {
   const { number } = await busyLicense(issue);
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(`/licenses/${number}/capacity`);

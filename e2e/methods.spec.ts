@@ -20,7 +20,7 @@ const MANAGED: [string, string, string][] = [
   ["POST", "/metrics", "GET, HEAD"],
 ];
 
-test("a wrong method on a known path is 405 with those that are possible, on both ports", async ({
+test("a wrong method on a known path is a 405 that lists the allowed ones, on both ports", async ({
   api,
   door,
   baseURL,
@@ -42,7 +42,7 @@ test("a wrong method on a known path is 405 with those that are possible, on bot
   }
 });
 
-test("HEAD is answered as GET, without a body", async ({ api, door, baseURL }) => {
+test("HEAD gets the response of GET without a body", async ({ api, door, baseURL }) => {
   const paths = ["/health", "/ready", "/.well-known/jwks.json"];
   for (const url of [
     ...paths.map((path) => door + path),
@@ -53,7 +53,7 @@ test("HEAD is answered as GET, without a body", async ({ api, door, baseURL }) =
   }
 });
 
-test("an address that can't be read is a problem on both ports", async ({ api, door, baseURL }) => {
+test("a URL that can't be decoded gets a problem body on both ports", async ({ api, door, baseURL }) => {
   for (const base of [door, String(baseURL)])
     for (const path of ["/v1/%00", "/licenses/%E4", "/v1/%ZZ", "/v1/definition?source=%00"]) {
       const response = await api.get(base + path);
@@ -65,10 +65,7 @@ test("an address that can't be read is a problem on both ports", async ({ api, d
     }
 });
 
-test("the type of an error is a page that says what happened and what to do, for everybody", async ({
-  request,
-  page,
-}) => {
+test("the type of an error is the URL of a public page that explains it", async ({ request, page }) => {
   const refused = await request.get("/api/v1/admin/customers");
   const { type, title, code } = await refused.json();
   await page.goto(type);

@@ -2,10 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { spaced, timeAllotment } from "./guide";
 
-test("a license is made from nothing, for a customer that is made along with it", async ({
-  admin: page,
-  api,
-}) => {
+test("a license can be created together with its customer", async ({ admin: page, api }) => {
   const customer = `Wingtip ${randomUUID()}`;
   await page.goto("/licenses");
   await page.getByRole("link", { name: "New license" }).click();
@@ -25,7 +22,11 @@ test("a license is made from nothing, for a customer that is made along with it"
   ]);
 });
 
-test("a license like another one asks for nothing again", async ({ admin: page, api, issue }) => {
+test("a license can be copied from another one without filling in anything", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
   const like = await issue({
     allotments: [timeAllotment({ overage: "YES" })],
     valid: "2026-01-01/2030-12-31",
@@ -43,7 +44,10 @@ test("a license like another one asks for nothing again", async ({ admin: page, 
   expect(copy).toMatchObject({ customer, products, settings, definition });
 });
 
-test("what cannot be is refused in place, and nothing typed is lost", async ({ admin: page, license }) => {
+test("a refused license shows errors beside the fields and keeps all input", async ({
+  admin: page,
+  license,
+}) => {
   await page.goto(`/licenses/new?copy=${license.number}`);
   const number = page.getByRole("textbox", { name: "License number" });
   await number.fill(spaced(license.number));
@@ -57,7 +61,7 @@ test("what cannot be is refused in place, and nothing typed is lost", async ({ a
   await expect(page.getByRole("alert").first()).toContainText("number");
 });
 
-test("after a refusal the first wrong field has the focus, and links lead to each of several", async ({
+test("after a refusal the first invalid field has the focus, and links lead to all of them", async ({
   admin: page,
   license,
 }) => {

@@ -30,13 +30,13 @@ async function offlineDeployment(api: APIRequestContext, number: string) {
   return { log, add, hashOf };
 }
 
-const file = (name: string, text: string) => ({
+const jsonlFile = (name: string, text: string) => ({
   ...{ name, mimeType: "application/jsonl", buffer: Buffer.from(text) },
 });
 
 const cardOf = (page: Page, name: string) => page.getByRole("region", { name });
 
-test("logs are checked and applied, their reply goes back, and the seat of a hash becomes a user's", async ({
+test("offline logs are checked and applied, replies can be downloaded, and a hashed seat can be linked to a user", async ({
   admin: page,
   api,
   issue,
@@ -55,9 +55,9 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
   await page
     .getByLabel("Log files")
     .setInputFiles([
-      file("assignments.jsonl", assignments),
-      file("consumption.jsonl", deployment.log("consumption", [used])),
-      file("damaged.jsonl", assignments.replace(OPAQUE, OPAQUE.replace("3f9a", "4f9a"))),
+      jsonlFile("assignments.jsonl", assignments),
+      jsonlFile("consumption.jsonl", deployment.log("consumption", [used])),
+      jsonlFile("damaged.jsonl", assignments.replace(OPAQUE, OPAQUE.replace("3f9a", "4f9a"))),
     ]);
   await expect(cardOf(page, "damaged.jsonl")).toContainText("Line 2 of the log can't be used.");
   const checked = cardOf(page, "assignments.jsonl");
@@ -114,11 +114,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
 
 const MORE_THAN_NEXT_KEEPS = 11 * 1024 * 1024;
 
-test("files of more than 10 MB arrive whole: the last line decides", async ({
-  admin: page,
-  api,
-  license,
-}) => {
+test("offline logs of more than 10 MB are read to the last line", async ({ admin: page, api, license }) => {
   const deployment = await offlineDeployment(api, license.number);
   // Lines of another license are only checked for their form, so one line can occur many times.
   const [first, line] = deployment.log("assignments", [deployment.add(OPAQUE)]).split("\n");

@@ -36,32 +36,29 @@ const test = everything.extend<object, { federated: Federated }>({
 
 test.describe.configure({ mode: "serial" });
 
-test("who is known by nobody here does not come in", async ({ browser, federated }) => {
+test("an unknown person can't sign in with the identity provider", async ({ browser, federated }) => {
   const page = await visitor(browser, federated, claims("eve@signet.example"));
-  await throughProvider(page);
+  await signInWithProvider(page);
   await expect(page.getByText("the address it gave has no invitation here")).toBeVisible();
   await page.goto("/licenses");
   await expect(page).toHaveURL(/\/sign-in/);
   await page.context().close();
 });
 
-test("an address that the provider has not verified proves nothing", async ({ browser, federated }) => {
+test("an email address that the provider hasn't verified is refused", async ({ browser, federated }) => {
   const page = await visitor(browser, federated, { ...claims(OWNER.email), email_verified: false });
-  await throughProvider(page);
+  await signInWithProvider(page);
   await expect(page.getByText("has not verified your address")).toBeVisible();
   await page.context().close();
 });
 
-test("who was invited gets the account of the invitation, and comes in again", async ({
-  browser,
-  federated,
-}) => {
+test("an invited person gets the invited account, and can sign in again", async ({ browser, federated }) => {
   const { base: baseURL, owner: storageState } = federated;
   const email = "mia@signet.example";
   await invitationFor({ baseURL, storageState }, { email, role: "auditor" });
   const page = await visitor(browser, federated, { ...claims(email), name: "Mia Moreau" });
   for (const _ of ["first", "again"]) {
-    await throughProvider(page);
+    await signInWithProvider(page);
     await expect(page).toHaveURL(`${federated.base}/`);
     await page.goto("/account");
     await expect(page.getByLabel("Name")).toHaveValue("Mia Moreau");
@@ -71,9 +68,12 @@ test("who was invited gets the account of the invitation, and comes in again", a
   await page.context().close();
 });
 
-test("an owner with a password may come by the provider too", async ({ browser, federated }) => {
+test("an owner with a password can also sign in with the identity provider", async ({
+  browser,
+  federated,
+}) => {
   const page = await visitor(browser, federated, claims(OWNER.email));
-  await throughProvider(page);
+  await signInWithProvider(page);
   await page.goto("/users");
   await expect(page.getByRole("row", { name: OWNER.email })).toContainText("(you)");
   await page.context().close();
@@ -88,7 +88,7 @@ async function visitor(browser: Browser, { base, provider }: Federated, says: Cl
   return (await browser.newContext({ baseURL: base })).newPage();
 }
 
-async function throughProvider(page: Page): Promise<void> {
+async function signInWithProvider(page: Page): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Continue with Contoso ID" }).click();
 }

@@ -10,7 +10,7 @@ import { newSecret } from "./stores";
 
 test.describe.configure({ timeout: 600_000 });
 
-test("a store that goes away is a 503, and it comes back by itself with everything in it", async () => {
+test("requests get 503 while the store is down, and work again on their own afterwards", async () => {
   const postgres = await embeddedPostgres();
   const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
   const { site, number } = await licenseOn(server);
@@ -41,7 +41,7 @@ test("a store that goes away is a 503, and it comes back by itself with everythi
   await postgres.remove();
 });
 
-test("two servers are one installation: a key revoked at one is refused at the other at once", async () => {
+test("a key revoked on one server is refused on the other at once", async () => {
   const postgres = await embeddedPostgres();
   const settings = { DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() };
   const [left, right] = await Promise.all([startServer(settings), startServer(settings)]);
@@ -58,7 +58,7 @@ test("two servers are one installation: a key revoked at one is refused at the o
   await postgres.remove();
 });
 
-test("another secret does not start it", async () => {
+test("a server with a wrong secret doesn't start", async () => {
   const postgres = await embeddedPostgres();
   const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
   await server.stop();

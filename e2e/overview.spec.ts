@@ -12,7 +12,7 @@ const footOf = (page: Page) => page.getByText(/^\d+ of \d+ license/);
 
 test.describe.configure({ timeout: 240_000 });
 
-test("an empty installation fills itself with a year at the press of a button, and gets rid of it again", async ({
+test("sample data of a year can be loaded into an empty installation and removed again", async ({
   browser,
   empty,
 }) => {
@@ -79,10 +79,7 @@ test("an empty installation fills itself with a year at the press of a button, a
   expect(await server.stop()).toBe(0);
 });
 
-test("the overview tells news by itself, and each row leads to what it is about", async ({
-  browser,
-  empty,
-}) => {
+test("the overview updates on its own, and each row links to its subject", async ({ browser, empty }) => {
   const server = await startServer(empty.settings);
   const api = await ownerOf(server);
   const owner = await createOwner(server);

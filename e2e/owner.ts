@@ -35,7 +35,7 @@ export async function createOwnerOn(page: Page, server: RunningServer): Promise<
 
 function setupLinkOf(server: RunningServer): string {
   const link = /http\S+\/setup\?token=\S+/.exec(server.output())?.[0];
-  if (!link) throw new Error(`No set-up link was printed:\n${server.output()}`);
+  if (!link) throw new Error(`No setup link was printed:\n${server.output()}`);
   return link;
 }
 
@@ -45,6 +45,6 @@ async function setUp(link: string): Promise<string> {
   const path = join(tmpdir(), `signet-owner-${randomUUID()}.json`);
   const { cookies } = await owner.storageState({ path });
   await owner.dispose();
-  if (cookies.length === 0) throw new Error("The set-up form signed nobody in.");
+  if (cookies.length === 0) throw new Error("The setup form signed nobody in.");
   return path;
 }

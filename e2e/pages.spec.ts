@@ -19,7 +19,7 @@ const test = everything.extend<{ shown: Shown }>({
 });
 
 for (const [index, example] of PAGES.entries())
-  test(`${example} is fit for everyone, at every width and in both themes`, async ({
+  test(`${example} is accessible and fits at every width and in both themes`, async ({
     admin,
     browser,
     baseURL,
@@ -30,22 +30,22 @@ for (const [index, example] of PAGES.entries())
     const page = wanted.action ? admin : await browser.newPage({ baseURL });
     await page.emulateMedia({ colorScheme: "dark" });
     const faults = [consoleErrorsOf(page), foreignTo(String(baseURL), page)];
-    await open(page, wanted);
+    await openPage(page, wanted);
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });
       await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      for (const width of WIDTHS) await expectFit(page, width, isRead(colorScheme, width));
+      for (const width of WIDTHS) await expectFit(page, width, runsAxe(colorScheme, width));
     }
     expect(faults).toEqual([[], []]);
     if (page !== admin) await page.close();
   });
 
 /** Axe checks each page once per theme, in the largest and the smallest window; `npm run test:all` in all of them. */
-function isRead(colorScheme: "dark" | "light", width: number): boolean {
+function runsAxe(colorScheme: "dark" | "light", width: number): boolean {
   return process.env.SIGNET_TEST === "all" || width === (colorScheme === "dark" ? 360 : 1440);
 }
 
-test("no answer lets a script run without its nonce", async ({ admin: page, shown }) => {
+test("no page runs a script without its nonce", async ({ admin: page, shown }) => {
   for (const path of [...pagesOf(shown).map(({ path }) => path), "/nowhere"]) {
     const response = await page.request.get(path);
     const policy = response.headers()["content-security-policy"] ?? "";
@@ -56,7 +56,9 @@ test("no answer lets a script run without its nonce", async ({ admin: page, show
   }
 });
 
-test("what opens over a page is fit too, and sections are a drawer on a phone", async ({ admin: page }) => {
+test("dialogs and menus are accessible too, and on a phone the navigation is a drawer", async ({
+  admin: page,
+}) => {
   await page.goto("/licenses");
   await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
   await expectAccessible(page);
@@ -69,7 +71,7 @@ test("what opens over a page is fit too, and sections are a drawer on a phone", 
   await expect(drawer).toBeHidden();
 });
 
-test("the pages of a license are a menu on a phone", async ({ admin: page, shown }) => {
+test("on a phone the pages of a license are a menu", async ({ admin: page, shown }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/licenses/${shown.number}`);
   const pages = page.getByRole("navigation", { name: "License", exact: true });
@@ -81,7 +83,7 @@ test("the pages of a license are a menu on a phone", async ({ admin: page, shown
   await expect(pages.getByRole("link")).toHaveCount(0);
 });
 
-async function open(page: Page, { path, title }: ConsolePage): Promise<void> {
+async function openPage(page: Page, { path, title }: ConsolePage): Promise<void> {
   await page.setViewportSize({ width: WIDTHS[0] ?? 1440, height: 900 });
   await page.goto(path);
   expect((await page.title()).startsWith(title), await page.title()).toBe(true);

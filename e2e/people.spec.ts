@@ -9,7 +9,7 @@ const FOR_OWNERS = [
   ["/signing-keys", "Rotate signing key…"],
 ] as const;
 
-test("an invitation makes an account of its role and customers, once", async ({
+test("an invitation creates one account with its role and customers", async ({
   admin: page,
   browser,
   baseURL,
@@ -69,11 +69,7 @@ test("an invitation makes an account of its role and customers, once", async ({
   expect(rows[0]).toContain(`Lea Lind,${email},license-admin,account,${own.customer},`);
 });
 
-test("an invitation that is withdrawn or replaced opens nothing", async ({
-  admin: page,
-  browser,
-  baseURL,
-}) => {
+test("a withdrawn or replaced invitation no longer works", async ({ admin: page, browser, baseURL }) => {
   const email = `gone-${randomUUID()}@signet.example`;
   await page.goto("/users/invite");
   await page.getByLabel("E-mail").fill(email);
@@ -102,7 +98,7 @@ test("an invitation that is withdrawn or replaced opens nothing", async ({
   await other.context().close();
 });
 
-test("another role holds from the next click on, and removal ends what is open", async ({
+test("a role change applies at the next click, and a removal ends all sessions", async ({
   admin: page,
   person,
 }) => {
@@ -137,7 +133,7 @@ test("another role holds from the next click on, and removal ends what is open",
   await expect(theirs).toHaveURL(/\/sign-in/);
 });
 
-test("a recovery link sets a new password, once, and ends every session", async ({
+test("a recovery link sets a new password once and ends every session", async ({
   admin: page,
   person,
   browser,
@@ -164,10 +160,7 @@ test("a recovery link sets a new password, once, and ends every session", async 
   await context.close();
 });
 
-test("a license admin makes tokens for its own licenses, and learns of no other customer", async ({
-  person,
-  issue,
-}) => {
+test("a license admin can create tokens for their own licenses only", async ({ person, issue }) => {
   const [own, foreign] = [await issue(), await issue()];
   const { page } = await person("license-admin", own.customerId);
   await page.goto("/tokens/new");

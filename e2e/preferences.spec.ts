@@ -7,34 +7,26 @@ import { seats, spaced } from "./guide";
 import { OWNER } from "./owner";
 import { activate } from "./product";
 
-const you = (page: Page) => page.getByRole("button", { name: `You: ${OWNER.name}` });
-const heightOf = (page: Page) =>
+const personMenu = (page: Page) => page.getByRole("button", { name: `You: ${OWNER.name}` });
+const rowHeight = (page: Page) =>
   page
     .locator("tbody tr")
     .first()
     .evaluate((row) => row.clientHeight);
 
-test("compact rows are painted by the server, also on the first page of the next day", async ({
-  admin: page,
-  issue,
-}) => {
+test("the server renders compact rows, even in a new session", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(2)] });
   await assign(license, ["bob"]);
   await openAlive(page, `/licenses/${license.number}/assignments`);
-  const comfortable = await heightOf(page);
-  await you(page).click();
+  const comfortable = await rowHeight(page);
+  await personMenu(page).click();
   await page.getByRole("radio", { name: "Compact" }).check({ force: true });
-  await expect.poll(() => heightOf(page)).toBeLessThan(comfortable);
+  await expect.poll(() => rowHeight(page)).toBeLessThan(comfortable);
   const html = await (await page.request.get("/licenses")).text();
   expect(html).toContain('data-density="compact"');
 });
 
-test("times are shown in the reader's zone when asked for, and in UTC again", async ({
-  browser,
-  baseURL,
-  target,
-  license,
-}) => {
+test("times can be shown in the reader's zone and in UTC", async ({ browser, baseURL, target, license }) => {
   await activate(license.site, { cause: "Initial", source: WARSAW });
   if ("fault" in target.owner) throw new Error(target.owner.fault);
   const { storageState } = target.owner;
@@ -75,7 +67,7 @@ test("times are shown in the reader's zone when asked for, and in UTC again", as
   await context.close();
 });
 
-test("single keys go to pages, tabs and the search; switched off they do nothing", async ({
+test("single keys open pages, tabs and the search, and do nothing when turned off", async ({
   admin: page,
   issue,
 }) => {
@@ -112,7 +104,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
   await expect(page.getByRole("dialog", { name: "Search or run a command" })).toBeVisible();
 });
 
-test("a term is defined where it stands, and one press away", async ({ admin: page, issue }) => {
+test("a term shows its definition in a tooltip and on a press", async ({ admin: page, issue }) => {
   const { number } = await issue({ allotments: [seats(2)] });
   await openAlive(page, `/licenses/${number}`);
   const term = page.getByRole("link", { name: "Bought" });
@@ -124,7 +116,7 @@ test("a term is defined where it stands, and one press away", async ({ admin: pa
   await expect(page.getByText("The units whose dates include today.")).toBeInViewport();
 });
 
-test("two minutes before its end a session can be prolonged, and its end is told without leaving the page", async ({
+test("two minutes before its end a session can be extended, and its end is announced on the page", async ({
   admin: page,
   license,
 }) => {

@@ -9,7 +9,7 @@ const TOKEN = "let-me-in-let-me-in-let-me-in-please";
 /** The README leaves its agent running; this run ends it. */
 const ENDING = "trap 'kill $(jobs -p)' EXIT";
 
-test("the walk of the README runs as written", async ({ target }) => {
+test("the commands of the README run as written", async ({ target }) => {
   const { stdout } = await promisify(execFile)("bash", ["-euc", walk(target, await freePort())]);
   const said = stdout.trim().split("\n");
   expect(said).toEqual([

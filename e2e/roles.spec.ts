@@ -3,7 +3,7 @@ import { pagesOf } from "./pages";
 import { expect, test } from "./people";
 
 for (const role of ROLES)
-  test(`${role}s are shown the pages that their rights name, and 404 elsewhere`, async ({
+  test(`${role}s see the pages that their rights allow, and 404 elsewhere`, async ({
     admin,
     person,
     issue,
@@ -21,7 +21,7 @@ for (const role of ROLES)
     }
   });
 
-test("a license admin is shown no page of another customer's license", async ({ person, issue }) => {
+test("a license admin sees no page of another customer's license", async ({ person, issue }) => {
   const [own, foreign] = [await issue(), await issue()];
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {

@@ -27,7 +27,7 @@ async function csvOf(page: Page, link: Locator): Promise<string[][]> {
   return text.split("\r\n").map((line) => line.split(","));
 }
 
-test("minutes used are the same in the list, on every page, in the API, at the product and in the file", async ({
+test("used minutes are the same in the list, on every page, in the API, for products and in the export", async ({
   admin: page,
   api,
   issue,
@@ -66,7 +66,7 @@ test("minutes used are the same in the list, on every page, in the API, at the p
   expect(Math.max(...column("So far"))).toBe(TOTAL);
 });
 
-test("seats held and in excess are the same in the list, on every page, in the API, at the product and in the file", async ({
+test("taken and excess seats are the same in the list, on every page, in the API, for products and in the export", async ({
   admin: page,
   api,
   issue,

@@ -3,7 +3,7 @@ import { expect, seeAs, test } from "./people";
 
 // The owner here has a separate session, because "see as" changes every page in a session.
 
-test("an owner sees what a license admin sees, changes nothing, and comes back", async ({
+test("an owner can see as a license admin, without changing anything, and stop again", async ({
   person,
   issue,
   api,
@@ -44,7 +44,7 @@ test("an owner sees what a license admin sees, changes nothing, and comes back",
   expect(told).toContain("user.seen-as");
 });
 
-test("a form that was open before is refused while one looks as somebody else", async ({ person }) => {
+test('a form opened before is refused during "see as"', async ({ person }) => {
   const { page } = await person("owner");
   const seen = await person("issuer");
   const before = await page.context().newPage();
@@ -59,7 +59,7 @@ test("a form that was open before is refused while one looks as somebody else", 
   await expect(page.getByRole("main")).not.toContainText("Not while seeing");
 });
 
-test("who is removed is seen no more, from the next page on", async ({ person, admin }) => {
+test('"see as" ends when the person is removed', async ({ person, admin }) => {
   const { page } = await person("owner");
   const seen = await person("auditor");
   await seeAs(page, seen);
@@ -75,7 +75,7 @@ test("who is removed is seen no more, from the next page on", async ({ person, a
   await expect(page.getByRole("link", { name: "Invite" })).toBeVisible();
 });
 
-test("only owners see as somebody else, and not as an owner", async ({ person }) => {
+test('only owners can use "see as", and not for owners', async ({ person }) => {
   const { page } = await person("owner");
   const { page: theirs } = await person("auditor");
   const { email, name } = await person("issuer");

@@ -28,12 +28,12 @@ export async function startServer(settings: Settings, command = SERVE): Promise<
   const patience = Date.now() + START_MS;
   while (!(await isReady(server.door))) {
     if (!server.exited() && Date.now() < patience) await new Promise((done) => setTimeout(done, 100));
-    else await server.kill().then(() => fail(server));
+    else await server.kill().then(() => throwNotReady(server));
   }
   return server;
 }
 
-function fail({ output }: RunningServer): never {
+function throwNotReady({ output }: RunningServer): never {
   throw new Error(`The server did not become ready. It said:\n${output()}`);
 }
 

@@ -7,19 +7,19 @@ import { activate, newPatch, sync } from "./product";
 
 const settingsOf = (number: string) => `/licenses/${number}/settings`;
 
-test("a switch saves itself, and is taken back", async ({ admin: page, api, license }) => {
+test("a switch saves itself, and the change can be undone", async ({ admin: page, api, license }) => {
   await page.goto(settingsOf(license.number));
   const professional = page.getByRole("switch", { name: "Professional seats" });
   await professional.focus();
   await page.keyboard.press("Space");
   await expect(professional).toBeChecked();
-  await expect(async () => expect(await auto(api, license.number)).toBe(true)).toPass();
+  await expect(async () => expect(await autoAssigns(api, license.number)).toBe(true)).toPass();
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await expect(professional).not.toBeChecked();
-  expect(await auto(api, license.number)).toBe(false);
+  expect(await autoAssigns(api, license.number)).toBe(false);
 });
 
-test("what another admin changed since it was shown is told, not overwritten", async ({
+test("a setting that another admin changed meanwhile is reported, not overwritten", async ({
   admin: page,
   api,
   license,
@@ -39,7 +39,7 @@ test("what another admin changed since it was shown is told, not overwritten", a
   expect((await (await api.get(path)).json()).settings.leaseDays).toBe(30);
 });
 
-test("what the switches would do is foreseen beside them, by who asked in vain", async ({
+test("the preview of auto-assign beside its switches uses recently rejected users", async ({
   admin: page,
   issue,
 }) => {
@@ -58,7 +58,7 @@ test("what the switches would do is foreseen beside them, by who asked in vain",
   await expect(page.getByRole("switch", { name: "Professional seats" })).not.toBeChecked();
 });
 
-test("days are saved by their button, and matching stays while someone is assigned", async ({
+test("days are saved with a button, and user matching can't change while a user is assigned", async ({
   admin: page,
   issue,
 }) => {
@@ -80,7 +80,7 @@ test("days are saved by their button, and matching stays while someone is assign
   await expect(page.getByRole("radio", { name: "Case-insensitive" })).toBeChecked();
 });
 
-test("a license is suspended, resumed, and revoked by typing its number", async ({
+test("a license can be suspended and resumed, and revoked by typing its number", async ({
   admin: page,
   license,
 }) => {
@@ -106,6 +106,6 @@ test("a license is suspended, resumed, and revoked by typing its number", async 
   expect((await activate(license.site)).body.code).toBe("LICENSE_REVOKED");
 });
 
-async function auto(api: APIRequestContext, number: string): Promise<boolean> {
+async function autoAssigns(api: APIRequestContext, number: string): Promise<boolean> {
   return (await (await api.get(`/api/v1/admin/licenses/${number}`)).json()).settings.autoAssignProfessional;
 }

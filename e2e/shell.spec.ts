@@ -10,10 +10,10 @@ import { activate } from "./product";
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search or run a command" });
 const field = (page: Page) => palette(page).getByRole("combobox");
 /** The palette's button; a page's search has a button Find too. */
-const finder = (page: Page) => page.getByRole("button", { name: /^Find\s*(Ctrl|⌘)/ });
+const findButton = (page: Page) => page.getByRole("button", { name: /^Find\s*(Ctrl|⌘)/ });
 const options = (page: Page) => palette(page).getByRole("option");
 
-test("the palette finds a license by a part of its customer's name and opens it, with keys alone", async ({
+test("the palette finds a license by part of its customer's name and opens it by keyboard", async ({
   admin: page,
   issue,
 }) => {
@@ -36,27 +36,27 @@ test("the palette finds a license by a part of its customer's name and opens it,
   await expect(page).toHaveURL(/\/capacity$/);
 });
 
-test("digits lead to a license, with spaces, hyphens or nothing between, before the server has answered", async ({
+test("a typed license number opens its license, with or without spaces or hyphens, before the server responds", async ({
   admin: page,
   license: { number },
 }) => {
   await page.route("**/find", () => {});
   for (const digits of [number, spaced(number), spaced(number).replaceAll(" ", "-")]) {
     await openAlive(page, "/licenses");
-    await finder(page).click();
+    await findButton(page).click();
     await field(page).fill(digits);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
   }
 });
 
-test("Escape closes the palette and gives the focus back; what the page offers can be pressed from it", async ({
+test("Escape closes the palette and returns the focus, and the palette can press the page's buttons", async ({
   admin: page,
   issue,
 }) => {
   const { number } = await issue({ allotments: [ANALYZER] });
   await openAlive(page, `/licenses/${number}/assignments`);
-  const button = finder(page);
+  const button = findButton(page);
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(field(page)).toBeFocused();
@@ -71,12 +71,12 @@ test("Escape closes the palette and gives the focus back; what the page offers c
   await expect(page.getByRole("dialog", { name: /Assign/ })).toBeVisible();
 });
 
-test("people and sites are found by a part of their names in the open license, by the whole one everywhere", async ({
+test("users and deployments are found by part of the name in the open license, and by the whole name everywhere", async ({
   admin: page,
   issue,
 }) => {
   const license = await issue({ allotments: [seats(2)] });
-  const someone = await seated(license);
+  const someone = await assignPerson(license);
   await openAlive(page, `/licenses/${license.number}`);
   await page.keyboard.press("Control+k");
   await field(page).fill(someone.slice(3, -3).toUpperCase());
@@ -101,14 +101,14 @@ test("people and sites are found by a part of their names in the open license, b
   await expect(page.getByRole("heading", { name: someone })).toBeVisible();
 });
 
-test("a pasted key is read in the browser: only its id is looked up", async ({
+test("a pasted key is read in the browser, and only its id is sent", async ({
   admin: page,
   api,
   license,
 }) => {
   await revokeKey(api, license.jti);
   const sent: string[] = [];
-  page.on("request", (request) => sent.push(wholeOf(request)));
+  page.on("request", (request) => sent.push(textOf(request)));
   await openAlive(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(license.key.replace(/(.{70})/g, "$1 "));
@@ -135,7 +135,7 @@ test("a pasted key is read in the browser: only its id is looked up", async ({
   await expect(page.getByRole("complementary", { name: `Key ${license.jti.slice(0, 8)}` })).toBeVisible();
 });
 
-test("the crumb leads to the same tab and month of another license", async ({ admin: page, issue }) => {
+test("the license switcher keeps the tab and the month", async ({ admin: page, issue }) => {
   const customer = `Crumb ${crypto.randomUUID()}`;
   const one = await issue({ customer });
   const other = await issue({ customer });
@@ -160,7 +160,7 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   await expect(page).toHaveURL(`/licenses/${foreign.number}/capacity?month=2026-10&by=total`);
 });
 
-test("the crumb of a customer leads to the page of another", async ({ admin: page, issue }) => {
+test("the customer switcher opens another customer's page", async ({ admin: page, issue }) => {
   const [one, other] = [await issue(), await issue()];
   await openAlive(page, `/customers/${one.customerId}`);
   const crumb = page.getByRole("navigation", { name: "You are here" });
@@ -174,7 +174,7 @@ test("the crumb of a customer leads to the page of another", async ({ admin: pag
   await expect(crumb).toHaveCount(0);
 });
 
-test("brackets go through the list that one came from, and through the rows of an open panel", async ({
+test("the keys [ and ] step through the last list, and through the rows of an open panel", async ({
   admin: page,
   issue,
 }) => {
@@ -210,13 +210,13 @@ test("brackets go through the list that one came from, and through the rows of a
   await expect(page.getByText("This is the last license in the list.")).toBeAttached();
 });
 
-async function seated(license: Licensed): Promise<string> {
+async function assignPerson(license: Licensed): Promise<string> {
   const name = `person-${crypto.randomUUID()}`;
   await activate(license.site, { cause: "Initial", source: WARSAW });
   await assign(license, [name]);
   return subject(name);
 }
 
-function wholeOf(request: Request): string {
+function textOf(request: Request): string {
   return [request.url(), request.postData() ?? "", JSON.stringify(request.headers())].join("\n");
 }

@@ -6,7 +6,7 @@ import { expect, test } from "./people";
 
 const listOf = (number: string) => `/licenses/${number}/deployments/offline`;
 
-async function saved(page: Page, press: () => Promise<void>): Promise<string> {
+async function downloadedText(page: Page, press: () => Promise<void>): Promise<string> {
   const download = page.waitForEvent("download");
   await press();
   return readFileSync(await (await download).path(), "utf8");
@@ -17,7 +17,7 @@ function claimsOf(sld: string) {
   return JSON.parse(Buffer.from(signedDef.jws.split(".")[1], "base64url").toString());
 }
 
-test("a file with a share is downloaded, again byte for byte, and returned, with the keyboard alone", async ({
+test("a signed definition with a share can be downloaded twice with the same bytes and returned, with the keyboard alone", async ({
   admin: page,
   issue,
 }) => {
@@ -37,7 +37,9 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   await share.press("Enter");
   await expect(page.getByRole("heading", { name: "Signed definition issued" })).toBeVisible();
   await expectAccessible(page);
-  const sld = await saved(page, () => page.getByRole("button", { name: "Download .sld" }).press("Enter"));
+  const sld = await downloadedText(page, () =>
+    page.getByRole("button", { name: "Download .sld" }).press("Enter"),
+  );
   expect(claimsOf(sld)).toMatchObject({
     license: number,
     definition: { allotments: [{ units: [{ count: 4 }] }] },
@@ -46,7 +48,7 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   const row = page.getByRole("row", { name: "Mill 1" });
   await expect(row).toContainText("4 professional seats");
   const again = row.getByRole("button", { name: "Download Mill 1 again" });
-  expect(await saved(page, () => again.press("Enter"))).toBe(sld);
+  expect(await downloadedText(page, () => again.press("Enter"))).toBe(sld);
   await row.getByRole("button", { name: "Mark Mill 1 as returned" }).press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Its reserved units become free immediately");
@@ -60,7 +62,7 @@ for (const [colorScheme, width] of [
   ["light", 360],
   ["dark", 1280],
 ] as const)
-  test(`a file of the whole license says what it promises first, in ${colorScheme} at ${width} px`, async ({
+  test(`a signed definition of the whole license says first what it promises, in the ${colorScheme} theme at ${width} px`, async ({
     admin: page,
     issue,
   }) => {

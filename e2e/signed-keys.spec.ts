@@ -55,14 +55,14 @@ const FORGERIES: Record<string, (key: string) => string> = {
 };
 
 for (const [name, forge] of Object.entries(FORGERIES))
-  test(`a key with ${name} is no key`, async ({ license: { site } }) => {
+  test(`a key with ${name} is refused`, async ({ license: { site } }) => {
     const forgery = { ...site, key: forge(site.key) };
     expectRefusal(await activate(forgery), 401, "INVALID_KEY");
     expect((await activate(site)).status).toBe(200);
     expectRefusal(await activate(forgery), 401, "INVALID_KEY");
   });
 
-test("the guide's printed key, whose signature is cut, is no key", async ({ door }) => {
+test("the guide's printed key with its truncated signature is refused", async ({ door }) => {
   const key = readFileSync("e2e/fixtures/example-key.txt", "utf8").trim();
   expectRefusal(await activate({ door, key }), 401, "INVALID_KEY");
 });
@@ -74,7 +74,7 @@ for (const [name, authorization] of [
   ["something else", "Bearer nonsense"],
   ["an API token", `Bearer sgn_${"a".repeat(40)}`],
 ] as const)
-  test(`${name} proves nothing`, async ({ door }) => {
+  test(`a request with ${name} is refused`, async ({ door }) => {
     const response = await fetch(`${door}/v1/activations`, {
       method: "POST",
       headers: authorization === undefined ? {} : { Authorization: authorization },
@@ -88,12 +88,12 @@ for (const [name, authorization] of [
     expect(response.headers.get("www-authenticate")).toContain("Bearer");
   });
 
-test("the scheme may be written in any case", async ({ license: { site } }) => {
+test("the authorization scheme is case-insensitive", async ({ license: { site } }) => {
   const headers = { Authorization: `bEARER ${site.key}` };
   expect((await call(site, "GET", "/v1/definition", undefined, headers)).status).toBe(200);
 });
 
-test("a key of a megabyte is refused, and the next one is heard", async ({ license: { site } }) => {
+test("a key of a megabyte is refused, and the next request is served", async ({ license: { site } }) => {
   const status = await activate({ ...site, key: `${site.key}${"A".repeat(1_000_000)}` }).then(
     (response) => response.status,
     () => "connection closed",
@@ -102,7 +102,7 @@ test("a key of a megabyte is refused, and the next one is heard", async ({ licen
   expect((await activate(site)).status).toBe(200);
 });
 
-test("every key that proves nothing gets the same answer", async ({ license: { site } }) => {
+test("every invalid key gets the same response", async ({ license: { site } }) => {
   const responses = await Promise.all(
     Object.values(FORGERIES).map(async (forge) => {
       const { status, body } = await activate({ ...site, key: forge(site.key) });
@@ -112,7 +112,7 @@ test("every key that proves nothing gets the same answer", async ({ license: { s
   expect([...new Set(responses)]).toHaveLength(1);
 });
 
-test("the key is looked at before the body", async ({ door }) => {
+test("the key is checked before the body", async ({ door }) => {
   const nobody: Deployment = { door, key: "nonsense" };
   expectRefusal(await call(nobody, "POST", "/v1/consumption", "{"), 401, "INVALID_KEY");
   expectRefusal(await call(nobody, "POST", "/v1/consumption", "x".repeat(6_000_000)), 401, "INVALID_KEY");
@@ -126,7 +126,7 @@ test("a forged report counts nothing", async ({ license: { site } }) => {
   expect(body.consumption[0]?.total).toBe(242);
 });
 
-test("revoking one key leaves the license's others alone", async ({ license, api, door }) => {
+test("revoking a key leaves the license's other keys valid", async ({ license, api, door }) => {
   const other = { door, key: (await issueKey(api, license.number)).key };
   await revokeKey(api, license.jti);
   expectRefusal(await activate(license.site), 403, "KEY_REVOKED");
@@ -145,7 +145,10 @@ for (const [status, code] of [
   ["suspended", "LICENSE_SUSPENDED"],
   ["revoked", "LICENSE_REVOKED"],
 ] as const)
-  test(`a ${status} license is refused with the next request`, async ({ license: { site, number }, api }) => {
+  test(`a ${status} license is refused from the next request on`, async ({
+    license: { site, number },
+    api,
+  }) => {
     expect((await activate(site)).status).toBe(200);
     const path = `/api/v1/admin/licenses/${number}`;
     const etag = (await api.get(path)).headers().etag ?? "*";
@@ -166,7 +169,7 @@ test("a product that the license does not cover is refused", async ({ license: {
   );
 });
 
-test("a key says nothing but its number and the license's, and verifies by the published key", async ({
+test("a key contains only its own id and the license number, and verifies with the published key", async ({
   license,
   door,
 }) => {

@@ -3,7 +3,7 @@ import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
 
-test("a simulated product calls a copy, and no number of the license changes", async ({
+test("a simulated product uses a copy and changes no number of the license", async ({
   admin: page,
   api,
   issue,

@@ -8,7 +8,7 @@ import { newSecret } from "./stores";
 
 test.describe.configure({ timeout: 180_000 });
 
-test("with its store away a page stays, an action is refused in words, and buttons wait until it is back", async ({
+test("while the store is down pages stay, actions are refused with a sentence, and buttons are disabled", async ({
   browser,
 }) => {
   const postgres = await embeddedPostgres();

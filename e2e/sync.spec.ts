@@ -68,9 +68,7 @@ const WRONG: [string, string, Partial<Patch> | Record<string, unknown>][] = [
   ["an automatic mark with the switch off", "AUTO_ASSIGN_OFF", { auto: true }],
 ];
 
-test("a wrong value is its own patch's rejection, sent back as it came, and the others count", async ({
-  issue,
-}) => {
+test("a wrong value rejects its own patch and is echoed, and the other patches count", async ({ issue }) => {
   const license = await issue({ allotments: [seats(100), timeAllotment()] });
   const wrong = WRONG.map(
     ([, , change]) => ({ ...newPatch(license.number, subject("wrong")), ...change }) as Patch,
@@ -94,7 +92,7 @@ test("a wrong value is its own patch's rejection, sent back as it came, and the 
   expect(await assignmentsOf(license.site, license.number)).toHaveLength(good.length);
 });
 
-test("one poison patch among a thousand leaves the rest taken", async ({ issue }) => {
+test("one invalid patch among a thousand leaves the rest accepted", async ({ issue }) => {
   const license = await issue({ allotments: [seats(1000)] });
   const patches = Array.from({ length: 1000 }, (_, turn) =>
     newPatch(license.number, subject(`user ${turn}`)),
@@ -117,7 +115,7 @@ test("rejected patches change no seat and no version", async ({ issue }) => {
   expect(code(body.patches.at(-1))).toBe("NO_AVAILABLE_UNITS");
 });
 
-test("a subject may be any text of 200 characters, and is compared folded", async ({ issue }) => {
+test("a subject may be any text of 200 characters, and is matched case-insensitively", async ({ issue }) => {
   const license = await issue({ allotments: [seats(10)] });
   const widest = `${subject("")}${"😀".repeat(200 - subject("").length)}`;
   expect((await sendOne(license, newPatch(license.number, widest)))?.rejection).toBe("");
@@ -133,7 +131,7 @@ test("a subject may be any text of 200 characters, and is compared folded", asyn
   expect(decomposed?.instance).toBe(umlaut?.instance);
 });
 
-test("the last seat goes to exactly one of many at once", async ({ issue }) => {
+test("of many simultaneous adds exactly one gets the last seat", async ({ issue }) => {
   const license = await issue({ allotments: [seats(1)] });
   const responses = await Promise.all(
     Array.from({ length: 12 }, (_, turn) =>
@@ -144,9 +142,7 @@ test("the last seat goes to exactly one of many at once", async ({ issue }) => {
   expect(await assignmentsOf(license.site, license.number)).toHaveLength(1);
 });
 
-test("an identical add gets the assignment that is there, also when every seat is taken", async ({
-  issue,
-}) => {
+test("a repeated add gets the existing assignment, even if every seat is taken", async ({ issue }) => {
   const license = await issue({ allotments: [seats(1)] });
   const bob = newPatch(license.number, subject("bob"));
   const first = await sendOne(license, bob);
@@ -156,7 +152,7 @@ test("an identical add gets the assignment that is there, also when every seat i
   );
 });
 
-test("a retried add does not bring back what was deleted in between", async ({ issue }) => {
+test("a retried add doesn't restore an assignment deleted in between", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   const add = newPatch(license.number, subject("bob"));
   const added = await sendOne(license, add);
@@ -167,7 +163,7 @@ test("a retried add does not bring back what was deleted in between", async ({ i
   expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
-test("deletes are always taken: twice, of what nobody knows, and of a life by its own add", async ({
+test("deletes are always accepted: repeated, of unknown instances, and by the original add", async ({
   issue,
 }) => {
   const license = await issue({ allotments: [seats(5)] });
@@ -195,7 +191,7 @@ test("deletes are always taken: twice, of what nobody knows, and of a life by it
   expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
-test("instances that are no numbers are nobody's", async ({ issue }) => {
+test("an instance that is no number matches no assignment", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   await sendOne(license, newPatch(license.number, subject("bob")));
   const odd = ["-1", "0", "1.5", "x", "\0", "9".repeat(30), "1; DELETE FROM assignment", 7, null, {}];
@@ -206,7 +202,7 @@ test("instances that are no numbers are nobody's", async ({ issue }) => {
   expect(rows.map(({ subject: who }) => who)).toContain(subject("bob"));
 });
 
-test("a use is noted without a version", async ({ issue }) => {
+test("a new lastUsed is recorded without a new version", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   const bob = await sendOne(license, newPatch(license.number, subject("bob")));
   const used = await send(license, [{ ...bob, lastUsed: new Date().toISOString() }], "site", bob?.version);
@@ -216,7 +212,7 @@ test("a use is noted without a version", async ({ issue }) => {
   expect(used.body.bases[0]?.version).toBe(bob?.version);
 });
 
-test("a base that cannot be followed gets a snapshot of the living", async ({ issue }) => {
+test("an unknown base gets a snapshot of the live assignments", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   const [bob, eve] = [subject("bob"), subject("eve")].map((who) => newPatch(license.number, who));
   const first = await send(license, [bob as Patch, eve as Patch]);
@@ -247,7 +243,7 @@ test("a base that cannot be followed gets a snapshot of the living", async ({ is
   expect(delta.body.patches).toMatchObject([{ instance: dead?.instance, subject: "" }]);
 });
 
-test("a base of another license is left out, and two for one's own are refused", async ({
+test("a base of another license is ignored, and two bases of the same license are refused", async ({
   license: { site, number },
 }) => {
   const foreign = { license: "9999000000001253", version: 4 };
@@ -261,14 +257,16 @@ test("a base of another license is left out, and two for one's own are refused",
   expectRefusal(await sync(site, { source: "a", bases: twice, patches: [] }), 422, "INVALID_BODY");
 });
 
-test("more than 5,000 patches are refused whole, and change nothing", async ({ issue }) => {
+test("more than 5,000 patches are refused as a whole and change nothing", async ({ issue }) => {
   const license = await issue({ allotments: [seats(9000)] });
   const patches = Array.from({ length: 5001 }, (_, turn) => newPatch(license.number, subject(`${turn}`)));
   expectRefusal(await send(license, patches), 422, "INVALID_BODY");
   expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
-test("pages of a large roster bring every row once, and the base with the last", async ({ issue }) => {
+test("a large snapshot is paged: every row arrives once, and the base with the last page", async ({
+  issue,
+}) => {
   const license = await issue({ allotments: [seats(6000)] });
   for (const half of [0, 1]) {
     const patches = Array.from({ length: 2600 }, (_, turn) =>
@@ -288,7 +286,7 @@ test("pages of a large roster bring every row once, and the base with the last",
   expect(new Set(instances).size).toBe(5200);
 });
 
-test("an odd source refuses the whole request, which changes nothing", async ({ issue }) => {
+test("a sync with an invalid source is refused as a whole and changes nothing", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   for (const source of [undefined, null, 7, [], "", "  ", "\0", "\ud800", long]) {
     const body = { source, bases: [], patches: [newPatch(license.number, subject("bob"))] };

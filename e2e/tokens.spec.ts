@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { request } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-test("a token is shown once, works, and is refused once it is revoked", async ({
+test("a token is shown once, works, and is refused after it is revoked", async ({
   admin: page,
   baseURL,
   license,
@@ -41,7 +41,7 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   await program.dispose();
 });
 
-test("tokens are found, cut by role and state, sorted, and taken along as they are shown, without their text", async ({
+test("the list of tokens can be searched, filtered and sorted, and exported without their text", async ({
   admin: page,
   api,
 }) => {
@@ -77,7 +77,7 @@ test("tokens are found, cut by role and state, sorted, and taken along as they a
   await expect(page.getByRole("rowheader")).toContainText([`C ${word}`]);
 });
 
-test("a token that cannot be made says why beside its field", async ({ admin: page }) => {
+test("a refused token shows the error beside its field", async ({ admin: page }) => {
   await page.goto("/tokens/new");
   await page.getByLabel("Name").fill("for nothing");
   await page.getByLabel("Role").selectOption("license-admin");

@@ -9,7 +9,7 @@ async function save(page: Page, name: string) {
   await viewsOf(page).getByRole("button", { name: "Save", exact: true }).click();
 }
 
-test("a list as it is filtered is kept under a name, without what was typed", async ({
+test("filters can be saved as a view, without the search text", async ({
   admin: page,
   license: { number },
 }) => {
@@ -34,12 +34,7 @@ test("a list as it is filtered is kept under a name, without what was typed", as
   await expect(link).toHaveCount(0);
 });
 
-test("a view needs a name, also of a person without JavaScript", async ({
-  browser,
-  baseURL,
-  target,
-  license,
-}) => {
+test("a view needs a name, even without JavaScript", async ({ browser, baseURL, target, license }) => {
   if ("fault" in target.owner) throw new Error(target.owner.fault);
   const name = `Plain ${randomUUID()}`;
   const context = await browser.newContext({
@@ -83,7 +78,7 @@ const LISTS: {
 ];
 
 for (const { path, search, choose } of LISTS)
-  test(`a view of one's own is changed, kept as another, put back and renamed: ${search}`, async ({
+  test(`a person's view can be updated, saved as another, reset and renamed: ${search}`, async ({
     admin: page,
     license: { number },
   }) => {
@@ -130,9 +125,7 @@ for (const { path, search, choose } of LISTS)
     }
   });
 
-test("a view of everyone that is changed is told, and can only be kept as one's own", async ({
-  admin: page,
-}) => {
+test("a changed built-in view says so, and can only be saved as a new view", async ({ admin: page }) => {
   await page.goto("/licenses");
   await viewsOf(page).getByRole("link", { name: "Ending in 60 days" }).click();
   await expect(page.getByRole("combobox", { name: "Ends" })).toHaveValue("60");

@@ -3,23 +3,20 @@ import { expect, test } from "./fixtures";
 
 const TABS = { name: "License", exact: true };
 
-test("while a page is made its shape stands in place of the one before, and nothing moves", async ({
-  admin: page,
-  issue,
-}) => {
+test("a slow page shows its skeleton first, and nothing moves", async ({ admin: page, issue }) => {
   const { number, customer } = await issue();
   await page.goto("/licenses");
-  const showLicense = await hold(page, `/licenses/${number}`);
+  const showLicense = await holdRequest(page, `/licenses/${number}`);
   await page.getByRole("searchbox", { name: "Find a license" }).fill(number);
   const link = page.getByRole("rowheader").getByRole("link");
   await expect(link).toHaveCount(1);
-  await noteShifts(page);
+  await recordShifts(page);
   await link.click();
   await expect(page.getByRole("heading", { name: "Licenses" })).toBeHidden();
   showLicense();
   await expect(page.getByRole("heading", { name: customer })).toBeVisible();
 
-  const showKeys = await hold(page, `/licenses/${number}/keys`);
+  const showKeys = await holdRequest(page, `/licenses/${number}/keys`);
   const tab = page.getByRole("navigation", TABS).getByRole("link", { name: "Keys" });
   await tab.click();
   await expect(tab.locator("[data-ahead]")).toHaveCount(1);
@@ -31,10 +28,10 @@ test("while a page is made its shape stands in place of the one before, and noth
   expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
 });
 
-test("a filter keeps the rows that are there while it waits for others", async ({ admin: page, issue }) => {
+test("the current rows stay while a filter loads others", async ({ admin: page, issue }) => {
   const { number } = await issue();
   await page.goto(`/licenses/${number}/keys`);
-  const show = await hold(page, `/licenses/${number}/keys`);
+  const show = await holdRequest(page, `/licenses/${number}/keys`);
   await page.getByRole("link", { name: /^Stopped/ }).click();
   await expect(page.locator("[aria-busy=true]").first()).toBeVisible();
   await expect(page.getByRole("table")).toBeVisible();
@@ -43,7 +40,7 @@ test("a filter keeps the rows that are there while it waits for others", async (
 });
 
 /** Holds back the request of a link until the returned function is called. */
-async function hold(page: Page, path: string): Promise<() => void> {
+async function holdRequest(page: Page, path: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -58,7 +55,7 @@ async function hold(page: Page, path: string): Promise<() => void> {
   return release;
 }
 
-async function noteShifts(page: Page): Promise<void> {
+async function recordShifts(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.shift = 0;
     type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
