@@ -54,7 +54,7 @@ test("sign-in asks for the second factor once it is on, and a recovery code work
   await page.reload();
   await expect(page.getByText("On. 9 recovery codes left.")).toBeVisible();
   const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "New recovery codes…" }).click();
+  await page.getByRole("button", { name: "Create recovery codes…" }).click();
   await dialog.getByRole("textbox", { name: "Your password" }).fill("not it");
   const refused = page.waitForResponse((response) => response.request().method() === "POST");
   await dialog.getByRole("button", { name: "Create new codes" }).click();
@@ -62,7 +62,7 @@ test("sign-in asks for the second factor once it is on, and a recovery code work
   await expect(dialog.getByRole("textbox", { name: "Your password" })).toBeFocused();
   const requestId = String((await refused).headers()["x-request-id"]);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await dialog.getByRole("button", { name: `Copy the request id ${requestId}` }).click();
+  await dialog.getByRole("button", { name: `Copy the request ID ${requestId}` }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(requestId);
   await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
   await dialog.getByRole("button", { name: "Create new codes" }).click();

@@ -63,12 +63,12 @@ busy("a month links to its units and to its deployments", async ({ admin: page, 
   await page.getByRole("link", { name: "Raise units" }).click();
   await expect(page).toHaveURL(/\/definition$/);
   await page.goto(`/licenses/${number}/capacity`);
-  await page.getByRole("link", { name: "Who used it" }).click();
+  await page.getByRole("link", { name: "Usage by deployment" }).click();
   await expect(page).toHaveURL(/\/deployments\?sort=-share$/);
   const names = page.getByRole("table").getByRole("rowheader");
   await expect(names).toHaveText([new RegExp(WARSAW), new RegExp(MUNICH)]);
   await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
-  await page.getByRole("link", { name: "Who used it" }).click();
+  await page.getByRole("link", { name: "Usage by deployment" }).click();
   await expect(page.getByText(`Shares are for ${inWords(monthOf(1))}.`)).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: WARSAW })).toContainText("100%");
   await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("–");
@@ -124,7 +124,7 @@ busy(
     const spoken = await page.getByRole("slider", { name: "Day" }).getAttribute("aria-valuetext");
     await page.keyboard.press("t");
     await expect(page).toHaveURL(/view=table/);
-    const rows = page.getByRole("region", { name: "Days, in numbers" }).getByRole("row");
+    const rows = page.getByRole("region", { name: "Usage by day" }).getByRole("row");
     const today = rows.and(page.locator("[aria-current=date]"));
     const cells = await today.getByRole("cell").allTextContents();
     expect(cells.slice(0, 5)).toEqual(["1,639", "1,639", "161", "1,000", "639"]);

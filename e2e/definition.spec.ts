@@ -5,7 +5,7 @@ import { seats, timeAllotment } from "./guide";
 import { newPatch, sync } from "./product";
 
 const definitionOf = (number: string) => `/licenses/${number}/definition`;
-const preview = (page: Page) => page.getByRole("region", { name: "What this changes" });
+const preview = (page: Page) => page.getByRole("region", { name: "Effect of this change" });
 const save = (page: Page) => page.getByRole("button", { name: /^Save definition/ });
 const seatsOf = (page: Page, allotment: string) =>
   page.getByLabel(`${allotment}, seats, row 1`, { exact: true });
@@ -98,7 +98,7 @@ test("form and JSON edit the same document, and errors name their line", async (
         area instanceof HTMLTextAreaElement && area.value.slice(area.selectionStart, area.selectionEnd),
     );
   expect(await selected()).toContain('"count": -1');
-  await expect(preview(page).getByRole("button", { name: /^Copy the request id/ })).toBeVisible();
+  await expect(preview(page).getByRole("button", { name: /^Copy the request ID/ })).toBeVisible();
   await text.fill(`${good.slice(0, -1)},`);
   await expect(page.getByText(/^Line \d+: /).first()).toBeVisible();
   await text.fill(good.replace("2098", "2097"));

@@ -59,8 +59,8 @@ test("a failed page shows a reference that the log contains, and can be retried"
   await page.getByText("Save this view").click();
   await page.getByLabel("Name").fill("   ");
   await page.getByRole("button", { name: "Save" }).click();
-  const copied = page.getByRole("button", { name: "Copy the request id" });
-  const refusedId = String(await copied.getAttribute("aria-label")).replace("Copy the request id ", "");
+  const copied = page.getByRole("button", { name: "Copy the request ID" });
+  const refusedId = String(await copied.getAttribute("aria-label")).replace("Copy the request ID ", "");
   expect(linesOf(server.output(), refusedId)).toContainEqual(
     expect.objectContaining({ level: 30, msg: "request refused", code: "INVALID_BODY" }),
   );

@@ -129,10 +129,10 @@ async function expectSetupHint(browser: Browser, baseURL: string): Promise<void>
   const page = await browser.newPage({ baseURL });
   for (const path of ["/", "/sign-in", "/setup", "/setup?token=old"]) {
     await page.goto(path);
-    await expect(page.getByText("Find the set-up link in the output of the server.")).toBeVisible();
+    await expect(page.getByText("Find the setup link in the output of the server.")).toBeVisible();
     await expect(page.getByRole("textbox")).toHaveCount(0);
     await expectAccessible(page);
   }
-  await expect(page.getByText("This set-up link is not valid")).toBeVisible();
+  await expect(page.getByText("This setup link is not valid")).toBeVisible();
   await page.close();
 }

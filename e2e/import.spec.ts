@@ -116,7 +116,7 @@ test("invalid CSV is refused with its row, and pasted rows can be imported", asy
   await expect(page.getByRole("alert").filter({ hasText: "UTF-8" })).toHaveText(
     "The file wasn't read. Line 2 isn't UTF-8. The byte at offset 2 (0x92) is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
   );
-  await expect(page.getByRole("button", { name: /^Copy the request id [0-9a-f-]+$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Copy the request ID [0-9a-f-]+$/ })).toBeVisible();
   await page.getByLabel("Or paste rows").fill(`${subject("bob")}\n${subject("eve")}`);
   await page.getByRole("button", { name: "Use these rows" }).click();
   await checkRows(page);

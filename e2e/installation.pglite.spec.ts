@@ -57,7 +57,7 @@ test("after a rotation the old signing key verifies until it is withdrawn by typ
   await withdraw.click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 license key in use stops");
-  await dialog.getByLabel("Enter the key id").fill(kid);
+  await dialog.getByLabel("Enter the key ID").fill(kid);
   await dialog.getByRole("button", { name: "Withdraw key" }).click();
   await expect(old).toContainText("Withdrawn");
   expect((await activate(license.site)).status).toBe(401);

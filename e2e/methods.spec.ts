@@ -71,6 +71,6 @@ test("the type of an error is the URL of a public page that explains it", async 
   await page.goto(type);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(page.getByText(code)).toBeVisible();
-  await expect(page.getByRole("heading", { name: "What to do" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Next step" })).toBeVisible();
   expect((await request.get("/errors/nothing-like-this")).status()).toBe(404);
 });

@@ -47,14 +47,14 @@ test("the preview of auto-assign beside its switches uses recently rejected user
   const patches = ["bob", "eve"].map((name) => newPatch(number, subject(name), { auto: true }));
   await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
   await page.goto(settingsOf(number));
-  await page.getByRole("button", { name: "Simulate…" }).click();
+  await page.getByRole("button", { name: "Preview auto-assign…" }).click();
   const dialog = page.getByRole("dialog", { name: "Auto-assign preview" });
   await expect(dialog).toContainText("2 users have no seat");
   await dialog.getByLabel("professional").check();
   await expect(dialog).toContainText("1 would get professional and 1 would be refused.");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Simulate…" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Preview auto-assign…" })).toBeFocused();
   await expect(page.getByRole("switch", { name: "Professional seats" })).not.toBeChecked();
 });
 

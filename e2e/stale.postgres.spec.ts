@@ -28,12 +28,12 @@ test("while the store is down pages stay, actions are refused with a sentence, a
   const away = await page.request.get(`/licenses/${number}`);
   expect([away.status(), Number(away.headers()["retry-after"])]).toEqual([503, 5]);
   await issue.click();
-  const refusal = "Nothing was saved: the license store does not answer at the moment.";
+  const refusal = "Nothing was saved: the license store isn't responding.";
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await expect(old).toContainText("The license store does not answer.");
+  await expect(old).toContainText("The license store isn't responding.");
   await expect(issue).toHaveAttribute("aria-disabled", "true");
-  await expect(issue).toHaveAccessibleDescription(/^The license store does not answer\./);
+  await expect(issue).toHaveAccessibleDescription(/^The license store isn't responding\./);
   await expect(label).toHaveValue("half typed");
 
   await postgres.start();

@@ -60,7 +60,7 @@ test("Try now retries by keyboard, and the focus isn't lost on success", async (
   await cutOff(page);
   await expect(staleBar(page)).toBeVisible();
   await expect(
-    page.getByRole("status").filter({ hasText: /^The server does not answer\. The data is from/ }),
+    page.getByRole("status").filter({ hasText: /^The server isn't responding\. The data is from/ }),
   ).toHaveCount(1);
   await expectAccessible(page);
   await tryNow(page).focus();
@@ -105,14 +105,14 @@ test("while the server is down buttons say why they are disabled, links don't na
   const issue = page.getByRole("button", { name: "Issue" });
   await expect(issue).toHaveAttribute("aria-disabled", "true");
   await expect(issue).toHaveAccessibleDescription(
-    /^The server does not answer\. You can do this once it is back/,
+    /^The server isn't responding\. You can do this once it is back/,
   );
   await page.getByLabel("Label").press("Enter");
   await page
     .getByRole("navigation", { name: "License", exact: true })
     .getByRole("link", { name: "Settings" })
     .click();
-  await expect(page.getByText("This page stays open until it does.")).toHaveCount(1);
+  await expect(page.getByText("This page stays open until it is back.")).toHaveCount(1);
   await expect(page).toHaveURL(/\/keys\/new$/);
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
   await page.context().setOffline(false);
@@ -153,7 +153,7 @@ test("while the server is down shortcuts and the palette don't navigate, and fil
   await page.keyboard.press("Escape");
   await page.context().setOffline(true);
   await expect(staleBar(page)).toBeVisible();
-  const held = page.getByText("This page stays open until it does.");
+  const held = page.getByText("This page stays open until it is back.");
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await expect(held).toHaveCount(1);
@@ -201,7 +201,7 @@ test("an action without a response shows an error in its form", async ({
   await expect(
     page
       .getByRole("alert")
-      .filter({ hasText: "The server did not answer, so your change may not be saved." }),
+      .filter({ hasText: "The server isn't responding, so your change may not be saved." }),
   ).toBeVisible();
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
   await page.unroute("**/keys/new");
@@ -213,12 +213,12 @@ test("failed reads alone disable no button", async ({ desk: page, license: { num
   await openQuiet(page, `/licenses/${number}/settings`);
   await page.route(READS, (route) => route.fulfill({ status: 500 }));
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await expect(staleBar(page)).toContainText("The server could not read the data.");
+  await expect(staleBar(page)).toContainText("The server couldn't read the data.");
   await expect(page.getByRole("button", { name: "Suspend license…" })).not.toHaveAttribute("aria-disabled");
   await page.unroute(READS);
   await page.route(READS, (route) => route.fulfill({ status: 503 }));
   await tryNow(page).click();
-  await expect(staleBar(page)).toContainText("The license store does not answer.");
+  await expect(staleBar(page)).toContainText("The license store isn't responding.");
   await expect(page.getByRole("button", { name: "Suspend license…" })).toHaveAttribute(
     "aria-disabled",
     "true",

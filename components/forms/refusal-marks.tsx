@@ -16,7 +16,7 @@ export function RefusalMarks({ of: { code, requestId } }: { of: RefusalNotice })
       {requestId ? (
         <CopiedText
           text={requestId}
-          name="request id"
+          name="request ID"
           shown={requestId.length > SHOWN ? `${requestId.slice(0, SHOWN)}…` : requestId}
         />
       ) : null}

@@ -22,7 +22,7 @@ type Props = {
   seal?: ReactNode;
   /** What happens, to whom, and whether it can be undone. */
   effect: ReactNode;
-  /** The text to type, and its name, such as "license number" or "key id". */
+  /** The text to type, and its name, such as "license number" or "key ID". */
   asked: string;
   askedName: string;
   /** The text to type as people write it; `asked` by default. */

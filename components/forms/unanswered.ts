@@ -20,6 +20,6 @@ function sentenceOf(error: unknown): string {
   if (unstable_isUnrecognizedActionError(error))
     return "Nothing was changed: a new version of the console is available. Copy what you typed, then reload the page.";
   if (error instanceof Error && "digest" in error)
-    return `The server met an error, so your change may not be saved. The server log has details under the reference ${error.digest}.`;
-  return "The server did not answer, so your change may not be saved. Nothing here is lost: try again in a moment.";
+    return `The server had an error, so your change may not be saved. The server log has details under the reference ${error.digest}.`;
+  return "The server isn't responding, so your change may not be saved. Nothing here is lost: try again in a moment.";
 }

@@ -43,9 +43,9 @@ export function useAway(): string | null {
 }
 
 export const LABELS: Record<LiveFailure["why"], string> = {
-  server: "The server does not answer.",
-  store: "The license store does not answer.",
-  read: "The server could not read the data.",
+  server: "The server isn't responding.",
+  store: "The license store isn't responding.",
+  read: "The server couldn't read the data.",
 };
 
 /**

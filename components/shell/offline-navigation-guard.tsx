@@ -31,7 +31,7 @@ export function OfflineNavigationGuard({ isHolding, tryNow, children }: Props) {
       if (isGone()) await tryNow();
       if (!isGone()) return go();
       if (isOnPage(href)) kept.current = go;
-      announce("The server does not answer. This page stays open until it does.", "assertive");
+      announce("The server isn't responding. This page stays open until it is back.", "assertive");
     },
     [isGone, tryNow, announce],
   );

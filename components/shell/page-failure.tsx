@@ -18,7 +18,7 @@ export function PageFailure({ error, retry, isPart = false }: Props) {
   return (
     <div className={styles.trouble} role="alert">
       <Heading>This {isPart ? "part" : "page"} couldn't be shown</Heading>
-      <p>The server met an error. Try again. If it continues, search the server log for the reference.</p>
+      <p>The server had an error. Try again. If it happens again, search the server log for the reference.</p>
       {reference ? (
         <p>
           Reference <code>{reference}</code>

@@ -22,8 +22,8 @@ const GROUPS = [
         name: "Control number",
         means: "The code that such a product sends with the serial number to get its license file.",
       },
-      { id: "jti", name: "jti", means: "The id of one key." },
-      { id: "kid", name: "kid", means: "The id of the signing key that signed it." },
+      { id: "jti", name: "jti", means: "The ID of one key." },
+      { id: "kid", name: "kid", means: "The ID of the signing key that signed it." },
       {
         id: "definition",
         name: "Definition",
@@ -90,7 +90,7 @@ const GROUPS = [
     name: "Deployments",
     terms: [
       { id: "deployment", name: "Deployment", means: "One installation of a product." },
-      { id: "source", name: "Source", means: "The id a deployment gives itself." },
+      { id: "source", name: "Source", means: "The ID a deployment gives itself." },
       {
         id: "silent",
         name: "Silent",

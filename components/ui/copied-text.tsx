@@ -7,7 +7,7 @@ import { useCopy } from "./use-copy";
 
 type Props = {
   text: string;
-  /** The name of the text, such as "request id". */
+  /** The name of the text, such as "request ID". */
   name: string;
   /** A shorter form to show if the text is too long. */
   shown?: string;

@@ -28,7 +28,7 @@ export type Acting = { who: Principal; actor: Actor; now: Date };
 
 const AWAY: ActionRefusal = {
   code: "STORE_UNAVAILABLE",
-  sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
+  sentence: "Nothing was saved: the license store isn't responding. Try again in a few seconds.",
 };
 
 const IN_DOUBT: ActionRefusal = {

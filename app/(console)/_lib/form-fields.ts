@@ -26,8 +26,8 @@ export function tagIn(form: unknown): string | null {
 export function text(max: number) {
   return z
     .string()
-    .max(max, `Write ${max} characters or fewer.`)
-    .refine((value) => !value.includes("\0"), "It contains a NUL character.");
+    .max(max, `Use at most ${max} characters.`)
+    .refine((value) => !value.includes("\0"), "It contains a NUL character. Remove it.");
 }
 
 /** Whether the value is a license number as the console sends it: 16 digits. */

@@ -17,11 +17,14 @@ export async function* readPlanChunks<Part extends object>(answer: Response): As
     hasEnded ||= "isWhole" in part || "refused" in part;
     yield part;
   }
-  if (!hasEnded) throw new Error("The server stopped answering before the whole file was checked.");
+  if (!hasEnded)
+    throw new Error("The server stopped responding before the whole file was checked. Try again.");
 }
 
 /** The refusal in a response that rejected a file. */
 export async function refusalOf(answer: Response): Promise<RefusalNotice> {
-  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
+  const sentence =
+    (await answer.text()) ||
+    `The file couldn't be read: the server responded with status ${answer.status}. Try again.`;
   return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
 }

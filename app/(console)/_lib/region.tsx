@@ -9,7 +9,7 @@ import { TryAgain } from "./try-again";
 type Props = { title: string; id: string; draw: () => Promise<ReactNode> };
 
 const FAILED =
-  "This part couldn't be shown: the server met an error. The rest of the page is complete. Try again. If it continues, search the server log for the request ID.";
+  "This part couldn't be shown because of a server error. The rest of the page is complete. Try again. If it happens again, search the server log for the request ID.";
 
 /** A part of a page that can fail alone: then its title stays, and a sentence replaces its content. */
 export async function Region({ title, id, draw }: Props) {

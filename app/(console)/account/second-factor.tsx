@@ -25,7 +25,7 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
       <p>On. {counted(codesLeft, "recovery code")} left.</p>
       <div className={styles.buttons}>
         <OnceButton
-          title="New recovery codes?"
+          title="Create new recovery codes?"
           form={
             <>
               <p>Your remaining codes stop working.</p>
@@ -35,7 +35,7 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
           action="Create new codes"
           make={newCodes}
         >
-          New recovery codes…
+          Create recovery codes…
         </OnceButton>
         <ConfirmButton
           title="Turn off the second factor?"

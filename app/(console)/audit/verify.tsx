@@ -41,7 +41,7 @@ export function Verify({ chain, children }: { chain: string | null; children: Re
 
 const BEGUN: VerificationStep = { chain: 1, chains: 1, events: 0, of: 0 };
 const STOPPED: RefusalNotice = {
-  sentence: "Verification stopped: the server no longer answers. Click Verify now again.",
+  sentence: "Verification stopped: the server isn't responding. Click Verify now again.",
 };
 
 /** Why the verification failed; null if it succeeded. */

@@ -99,7 +99,7 @@ function useModal() {
 }
 
 function standing(count: number, text: string, isLooking: boolean, away: boolean): string {
-  if (away) return "The server did not answer. Only commands and recent items were searched.";
+  if (away) return "The server isn't responding. Only commands and recent items were searched.";
   if (isLooking) return "Searching…";
   if (count === 0) return text === "@" ? "Type a full name." : "No results.";
   return count === 1 ? "1 result" : `${count} results`;

@@ -67,7 +67,7 @@ export function WithdrawKey({ kid, stops, why }: WithdrawProps) {
           </>
         }
         asked={kid}
-        askedName="key id"
+        askedName="key ID"
         action="Withdraw key"
         onConfirm={() => withdrawKey(kid)}
       />

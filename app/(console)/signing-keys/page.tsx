@@ -35,7 +35,7 @@ export default async function SigningKeysPage() {
           <div className={styles.address}>
             <a href="/.well-known/jwks.json">{address}</a>
             <CopyButton text={address} size="xs">
-              Copy address
+              Copy URL
             </CopyButton>
           </div>
         </Card>

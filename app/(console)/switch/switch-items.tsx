@@ -54,7 +54,7 @@ export function LicenseItem({ choice, isHere, close }: LicenseProps) {
         ) : (
           <span className={styles.fact}>{words}</span>
         )}
-        {isHere ? <IconCheck size={15} stroke={2} aria-label="shown now" /> : null}
+        {isHere ? <IconCheck size={15} stroke={2} aria-label="current" /> : null}
       </Link>
     </li>
   );

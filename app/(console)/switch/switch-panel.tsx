@@ -99,7 +99,7 @@ function Found({ data, isError, refetch, nothing, children }: FoundProps) {
   if (isError)
     return (
       <p className={styles.note} role="alert">
-        The server did not answer.{" "}
+        The server isn't responding.{" "}
         <button type="button" onClick={() => refetch()}>
           Try again
         </button>

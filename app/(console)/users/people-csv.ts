@@ -11,7 +11,7 @@ export const HEAD = [
   "second factor",
   "last seen",
   "since",
-  "link ends",
+  "link expires",
 ];
 
 /**

@@ -36,9 +36,9 @@ function NoValidLink({ isGiven, since }: { isGiven: boolean; since: Date | null 
   if (!since)
     return (
       <>
-        <p className={styles.lead}>Open the set-up link to create the first owner account.</p>
+        <p className={styles.lead}>Open the setup link to create the first owner account.</p>
         {isGiven ? (
-          <Problem>This set-up link is not valid: it has expired, or a newer link replaced it.</Problem>
+          <Problem>This setup link is not valid: it has expired, or a newer link replaced it.</Problem>
         ) : null}
         <SetupLinkHint />
       </>
@@ -46,7 +46,7 @@ function NoValidLink({ isGiven, since }: { isGiven: boolean; since: Date | null 
   return (
     <>
       <p className={styles.lead}>
-        Signet has had an owner since <Day at={since} />. A set-up link creates only the first owner. Sign in,
+        Signet has had an owner since <Day at={since} />. A setup link creates only the first owner. Sign in,
         or ask an owner for an account.
       </p>
       <Link href="/sign-in">Sign in</Link>

@@ -22,11 +22,11 @@ export default async function ErrorCodePage({ params }: Params) {
         HTTP {statusOf(code)} <code>{code}</code>
       </p>
       <section className={styles.part}>
-        <h2>What happened</h2>
+        <h2>Explanation</h2>
         <p>{marked(happened)}</p>
       </section>
       <section className={styles.part}>
-        <h2>What to do</h2>
+        <h2>Next step</h2>
         <p>{marked(remedy)}</p>
       </section>
     </StandalonePage>

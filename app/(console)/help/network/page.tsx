@@ -27,7 +27,7 @@ export default async function NetworkPage() {
       >
         <Ports set={set} />
       </Section>
-      <Section title="What products need" id="products">
+      <Section title="Requirements for products" id="products">
         <Products set={set} />
       </Section>
       <Section title="Unencrypted traffic" id="clear">

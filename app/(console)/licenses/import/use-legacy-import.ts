@@ -18,7 +18,7 @@ type State = {
 
 const EVERY_MS = 500;
 const NOTHING: State = { file: null, rows: [], isChecking: false, progress: null, fault: null };
-const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
+const UNREACHED: RefusalNotice = { sentence: "The server isn't responding. Try again in a few seconds." };
 
 /** Checks a file, then lets the server import it and polls the progress. */
 export function useLegacyImport() {

@@ -133,7 +133,7 @@ function Preview({ of: { lines, removed, check }, onUse }: { of: PastedReading; 
         {CHECKS[check]}
         {removed.length > 0 ? ` Removed: ${new Intl.ListFormat("en").format(removed)}.` : null}
       </p>
-      <Table caption="What each line means" columns={Object.values(COLUMNS)}>
+      <Table caption="Meaning of each line" columns={Object.values(COLUMNS)}>
         {lines.map((line) => (
           <PreviewLine key={line.line} of={line} />
         ))}

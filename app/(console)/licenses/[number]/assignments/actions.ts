@@ -35,7 +35,7 @@ const filter = z.object({
 const selection = z.union([
   z.object({
     instances: z
-      .array(z.string().regex(/^\d{1,19}$/, "No seat was named."))
+      .array(z.string().regex(/^\d{1,19}$/, "No seat was selected. Select one, then try again."))
       .min(1)
       .max(5000),
   }),
@@ -43,7 +43,7 @@ const selection = z.union([
 ]);
 const assignment = z.object({ subjects, allotment });
 const linking = z.object({
-  instance: z.string().regex(/^\d{1,19}$/, "No seat was named."),
+  instance: z.string().regex(/^\d{1,19}$/, "No seat was selected. Select one, then try again."),
   subject: text(1000).trim(),
 });
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });

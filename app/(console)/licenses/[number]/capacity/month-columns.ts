@@ -35,7 +35,7 @@ export function monthColumns({ month, overage }: CapacityMonth, sheet: MonthShee
   return [
     ...columns,
     column(
-      overage === "YES" ? "Left of the quota" : "Left before the cap",
+      overage === "YES" ? "Quota left" : "Left before cap",
       days.map(({ left }) => left),
     ),
     ...ofLayers,

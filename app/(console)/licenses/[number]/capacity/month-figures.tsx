@@ -73,8 +73,8 @@ function Figure({ name, term, unit, title, children }: Props) {
 }
 
 function remainingTerm({ overage, remaining, quota, total }: CapacityMonth): string {
-  if (remaining === null) return total > quota ? "Over the quota" : "Left of the quota";
-  return overage === 0 ? "Left of the quota" : "Left before the cap";
+  if (remaining === null) return total > quota ? "Over quota" : "Quota left";
+  return overage === 0 ? "Quota left" : "Left before cap";
 }
 
 function remainingOf({ remaining, quota, total }: CapacityMonth): number {

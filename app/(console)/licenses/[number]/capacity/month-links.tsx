@@ -24,7 +24,7 @@ export function MonthLinks({ number, month: { month, today }, whyNotRaise }: Pro
       ) : (
         <ActionLink href={`${license}/definition`}>Raise units</ActionLink>
       )}
-      <ActionLink href={deploymentSearch(`${license}/deployments`, of)}>Who used it</ActionLink>
+      <ActionLink href={deploymentSearch(`${license}/deployments`, of)}>Usage by deployment</ActionLink>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function MonthTable({ month, sheet, caption }: Props) {
   const heads: Column[] = columns.map(({ name }) => ({ name, end: true }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
-    <section className={styles.scroll} aria-label="Days, in numbers" tabIndex={0}>
+    <section className={styles.scroll} aria-label="Usage by day" tabIndex={0}>
       <div className={styles.wide} style={wideEnough(columns.length)}>
         <Table caption={caption} columns={[{ name: "Day (UTC)", width: "120px" }, ...heads]}>
           {sheet.days.map(({ day }, i) => (

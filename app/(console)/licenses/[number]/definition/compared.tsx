@@ -12,7 +12,7 @@ export function Compared({ before, version, after }: Props) {
   return (
     <Card title={`From ${version} to the one in force`} hint={changesText(changes)}>
       {changes.length > 0 ? (
-        <ChangeTable caption="What changed" changes={changes} beforeName={version} afterName="In force" />
+        <ChangeTable caption="Differences" changes={changes} beforeName={version} afterName="In force" />
       ) : null}
     </Card>
   );

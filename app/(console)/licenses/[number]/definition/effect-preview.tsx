@@ -23,7 +23,7 @@ export function EffectPreview({ draft: { told, isChanged, changes, textFault, ba
   return (
     <section className={styles.preview} aria-labelledby="effects">
       <div className={styles.head}>
-        <h3 id="effects">What this changes</h3>
+        <h3 id="effects">Effect of this change</h3>
         {told?.ok ? <span>checked {told.did.checked.toISOString().slice(11, 19)} UTC</span> : null}
       </div>
       <div aria-live="polite" className={styles.told}>
@@ -32,7 +32,7 @@ export function EffectPreview({ draft: { told, isChanged, changes, textFault, ba
       {refused ? <RefusalMarks of={refused} /> : null}
       {changes.length > 0 ? (
         <ChangeTable
-          caption={`Against ${base.version}`}
+          caption={`Compared with ${base.version}`}
           changes={changes}
           beforeName="In force"
           afterName="Yours"

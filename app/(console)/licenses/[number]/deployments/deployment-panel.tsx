@@ -145,7 +145,7 @@ async function Shares({ number, source, month }: { number: string; source: strin
 
 function Forget({ number, site, back, now, why }: SiteProps & { back: string }) {
   const { source, name, lastSeen, lastUpload } = site;
-  const heard = isOffline(site) ? "A log of it was uploaded" : "It called";
+  const heard = isOffline(site) ? "One of its logs was uploaded" : "It called";
   const tooEarly =
     now < forgettableFrom(lastSeen, lastUpload) ? `${heard} within the last ${FORGET_DAYS} days.` : null;
   return (

@@ -13,7 +13,7 @@ export function AutoAssignForesight({ number, current, why }: Props) {
   return (
     <>
       <ActionButton variant="default" why={why} onClick={() => setOpen(true)}>
-        Simulate…
+        Preview auto-assign…
       </ActionButton>
       <AutoAssignDialog
         key={`${current.professional} ${current.analyzer}`}

@@ -8,7 +8,7 @@ export function NoSeats({ filters, list, isUnread }: Props) {
   if (isUnread)
     return (
       <Empty title="The list couldn't be loaded.">
-        <p>It appears here as soon as the server answers.</p>
+        <p>It appears here as soon as the server responds.</p>
       </Empty>
     );
   if (filters === 0)

@@ -52,7 +52,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Props) {
         title={
           q
             ? "No user with exactly this name was rejected in the last 30 days."
-            : "No user was rejected in the last 30 days."
+            : "No users were rejected in the last 30 days."
         }
       >
         {q ? <TextLink href={`/licenses/${number}/assignments?view=rejected`}>Clear filters</TextLink> : null}

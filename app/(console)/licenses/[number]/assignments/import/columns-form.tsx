@@ -103,7 +103,7 @@ function firstUser({ rows, columns }: ImportLook, otherwise: string): string {
   const line = record && lineOf(record, columns, otherwise);
   return line?.subject
     ? `Row ${columns.first} is ${line.subject}, ${line.allotment}.`
-    : `Row ${columns.first} names no user.`;
+    : `Row ${columns.first} has no user.`;
 }
 
 type ChoiceProps = { label: string; value: string; choose(value: string): void; children: ReactNode };

@@ -32,7 +32,7 @@ export function ImportWork({ number, seats, why }: Props) {
   const shown = filter === "all" ? rows : rows.filter((row) => matches(row, filter));
   const leftOut = counts.get("left-out") ?? 0;
   const todo = (counts.get("add") ?? 0) + (counts.get("convert") ?? 0);
-  const busy = why ?? (progress?.what === "send" ? "Rows are being sent. Cancel that first." : null);
+  const busy = why ?? (progress?.what === "send" ? "Rows are being sent. Cancel the import first." : null);
   return (
     <div className={styles.work}>
       <SourceForm fault={fault} why={busy} open={(file, name) => void work.open(file, name)} />

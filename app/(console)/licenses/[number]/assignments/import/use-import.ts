@@ -28,7 +28,7 @@ type State = {
 };
 
 const UNREACHED =
-  "The server didn't answer. Rows already sent stay; the others are waiting. Try again in a few seconds.";
+  "The server isn't responding. Rows already sent stay; the others are waiting. Try again in a few seconds.";
 
 /**
  * Imports a file with confirmed columns: checks it, then sends it chunk by chunk. It can be cancelled and started again

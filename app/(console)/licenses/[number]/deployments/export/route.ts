@@ -18,8 +18,8 @@ const HEAD = [
   "Last contact",
   "Last report",
   "Last sync",
-  "Base",
-  "Clock ahead by seconds",
+  "Base version",
+  "Clock drift (s)",
   "Suspicions",
   "Last upload",
 ];

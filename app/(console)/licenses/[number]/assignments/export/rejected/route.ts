@@ -5,7 +5,7 @@ import { listRejections } from "@/server/assignments/lists/rejections";
 import { deploymentNames } from "@/server/deployments/deployment-names";
 
 const PAGE = 1000;
-const HEAD = ["Subject", "Allotment", "Why", "Times", "Deployment", "Source", "First", "Last"];
+const HEAD = ["User", "Allotment", "Reason", "Times", "Deployment", "Source", "First", "Last"];
 
 type Context = { params: Promise<{ number: string }> };
 

@@ -95,7 +95,7 @@ function Result({ of, isDone }: { of: LogResult; isDone: boolean }) {
 }
 
 const REASON: Column = { name: "Reason", width: "26%" };
-const WHY: Column = { name: "What to do" };
+const WHY: Column = { name: "Next step" };
 const COUNT: Column = { name: "Lines", end: true, width: "72px" };
 /** The sequence number of a line; an editor's line number differs, because the first line of a file has no sequence. */
 const WHICH: Column = { name: "Sequence", width: "24%" };

@@ -20,7 +20,7 @@ export type LogFile = {
   fault: RefusalNotice | null;
 };
 
-const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
+const UNREACHED: RefusalNotice = { sentence: "The server isn't responding. Try again in a few seconds." };
 
 /** Checks log files one by one when they are chosen, and applies them on request. */
 export function useLogUpload(number: string) {

@@ -64,6 +64,6 @@ function told(requestId: string, work: (tell: Tell) => Promise<void>): Response 
 
 function refusedBy(error: unknown, requestId: string) {
   if (error instanceof Refusal) return { code: error.code, sentence: error.detail, requestId };
-  const sentence = "The server met an error. Lines already applied stay. Apply the file again in a moment.";
+  const sentence = "The server had an error. Lines already applied stay. Apply the file again in a moment.";
   return { sentence, requestId };
 }
