@@ -10,7 +10,7 @@ import { parseKey } from "@/domain/signed-key";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import { READ_DELTA } from "@/server/assignments/log/assignment-statements";
 import { readPages } from "@/server/assignments/log/sync-reading";
-import { draftSlots } from "@/server/consumption/consumption-slots";
+import { groupReports } from "@/server/consumption/consumption-slots";
 import { bookSlots } from "@/server/consumption/consumption-statement";
 import type { Caller } from "@/server/deployments/admission";
 import { parseEnv } from "@/server/store/env";
@@ -61,7 +61,7 @@ async function provenKey({ headers }: IncomingMessage) {
 async function report(caller: Caller, body: Body): Promise<object> {
   const now = new Date();
   const elements = body.consumption.map((element) => readElement(element, now));
-  const { slots } = draftSlots([{ caller, elements, now }]);
+  const { slots } = groupReports([{ caller, elements, now }]);
   const { booked, totals } = await bookSlots(sql, slots, now);
   if (booked[0]?.refusal !== null) throw new Error("The key is unknown.");
   const consumption = elements.map((element) => {

@@ -55,14 +55,14 @@ export type Cursor = { mode: "delta" | "snapshot"; to: number; after: number; ep
 /** The rows that a deployment gets: from < version ≤ to; a snapshot has live rows only. */
 export type SyncPlan = { mode: "delta" | "snapshot"; from: number; to: number; epoch: string };
 
-/** `roster` is the log head after the patches of the same request, so that the response and its new base include them. */
-export function syncPlan(roster: LogHead, base: Base, cursor: Cursor | null): SyncPlan {
-  const { version: to, epoch } = roster;
-  if (cursor && goesOn(roster, base, cursor)) {
+/** `logHead` is the log head after the patches of the same request, so that the response and its new base include them. */
+export function syncPlan(logHead: LogHead, base: Base, cursor: Cursor | null): SyncPlan {
+  const { version: to, epoch } = logHead;
+  if (cursor && goesOn(logHead, base, cursor)) {
     return { mode: cursor.mode, from: cursor.after, to: cursor.to, epoch };
   }
   // A delta whose next page is refused has lost a tombstone or its epoch: only a snapshot repairs that.
-  if (cursor || !base || !canFollow(roster, base)) return { mode: "snapshot", from: 0, to, epoch };
+  if (cursor || !base || !canFollow(logHead, base)) return { mode: "snapshot", from: 0, to, epoch };
   return { mode: "delta", from: base.version, to, epoch };
 }
 
@@ -79,10 +79,10 @@ export function page<Row extends { version: number }>(plan: SyncPlan, rows: read
  * The base of a response: the one that was sent until the last page. A base that can't be followed any more counts as
  * 0, so that nobody takes it for a position in this epoch.
  */
-export function answeredBase(roster: LogHead, base: Base, plan: SyncPlan, more: Cursor | null) {
-  const { epoch } = roster;
+export function answeredBase(logHead: LogHead, base: Base, plan: SyncPlan, more: Cursor | null) {
+  const { epoch } = logHead;
   if (!more) return { version: plan.to, epoch };
-  return { version: base && isOurs(roster, base) ? base.version : 0, epoch };
+  return { version: base && isOurs(logHead, base) ? base.version : 0, epoch };
 }
 
 export function encodeCursor({ mode, to, after, epoch }: Cursor): string {

@@ -109,9 +109,9 @@ export function recordEvents(
   chain: string,
   actor: Actor,
   now: Date,
-  deeds: AuditEvent[],
+  events: AuditEvent[],
 ): Promise<void> {
-  return appendEvents(sqlOnPrisma(tx), chain, actor, now, deeds);
+  return appendEvents(sqlOnPrisma(tx), chain, actor, now, events);
 }
 
 /** The same through the small port. */
@@ -120,10 +120,10 @@ export async function appendEvents(
   chain: string,
   actor: Actor,
   now: Date,
-  deeds: AuditEvent[],
+  events: AuditEvent[],
 ): Promise<void> {
-  if (deeds.length === 0) return;
-  const links = await nextLinks(sql, chain, actor, now, deeds);
+  if (events.length === 0) return;
+  const links = await nextLinks(sql, chain, actor, now, events);
   await sql.query(INSERT, [rowsOf(links)]);
   const end = links.at(-1);
   if (!end) return;
@@ -141,8 +141,8 @@ export async function beginChains(
 ): Promise<void> {
   const sql = sqlOnPrisma(tx);
   const keys = await dataKeys(INSTALLATION, sql);
-  const linked = [...chains].map(([chain, deeds]) => [
-    ...chainEvents({ sequence: 0, hash: NO_HASH }, keys, { chain, actor, now, deeds }),
+  const linked = [...chains].map(([chain, events]) => [
+    ...chainEvents({ sequence: 0, hash: NO_HASH }, keys, { chain, actor, now, events }),
   ]);
   await sql.query(INSERT, [rowsOf(linked.flat())]);
   await sql.query(MOVE_LICENSES, [rowsOf(linked.flatMap((links) => links.at(-1) ?? []))]);
@@ -164,17 +164,17 @@ async function nextLinks(
   const [row] = await sql.query<{ audit_sequence: bigint; audit_head: Uint8Array }>(lock, values);
   if (!row) throw new Error(`There is no audit chain ${chain}.`);
   const head = { sequence: Number(row.audit_sequence), hash: row.audit_head };
-  return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds: events })];
+  return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, events })];
 }
 
-/** Links deeds to the end of a chain; each link is made when it is read. */
+/** Links events to the end of a chain; each link is made when it is read. */
 export function* chainEvents(
   head: ChainHead,
   keys: DataKeys,
-  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: readonly AuditEvent[] },
+  { chain, actor, now, events }: { chain: string; actor: Actor; now: Date; events: readonly AuditEvent[] },
 ): Generator<Link, undefined> {
   const who = actorFields(actor);
-  const entries = deeds.map(
+  const entries = events.map(
     ({ action, object, details = {} }, index): AuditEntry => ({
       chain,
       sequence: head.sequence + index + 1,

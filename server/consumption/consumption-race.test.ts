@@ -8,7 +8,7 @@ import { licenseWithKey } from "@/server/testing/test-callers";
 import { minutes, NOW as now } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { againBesideTwins, recordConsumption } from "./consumption";
-import { draftSlots, type Report } from "./consumption-slots";
+import { groupReports, type Report } from "./consumption-slots";
 import { bookSlots } from "./consumption-statement";
 
 useStore();
@@ -26,7 +26,7 @@ const report = (caller: Caller, steps: Step[]): Report => ({
 
 /** Books as another replica does: beside this process's shared statement, on a connection of its own. */
 const bookBeside = (reports: Report[]) =>
-  againBesideTwins(() => retried(() => bookSlots(store().sql, draftSlots(reports).slots, now)));
+  againBesideTwins(() => retried(() => bookSlots(store().sql, groupReports(reports).slots, now)));
 
 /** What is stored, by month: the total, and what the sources and the days add up to. */
 async function sums(license: string): Promise<Record<string, number[]>> {

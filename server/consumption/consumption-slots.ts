@@ -7,7 +7,7 @@ import type { Slot } from "./consumption-statement";
 export type Report = { caller: Caller; elements: (ReportElement | ReportError)[]; now: Date };
 
 /** The slots of several reports, and which slot each report and element went to. */
-export type Draft = {
+export type GroupedReports = {
   slots: Slot[];
   reportSlot: number[];
   elementSlot: Map<ReportElement, number>;
@@ -16,8 +16,8 @@ export type Draft = {
 };
 
 /** Groups the elements of reports by source, allotment and month; a sequence that comes twice counts once. */
-export function draftSlots(reports: Report[]): Draft {
-  const draft: Draft = { slots: [], reportSlot: [], elementSlot: new Map(), repeated: new Set() };
+export function groupReports(reports: Report[]): GroupedReports {
+  const grouped: GroupedReports = { slots: [], reportSlot: [], elementSlot: new Map(), repeated: new Set() };
   const known = new Map<string, number>();
   const sequences = new Set<string>();
   for (const { caller, elements, now } of reports) {
@@ -25,18 +25,25 @@ export function draftSlots(reports: Report[]): Draft {
     const bookable = elements.filter((element) => "key" in element);
     for (const element of bookable) {
       const place = `${lane} ${element.month} ${element.key}`;
-      const slot = known.get(place) ?? openSlot(draft, caller, element, now);
+      const slot = known.get(place) ?? openSlot(grouped, caller, element, now);
       known.set(place, slot);
-      draft.elementSlot.set(element, slot);
-      put(draft, slot, element, sequences);
+      grouped.elementSlot.set(element, slot);
+      put(grouped, slot, element, sequences);
     }
     const [first] = bookable;
-    draft.reportSlot.push((first && draft.elementSlot.get(first)) ?? openSlot(draft, caller, null, now));
+    grouped.reportSlot.push(
+      (first && grouped.elementSlot.get(first)) ?? openSlot(grouped, caller, null, now),
+    );
   }
-  return draft;
+  return grouped;
 }
 
-function openSlot({ slots }: Draft, caller: Caller, element: ReportElement | null, now: Date): number {
+function openSlot(
+  { slots }: GroupedReports,
+  caller: Caller,
+  element: ReportElement | null,
+  now: Date,
+): number {
   const place = element
     ? { allotment: element.key, month: element.month, day: bookingDay(element.month, now) }
     : { allotment: null, month: null, day: null };
@@ -44,7 +51,7 @@ function openSlot({ slots }: Draft, caller: Caller, element: ReportElement | nul
 }
 
 function put(
-  { slots, repeated }: Draft,
+  { slots, repeated }: GroupedReports,
   index: number,
   element: ReportElement,
   sequences: Set<string>,

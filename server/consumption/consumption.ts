@@ -24,7 +24,7 @@ import { retried, type Sql } from "@/server/store/sql";
 import { noteChange } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
 import { sqlState } from "@/server/store/store-away";
-import { type Draft, draftSlots, type Report } from "./consumption-slots";
+import { type GroupedReports, groupReports, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
 
 /** How one month of an allotment stands, over all deployments. */
@@ -45,7 +45,7 @@ export type ReportResult = MonthTotals & { id?: string | number; duplicate: bool
 type Graced = Pick<AdmittedLicense, "license" | "grace_days">;
 
 /** A shared statement's result, and where one report's part of it stands. */
-type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
+type Booking = { grouped: GroupedReports; booked: BookedSlot[]; totals: Map<string, number>; report: number };
 
 const MAX_ELEMENTS = 5000;
 const MAX_WAITING = 20_000;
@@ -98,7 +98,7 @@ async function results(
   booking: Booking,
   report: Report,
 ): Promise<(ReportResult | ReportError)[]> {
-  const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
+  const slot = booking.booked[booking.grouped.reportSlot[booking.report] ?? -1];
   const license = admit(slot);
   const eras = await erasOf(license.license, license.definition_id, sql);
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
@@ -108,18 +108,18 @@ async function results(
   );
 }
 
-function suspicion(element: ReportElement | ReportError, { draft, booked }: Booking, now: Date) {
+function suspicion(element: ReportElement | ReportError, { grouped, booked }: Booking, now: Date) {
   if ("error" in element || element.sequence === null) return null;
   const { allotment, month, sequence } = element;
-  const counted = booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0;
+  const counted = booked[grouped.elementSlot.get(element) ?? -1]?.stored ?? 0;
   return suspicionOfSequence({ allotment, month, sequence }, counted, now);
 }
 
 async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {
-  const draft = draftSlots(reports);
-  const { booked, totals } = await bookSlots(sql, draft.slots, timeOf(reports));
+  const grouped = groupReports(reports);
+  const { booked, totals } = await bookSlots(sql, grouped.slots, timeOf(reports));
   const byMonth = new Map(totals.map((row) => [totalKey(row.license, row.allotment, row.month), row.total]));
-  return reports.map((_, report) => ({ draft, booked, totals: byMonth, report }));
+  return reports.map((_, report) => ({ grouped, booked, totals: byMonth, report }));
 }
 
 function timeOf([report]: Report[]): Date {
@@ -138,20 +138,20 @@ export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES):
 
 function result(
   element: ReportElement,
-  { draft, booked, totals }: Booking,
+  { grouped, booked, totals }: Booking,
   license: Graced,
   eras: Era[],
   { caller, now }: Report,
 ): ReportResult | ReportError {
-  const index = draft.elementSlot.get(element) ?? -1;
+  const index = grouped.elementSlot.get(element) ?? -1;
   const slot = booked[index];
   if (slot?.class !== "time") return notBooked(element, slot);
   const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
   const reserved = reservedIn(element.month, slot.shares, caller.source, now);
   const standing = monthTotals(eras, license, element, { total, reserved }, now);
   if (element.sequence === null) return answered(element, standing, false);
-  const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
-  const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
+  const top = grouped.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
+  const duplicate = element.sequence <= slot.stored || grouped.repeated.has(element);
   return answered(element, standing, duplicate, Math.max(slot.stored, top));
 }
 

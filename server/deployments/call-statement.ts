@@ -80,7 +80,7 @@ export function callStatement(
   const ctes = [
     `call AS MATERIALIZED (SELECT ${all} FROM (${calls}) c ${ADMISSION_JOINS} ${joins})`,
     ...work,
-    `place AS (${recordDeployments("call", stamp, facts)})`,
+    `recorded AS (${recordDeployments("call", stamp, facts)})`,
   ];
   return { name, text: `WITH ${ctes.join(", ")} ${result}` };
 }

@@ -115,7 +115,7 @@ async function eventsOf(license: string, instances: string[]): Promise<SeatEvent
   });
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   return rows.map(({ action, at, object, actorKind, actor, details }) => {
-    // What deedsOf in assignment-changes.ts wrote.
+    // What eventsOf in assignment-events.ts wrote.
     const { allotment, version, source, auto, reverses = null } = details as Details;
     const kind = KINDS[action] ?? "released";
     const by =

@@ -8,7 +8,7 @@ const ACTIONS = {
 } as const;
 
 /**
- * One deed for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
+ * One event for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
  * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
  * counts more seats than were held.
  */
@@ -20,10 +20,10 @@ export function eventsOf({ changes }: Pick<PatchResults, "changes">, source: str
   };
   return changes
     .flatMap((change) =>
-      change.kind === "use" ? [] : [{ place: placeOf(change), deed: eventOf(change, change.kind, source) }],
+      change.kind === "use" ? [] : [{ place: placeOf(change), event: eventOf(change, change.kind, source) }],
     )
     .sort((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)))
-    .map(({ deed }) => deed);
+    .map(({ event }) => event);
 }
 
 function eventOf(

@@ -16,18 +16,18 @@ type Rows = Record<"gone" | "used" | "named" | "added", Assignment[]>;
 /** The most rows in one statement. Larger ones take longer per row and more memory. */
 const SLICE = 250;
 
-/** Writes what patches changed, with the counters, what was rejected and the audit, under the roster's lock. */
+/** Writes what patches changed, with the counters, what was rejected and the audit, under the lock of the log head. */
 export async function saveChanges(
   tx: Pick<Sql, "query">,
   license: string,
-  roster: LockedLogHead,
+  logHead: LockedLogHead,
   outcome: PatchResults,
   changer: Changer,
   keys: Keys,
 ): Promise<void> {
   const rejected = changer.unkept ? [] : outcome.rejected;
   if (outcome.changes.length === 0 && rejected.length === 0) return;
-  await sendAll(tx, writesOf(license, roster, { ...outcome, rejected }, changer, keys));
+  await sendAll(tx, writesOf(license, logHead, { ...outcome, rejected }, changer, keys));
 }
 
 /** Most changes take one statement. If there are more, each is prepared while the database runs the one before. */
@@ -53,7 +53,7 @@ function* writesOf(
   const rows = rowsToWrite(result);
   const events = eventsOf(result, source);
   let end: ChainHead = { sequence: audit_sequence, hash: audit_head };
-  const links = chainEvents(end, auditKeys, { chain: license, actor, now, deeds: events });
+  const links = chainEvents(end, auditKeys, { chain: license, actor, now, events });
   const counts = JSON.stringify(countsMoved(result));
   const rejections = JSON.stringify(encryptedRejections(license, keys, source, result));
   const parts = partsOf(rows);
