@@ -1,23 +1,16 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
-import form from "@/components/forms/form.module.css";
-import { KeptForm } from "@/components/forms/kept-form";
+import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import { useResult } from "@/components/forms/use-result";
-import { WrongFields } from "@/components/forms/wrong-fields";
-import { ActionButton } from "@/components/ui/action-button";
-import { Problem } from "@/components/ui/problem";
-import styles from "./account.module.css";
 import { rename } from "./actions";
 
 export function ProfileForm({ name }: { name: string }) {
-  const [result, action, isPending] = useResult(rename);
-  const elsewhere = wrongElsewhere(result, ["name"]);
+  const form = useResult(rename);
+  const [result] = form;
   return (
-    <KeptForm name="profile" className={form.form} action={action}>
-      <WrongFields after={result} />
-      {elsewhere ? <Problem of={elsewhere} /> : null}
+    <ResultForm form={form} fields={["name"]} keptAs="profile" submit="Save name" done={() => "Saved."}>
       <TextInput
         key={name}
         name="name"
@@ -30,16 +23,6 @@ export function ProfileForm({ name }: { name: string }) {
         required
         withAsterisk={false}
       />
-      <div className={form.foot}>
-        <ActionButton type="submit" loading={isPending}>
-          Save name
-        </ActionButton>
-        {result?.ok ? (
-          <span role="status" className={styles.saved}>
-            Saved.
-          </span>
-        ) : null}
-      </div>
-    </KeptForm>
+    </ResultForm>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { OwnPassword } from "@/app/(sign-in)/account-fields";
 import { counted } from "@/components/text/numbers";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Link } from "@/components/ui/link";
@@ -29,7 +30,7 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
           form={
             <>
               <p>Your remaining codes stop working.</p>
-              <OwnPassword />
+              <OwnPassword data-autofocus label="Your password" />
             </>
           }
           action="Create new codes"
@@ -40,7 +41,7 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
         <ConfirmButton
           title="Turn off the second factor?"
           effect="You can then sign in with your password alone. The recovery codes stop working."
-          fields={<OwnPassword />}
+          fields={<OwnPassword data-autofocus label="Your password" />}
           action="Turn off"
           color="danger"
           onConfirm={turnOffSecondFactor}
@@ -49,20 +50,6 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
         </ConfirmButton>
       </div>
     </div>
-  );
-}
-
-function OwnPassword() {
-  return (
-    <PasswordInput
-      data-autofocus
-      name="password"
-      label="Your password"
-      autoComplete="current-password"
-      required
-      withAsterisk={false}
-      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-    />
   );
 }
 

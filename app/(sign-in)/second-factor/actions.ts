@@ -12,7 +12,7 @@ import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-
 export type Enrolling =
   | { at: "password"; sentence?: string }
   | { at: "code"; address: string; secret: string; sentence?: string }
-  | { at: "codes"; codes: string[] };
+  | { at: "codes"; codes: string[]; sentence?: undefined };
 
 const reached: z.ZodType<Enrolling> = z.discriminatedUnion("at", [
   z.object({ at: z.literal("password") }),

@@ -1,11 +1,11 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useActionState } from "react";
+import { OwnPassword } from "@/app/(sign-in)/account-fields";
+import { AccountForm } from "@/app/(sign-in)/account-form";
 import styles from "@/app/(sign-in)/sign-in.module.css";
-import { WrongFields } from "@/components/forms/wrong-fields";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Problem } from "@/components/ui/problem";
 import { recoveryCodesShown } from "@/components/ui/recovery-codes";
 import { ShownPage } from "@/components/ui/shown-secret";
 import { TextLink } from "@/components/ui/text-link";
@@ -22,7 +22,8 @@ type Props = {
 
 /** Turns on the second factor in three steps: password, first code, recovery codes. */
 export function EnrolForm({ next, why }: Props) {
-  const [step, action, pending] = useActionState(enrol, BEGIN);
+  const form = useActionState(enrol, BEGIN);
+  const [step] = form;
   if (step.at === "codes")
     return (
       <ShownPage
@@ -40,32 +41,23 @@ export function EnrolForm({ next, why }: Props) {
     );
   const isWrong = step.sentence !== undefined;
   return (
-    <form className={styles.form} action={action} key={step.at}>
-      <p className={styles.intro}>
-        Add a code from your phone, so a leaked password isn't enough to sign in.
-      </p>
-      <WrongFields after={step} />
-      {step.sentence ? <Problem>{step.sentence}</Problem> : null}
-      {step.at === "password" ? <PasswordStep isWrong={isWrong} /> : <CodeStep isWrong={isWrong} {...step} />}
-      <Button type="submit" loading={pending}>
-        {step.at === "password" ? "Continue" : "Turn on"}
-      </Button>
-      <TextLink href={next}>Skip for now</TextLink>
-    </form>
-  );
-}
-
-function PasswordStep({ isWrong }: { isWrong: boolean }) {
-  return (
-    <PasswordInput
-      name="password"
-      label="Your password, to confirm it's you"
-      autoComplete="current-password"
-      error={isWrong}
-      required
-      withAsterisk={false}
-      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-    />
+    <AccountForm
+      key={step.at}
+      form={form}
+      submit={step.at === "password" ? "Continue" : "Turn on"}
+      intro={
+        <p className={styles.intro}>
+          Add a code from your phone, so a leaked password isn't enough to sign in.
+        </p>
+      }
+      foot={<TextLink href={next}>Skip for now</TextLink>}
+    >
+      {step.at === "password" ? (
+        <OwnPassword label="Your password, to confirm it's you" error={isWrong} />
+      ) : (
+        <CodeStep isWrong={isWrong} {...step} />
+      )}
+    </AccountForm>
   );
 }
 

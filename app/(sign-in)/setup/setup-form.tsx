@@ -1,29 +1,18 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useActionState } from "react";
-import { NewPassword } from "@/app/(sign-in)/new-password";
-import styles from "@/app/(sign-in)/sign-in.module.css";
-import { WrongFields } from "@/components/forms/wrong-fields";
-import { Problem } from "@/components/ui/problem";
+import { NewPassword, YourName } from "@/app/(sign-in)/account-fields";
+import { AccountForm } from "@/app/(sign-in)/account-form";
 import { setUp } from "./actions";
 
 export function SetupForm({ token }: { token: string }) {
-  const [unfinished, action, pending] = useActionState(setUp, null);
+  const form = useActionState(setUp, null);
+  const [unfinished] = form;
   return (
-    <form className={styles.form} action={action}>
-      <WrongFields after={unfinished} />
-      {unfinished?.sentence ? <Problem>{unfinished.sentence}</Problem> : null}
+    <AccountForm form={form} submit="Create owner account">
       <input type="hidden" name="token" value={token} />
-      <TextInput
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        defaultValue={unfinished?.name}
-        error={unfinished?.wrong.name}
-        required
-        withAsterisk={false}
-      />
+      <YourName name={unfinished?.name} error={unfinished?.wrong.name} />
       <TextInput
         name="email"
         type="email"
@@ -35,9 +24,6 @@ export function SetupForm({ token }: { token: string }) {
         withAsterisk={false}
       />
       <NewPassword error={unfinished?.wrong.password} />
-      <Button type="submit" loading={pending}>
-        Create owner account
-      </Button>
-    </form>
+    </AccountForm>
   );
 }

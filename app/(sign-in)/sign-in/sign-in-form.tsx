@@ -1,11 +1,10 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useActionState, useEffect } from "react";
-import styles from "@/app/(sign-in)/sign-in.module.css";
+import { OwnPassword } from "@/app/(sign-in)/account-fields";
+import { AccountForm } from "@/app/(sign-in)/account-form";
 import { dropDrafts, readyDrafts } from "@/components/forms/kept-drafts";
-import { WrongFields } from "@/components/forms/wrong-fields";
-import { Problem } from "@/components/ui/problem";
 import { signIn } from "./actions";
 
 type Props = {
@@ -15,12 +14,11 @@ type Props = {
 };
 
 export function SignInForm({ next, isLed }: Props) {
-  const [failed, action, pending] = useActionState(signIn, null);
+  const form = useActionState(signIn, null);
+  const [failed] = form;
   useEffect(() => (isLed ? readyDrafts : dropDrafts)(sessionStorage), [isLed]);
   return (
-    <form className={styles.form} action={action}>
-      <WrongFields after={failed} />
-      {failed ? <Problem>{failed.sentence}</Problem> : null}
+    <AccountForm form={form} submit="Sign in">
       <input type="hidden" name="next" value={next} />
       <TextInput
         name="email"
@@ -31,18 +29,7 @@ export function SignInForm({ next, isLed }: Props) {
         required
         withAsterisk={false}
       />
-      <PasswordInput
-        name="password"
-        label="Password"
-        error={failed !== null}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-      />
-      <Button type="submit" loading={pending}>
-        Sign in
-      </Button>
-    </form>
+      <OwnPassword label="Password" error={failed !== null} />
+    </AccountForm>
   );
 }

@@ -3,16 +3,12 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedToken } from "@/app/(console)/tokens/actions";
 import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
-import styles from "@/components/forms/form.module.css";
-import { KeptForm } from "@/components/forms/kept-form";
 import { useResult } from "@/components/forms/use-result";
-import { WrongFields } from "@/components/forms/wrong-fields";
 import { ROLE_LABELS } from "@/components/text/role-labels";
-import { ActionButton } from "@/components/ui/action-button";
-import { Problem } from "@/components/ui/problem";
 import { ShownPage } from "@/components/ui/shown-secret";
 import type { Role } from "@/domain/roles";
 
@@ -36,15 +32,19 @@ const ENDS = [
 
 /** The form to create a token, which is then shown once. */
 export function TokenForm({ make, roles, licenses, customers, isBound, why }: Props) {
-  const [result, action, isPending] = useResult(make);
+  const form = useResult(make);
+  const [result] = form;
   const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");
   const list = useId();
   if (result?.ok) return <Made of={result.did} />;
-  const elsewhere = wrongElsewhere(result, ["name", "license", "customers"]);
   return (
-    <KeptForm name="token" action={action} className={styles.form}>
-      <WrongFields after={result} />
-      {elsewhere ? <Problem of={elsewhere} /> : null}
+    <ResultForm
+      form={form}
+      fields={["name", "license", "customers"]}
+      keptAs="token"
+      submit="Create token"
+      why={why}
+    >
       <TextInput
         name="name"
         label="Name"
@@ -92,10 +92,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pr
         />
       ) : null}
       <NativeSelect name="days" label="Expires" data={ENDS} defaultValue="90" />
-      <ActionButton type="submit" why={why} loading={isPending}>
-        Create token
-      </ActionButton>
-    </KeptForm>
+    </ResultForm>
   );
 }
 

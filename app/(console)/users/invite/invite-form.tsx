@@ -2,17 +2,13 @@
 
 import { TextInput } from "@mantine/core";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedLink } from "@/app/(console)/users/actions";
 import { RightsFields } from "@/app/(console)/users/rights-fields";
 import { invitationShown } from "@/app/(console)/users/shown-links";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
-import styles from "@/components/forms/form.module.css";
-import { KeptForm } from "@/components/forms/kept-form";
 import { useResult } from "@/components/forms/use-result";
-import { WrongFields } from "@/components/forms/wrong-fields";
-import { ActionButton } from "@/components/ui/action-button";
-import { Problem } from "@/components/ui/problem";
 import { ShownPage } from "@/components/ui/shown-secret";
 
 type Props = {
@@ -23,7 +19,8 @@ type Props = {
 
 /** The form to invite a person; the link is then shown once. */
 export function InviteForm({ invite, customers, why }: Props) {
-  const [result, action, isPending] = useResult(invite);
+  const form = useResult(invite);
+  const [result] = form;
   if (result?.ok)
     return (
       <ShownPage
@@ -32,11 +29,14 @@ export function InviteForm({ invite, customers, why }: Props) {
         done={{ href: "/users", name: "Back to people" }}
       />
     );
-  const elsewhere = wrongElsewhere(result, ["email", "role", "customers"]);
   return (
-    <KeptForm name="invitation" action={action} className={styles.form}>
-      <WrongFields after={result} />
-      {elsewhere ? <Problem of={elsewhere} /> : null}
+    <ResultForm
+      form={form}
+      fields={["email", "role", "customers"]}
+      keptAs="invitation"
+      submit="Create invitation link"
+      why={why}
+    >
       <TextInput
         name="email"
         type="email"
@@ -52,9 +52,6 @@ export function InviteForm({ invite, customers, why }: Props) {
         wrongRole={wrongField(result, "role")}
         wrongCustomers={wrongField(result, "customers")}
       />
-      <ActionButton type="submit" why={why} loading={isPending}>
-        Create invitation link
-      </ActionButton>
-    </KeptForm>
+    </ResultForm>
   );
 }

@@ -1,21 +1,18 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useActionState } from "react";
+import { AccountForm } from "@/app/(sign-in)/account-form";
 import { enterCode } from "@/app/(sign-in)/sign-in/actions";
-import styles from "@/app/(sign-in)/sign-in.module.css";
-import { WrongFields } from "@/components/forms/wrong-fields";
-import { Problem } from "@/components/ui/problem";
 
 type Props = { next: string; isRecovery: boolean };
 
 /** The field accepts both kinds of codes; only the label and the keyboard differ. */
 export function CodeForm({ next, isRecovery }: Props) {
-  const [failed, action, pending] = useActionState(enterCode, null);
+  const form = useActionState(enterCode, null);
+  const [failed] = form;
   return (
-    <form className={styles.form} action={action}>
-      <WrongFields after={failed} />
-      {failed ? <Problem>{failed.sentence}</Problem> : null}
+    <AccountForm form={form} submit="Sign in">
       <input type="hidden" name="next" value={next} />
       <TextInput
         key={String(isRecovery)}
@@ -30,9 +27,6 @@ export function CodeForm({ next, isRecovery }: Props) {
         required
         withAsterisk={false}
       />
-      <Button type="submit" loading={pending}>
-        Sign in
-      </Button>
-    </form>
+    </AccountForm>
   );
 }

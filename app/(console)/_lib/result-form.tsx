@@ -1,0 +1,45 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CheckedForm } from "@/components/forms/checked-form";
+import styles from "@/components/forms/form.module.css";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import type { ActionResult } from "./action-result";
+import { wrongElsewhere } from "./wrong-field";
+
+type Props<T> = {
+  /** `useResult` of the form's action. */
+  form: [result: ActionResult<T> | null, action: (form: FormData) => void, isPending: boolean];
+  /** The fields that show their own errors. */
+  fields: string[];
+  submit: string;
+  /** Why the action isn't available. */
+  why?: string | null;
+  keptAs?: string;
+  /** The sentence beside the button after the action was done. */
+  done?: (did: T) => string;
+  children: ReactNode;
+};
+
+/** A form whose action answers with a result: errors at the top, below it the button, and what was done beside it. */
+export function ResultForm<T>({ form, fields, submit, why, keptAs, done, children }: Props<T>) {
+  const [result, action, isPending] = form;
+  const elsewhere = wrongElsewhere(result, fields);
+  const problem = elsewhere ? <Problem of={elsewhere} /> : null;
+  return (
+    <CheckedForm className={styles.form} {...{ action, result, keptAs, problem }}>
+      {children}
+      <div className={styles.foot}>
+        <ActionButton type="submit" why={why} loading={isPending}>
+          {submit}
+        </ActionButton>
+        {done && result?.ok ? (
+          <span role="status" className={styles.saved}>
+            {done(result.did)}
+          </span>
+        ) : null}
+      </div>
+    </CheckedForm>
+  );
+}
