@@ -12,11 +12,12 @@ import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client
 import {
   behind,
   decodeCursor,
-  type Keyset,
   literal,
   type Page,
   pageOf,
   type Slice,
+  type SortColumn,
+  sortedBy,
   sortedPage,
 } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
@@ -175,13 +176,11 @@ function matching(query: string): Prisma.DeploymentWhereInput {
 
 type Column = Exclude<(typeof DEPLOYMENT_SORTS)[number], "share">;
 type StoredSort = Column | `-${Column}`;
-type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
-type Sorting = {
-  on: (condition: Condition) => Prisma.DeploymentWhereInput;
-  by: (sort: "asc" | "desc") => Prisma.DeploymentOrderByWithRelationInput;
-  of: (row: DeploymentRow) => string | null;
-  none?: Prisma.DeploymentWhereInput;
-};
+type Sorting = SortColumn<
+  DeploymentRow,
+  Prisma.DeploymentWhereInput,
+  Prisma.DeploymentOrderByWithRelationInput
+>;
 
 /** What nobody named, or what never came, stands last in either direction. */
 const COLUMNS: Record<Column, Sorting> = {
@@ -222,14 +221,5 @@ const COLUMNS: Record<Column, Sorting> = {
 };
 
 function orderOf(sort: StoredSort) {
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const { on, by, of, none } = COLUMNS[sort.replace("-", "") as Column]; // the sort without its direction
-  const keyset: Keyset<Prisma.DeploymentWhereInput> = {
-    direction,
-    onKey: on,
-    onId: (source) => ({ source }),
-    onNone: none,
-  };
-  const orderBy: Prisma.DeploymentOrderByWithRelationInput[] = [by(direction), { source: direction }];
-  return { keyset, orderBy, keyOf: of };
+  return sortedBy(COLUMNS, sort, { on: (source) => ({ source }), by: (source) => ({ source }) });
 }

@@ -5,11 +5,12 @@ import { customerScope, licenseScope, type Principal } from "@/server/access/gat
 import {
   behind,
   decodeCursor,
-  type Keyset,
   literal,
   type Page,
   pageOf,
   type Slice,
+  type SortColumn,
+  sortedBy,
 } from "@/server/store/cursor";
 import { numberWhere } from "@/server/store/number-search";
 import { store } from "@/server/store/store";
@@ -111,13 +112,11 @@ export async function productChoices(principal: Principal): Promise<string[]> {
   return rows.map(({ product }) => product);
 }
 
-type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
-type Column = {
-  on: (condition: Condition) => Prisma.LicenseWhereInput;
-  by: (direction: "asc" | "desc") => Prisma.LicenseOrderByWithRelationInput;
-  of: (row: LicenseWithCustomer & { customer: { nameKey: string } }) => string | null;
-  none?: Prisma.LicenseWhereInput;
-};
+type Column = SortColumn<
+  LicenseWithCustomer & { customer: { nameKey: string } },
+  Prisma.LicenseWhereInput,
+  Prisma.LicenseOrderByWithRelationInput
+>;
 
 const COLUMNS: Record<LicenseSort, Column> = {
   number: { on: (number) => ({ number }), by: (number) => ({ number }), of: ({ number }) => number },
@@ -146,16 +145,7 @@ const COLUMNS: Record<LicenseSort, Column> = {
 };
 
 function orderOf(sort: NonNullable<LicenseFilter["sort"]>) {
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const { on, by, of, none } = COLUMNS[sort.replace("-", "") as LicenseSort];
-  const keyset: Keyset<Prisma.LicenseWhereInput> = {
-    direction,
-    onKey: on,
-    onId: (number) => ({ number }),
-    onNone: none,
-  };
-  const orderBy: Prisma.LicenseOrderByWithRelationInput[] = [by(direction), { number: direction }];
-  return { keyset, orderBy, keyOf: of };
+  return sortedBy(COLUMNS, sort, { on: (number) => ({ number }), by: (number) => ({ number }) });
 }
 
 /** `valid` as it was written, which only the definition has. */

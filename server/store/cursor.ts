@@ -63,6 +63,28 @@ export function behind<Where>(position: Position | null, { direction, onKey, onI
   return { OR: [onKey(beyond(key)), { AND: [onKey(key), onId(beyond(id))] }, ...rest] };
 }
 
+type Direction = Keyset<unknown>["direction"];
+
+/** A column that a list is sorted by: as a condition, as an order, and its value in a row; `none` finds rows without one. */
+export type SortColumn<Row, Where, Order> = {
+  on: Keyset<Where>["onKey"];
+  by: (direction: Direction) => Order;
+  of: (row: Row) => string | null;
+  none?: Where;
+};
+
+/** How a list is sorted by a column, with a minus descending; equal rows by their id. */
+export function sortedBy<By extends string, Row, Where, Order>(
+  columns: Record<By, SortColumn<Row, Where, Order>>,
+  sort: By | `-${By}`,
+  id: { on: Keyset<Where>["onId"]; by: (direction: Direction) => Order },
+) {
+  const direction: Direction = sort.startsWith("-") ? "desc" : "asc";
+  const { on, by, of, none } = columns[sort.replace(/^-/, "") as By]; // the sort without its direction
+  const keyset: Keyset<Where> = { direction, onKey: on, onId: id.on, onNone: none };
+  return { keyset, orderBy: [by(direction), id.by(direction)], keyOf: of };
+}
+
 /** All of a list that is in hand, as one page. */
 export const WHOLE: Slice = { limit: Number.MAX_SAFE_INTEGER - 1 };
 
