@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { AllotmentSeats, Assignment, Patch, PatchContext, Seats, TakenBack } from "./assignment";
+import type { AllotmentSeats, Assignment, Patch, PatchContext, Reverted, Seats } from "./assignment";
 import { applyMoves, type Move } from "./assignment-moves";
 import { foldSubject } from "./subject";
 
@@ -35,9 +35,9 @@ function rowOf(instance: string, subject: string, allotment: string): Assignment
   };
 }
 
-function how(takesBack?: Map<Patch, TakenBack>): Omit<PatchContext, "follows"> {
+function how(reverts?: Map<Patch, Reverted>): Omit<PatchContext, "dependsOn"> {
   let last = 1000;
-  return { source: "admin", now: NOW, indexOf: foldSubject, newInstance: () => String(++last), takesBack };
+  return { source: "admin", now: NOW, indexOf: foldSubject, newInstance: () => String(++last), reverts };
 }
 
 const take = (subject: string, allotment: string): Patch => ({
@@ -121,7 +121,7 @@ test("a swap can be undone even if both allotments are full or over their units 
     take: take(subject, allotment),
     leave: leave(instanceOf(swapped, subject)),
   }));
-  const takesBack = new Map(
+  const reverts = new Map(
     moves.map((move, at) => {
       const subject = move.take.subject;
       return [
@@ -130,8 +130,8 @@ test("a swap can be undone even if both allotments are full or over their units 
       ] as const;
     }),
   );
-  expect(held({ a: 1, b: 1 }, swapped, moves, how(new Map(takesBack)), gone)).toEqual(["bob a", "eve b"]);
-  const fewer = applyMoves(seatsOf({ a: 0, b: 1 }, swapped, gone), moves, how(new Map(takesBack)));
+  expect(held({ a: 1, b: 1 }, swapped, moves, how(new Map(reverts)), gone)).toEqual(["bob a", "eve b"]);
+  const fewer = applyMoves(seatsOf({ a: 0, b: 1 }, swapped, gone), moves, how(new Map(reverts)));
   expect(fewer.changes).toHaveLength(4);
 });
 

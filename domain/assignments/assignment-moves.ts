@@ -15,7 +15,7 @@ export type Move = { take?: Patch; leave?: Patch };
 export function applyMoves(
   seats: Seats,
   moves: readonly Move[],
-  how: Omit<PatchContext, "follows">,
+  how: Omit<PatchContext, "dependsOn">,
 ): PatchResults {
   const { wishes, settled, refused } = sorted(seats, moves, how);
   const queue = seatQueue(roomsOf(seats, settled, how));
@@ -31,7 +31,7 @@ export function applyMoves(
       ...rings.flatMap((ring) => [...ring.flatMap(({ leave }) => leave ?? []), ...revertsOf(ring)]),
       ...revertsOf([...waiting, ...refused]),
     ],
-    { ...how, follows: dependenciesOf(inTurn) },
+    { ...how, dependsOn: dependenciesOf(inTurn) },
   );
   provenRings(result, revertsOf(rings.flat()));
   return result;
@@ -83,11 +83,11 @@ function isOfShare({ promised }: PatchState, { allotment, source }: Assignment):
 function roomsOf(
   { pools, touched }: Seats,
   settled: readonly Settled[],
-  { source, takesBack = new Map() }: PatchContext,
+  { source, reverts = new Map() }: PatchContext,
 ) {
   const gone = new Map(touched.map((row) => [row.instance, row.allotment]));
   const lives = new Map<string | undefined, number>();
-  for (const { restores } of takesBack.values()) {
+  for (const { restores } of reverts.values()) {
     const allotment = restores && gone.get(restores.instance);
     if (restores) lives.set(allotment, Math.min(lives.get(allotment) ?? Infinity, restores.live));
   }

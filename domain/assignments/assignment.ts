@@ -88,7 +88,7 @@ export type PatchResults = {
 export type Restored = { instance: string; subject: string; live: number };
 
 /** The change that a patch undoes: the one at `version`, which was a release if there is a seat to restore. */
-export type TakenBack = { version: number; restores?: Restored };
+export type Reverted = { version: number; restores?: Restored };
 
 /** `indexOf` compares subjects by the license's user matching; `newInstance` returns a new 63-bit decimal. */
 export type PatchContext = {
@@ -101,7 +101,7 @@ export type PatchContext = {
   /** Whether a hashed subject can take a seat: only when an offline log is applied. */
   takesHashes?: boolean | undefined;
   /** Patches that undo an earlier change. A deployment never sends one. */
-  takesBack?: ReadonlyMap<Patch, TakenBack>;
+  reverts?: ReadonlyMap<Patch, Reverted>;
   /** Patches that are applied only if another patch before them was. */
-  follows?: ReadonlyMap<Patch, Patch>;
+  dependsOn?: ReadonlyMap<Patch, Patch>;
 };

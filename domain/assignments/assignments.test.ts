@@ -431,10 +431,10 @@ test("results come in order, change only the rows that the patches name, and not
 describe("undoing a change", () => {
   const gone = row({ version: 9, subject: "", deleted: NOW, lastUsed: "2019-04-19", addedAt: 2 });
   const restore = (changes: Partial<Seats> = {}, { live = 1, sent = [patch()] } = {}) => {
-    const takesBack = new Map(
+    const reverts = new Map(
       sent.map((one) => [one, { version: 9, restores: { instance: "7", subject: "ACME\\Bob", live } }]),
     );
-    return applyPatches(seats({ touched: [gone], ...changes }), sent, how({ source: "admin", takesBack }));
+    return applyPatches(seats({ touched: [gone], ...changes }), sent, how({ source: "admin", reverts }));
   };
 
   test("a released seat comes back as a new instance with the old time, source and rank", () => {
@@ -497,7 +497,7 @@ test("a patch that depends on another one is applied only with it", () => {
   const outcome = applyPatches(
     seats({ touched: [row()] }),
     [into, out],
-    how({ follows: new Map([[out, into]]) }),
+    how({ dependsOn: new Map([[out, into]]) }),
   );
   expect(outcome.answers.map(({ rejection }) => rejection)).toEqual(["NOT_ASSIGNABLE", "NOT_ASSIGNABLE"]);
   expect(outcome.changes).toEqual([]);

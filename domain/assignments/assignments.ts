@@ -30,7 +30,7 @@ export function applyPatches(seats: Seats, patches: readonly Patch[], how: Patch
   const state = openPatchState(seats, how);
   const refused = new Map<Patch | undefined, RejectionCode>();
   const results = patches.map((patch): PatchResult => {
-    const held = refused.get(how.follows?.get(patch));
+    const held = refused.get(how.dependsOn?.get(patch));
     const result = held ?? decided(state, patch);
     if (typeof result !== "string") return { patch, row: result, rejection: "" };
     refused.set(patch, result);
@@ -47,10 +47,10 @@ export function applyPatches(seats: Seats, patches: readonly Patch[], how: Patch
 export function patchKeys(
   patches: readonly Patch[],
   indexOf: PatchContext["indexOf"],
-  takesBack: PatchContext["takesBack"] = new Map(),
+  reverts: PatchContext["reverts"] = new Map(),
   hashOf?: PatchContext["hashOf"],
 ) {
-  const gone = [...takesBack.values()].flatMap(({ restores }) => restores?.instance ?? []);
+  const gone = [...reverts.values()].flatMap(({ restores }) => restores?.instance ?? []);
   const instances = new Set(gone);
   const lookups = new Map<string, Seat>();
   for (const patch of patches) {
@@ -65,12 +65,12 @@ export function patchKeys(
 }
 
 /** Decides one patch: the row that it concerns, null if there is none, or the rejection. */
-export function decided(ledger: PatchState, patch: Patch): Assignment | RejectionCode | null {
-  const back = ledger.how.takesBack?.get(patch);
-  if (!back) return decide(ledger, patch);
-  const before = ledger.changes.length;
-  const result = back.restores ? restoreSeat(ledger, back.restores) : decide(ledger, patch);
-  for (const change of ledger.changes.slice(before)) change.reverses = back.version;
+export function decided(state: PatchState, patch: Patch): Assignment | RejectionCode | null {
+  const back = state.how.reverts?.get(patch);
+  if (!back) return decide(state, patch);
+  const before = state.changes.length;
+  const result = back.restores ? restoreSeat(state, back.restores) : decide(state, patch);
+  for (const change of state.changes.slice(before)) change.reverses = back.version;
   return result;
 }
 

@@ -45,12 +45,12 @@ export function openPatchState(seats: Seats, how: PatchContext): PatchState {
 type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
 
 /** A restored seat keeps its old rank; every other seat comes last. */
-export function takeSeat(ledger: PatchState, taking: Taking, rank?: number): Assignment {
-  const version = moveOn(ledger, taking, 1);
-  const instance = ledger.how.newInstance();
+export function takeSeat(state: PatchState, taking: Taking, rank?: number): Assignment {
+  const version = moveOn(state, taking, 1);
+  const instance = state.how.newInstance();
   const { allotment, index, subject, created, received, source, auto, lastUsed } = taking;
   // One literal without spreads: bulk changes make many rows, and spreads cost several times as much.
-  return enter(ledger, "add", {
+  return enter(state, "add", {
     instance,
     version,
     addedAt: rank ?? version,
@@ -66,19 +66,19 @@ export function takeSeat(ledger: PatchState, taking: Taking, rank?: number): Ass
   });
 }
 
-export function freeSeat(ledger: PatchState, row: Assignment): Assignment {
-  const version = moveOn(ledger, row, -1);
-  return enter(ledger, "delete", { ...row, version, subject: "", deleted: ledger.how.now });
+export function freeSeat(state: PatchState, row: Assignment): Assignment {
+  const version = moveOn(state, row, -1);
+  return enter(state, "delete", { ...row, version, subject: "", deleted: state.how.now });
 }
 
 /**
  * Whether no seat is free for a source. An allotment without shares may be filled up to `live`; the shares of others
  * are never touched.
  */
-export function isFull(ledger: PatchState, allotment: string, source: string, live = 0): boolean {
-  const units = ledger.seats.pools.get(allotment)?.units ?? 0;
-  const held = ledger.live.get(allotment) ?? 0;
-  const promised = ledger.promised.get(allotment);
+export function isFull(state: PatchState, allotment: string, source: string, live = 0): boolean {
+  const units = state.seats.pools.get(allotment)?.units ?? 0;
+  const held = state.live.get(allotment) ?? 0;
+  const promised = state.promised.get(allotment);
   if (!promised) return held >= Math.max(units, live);
   const room = roomFor(source, { units, live: held }, promised);
   return room.live >= room.units;
@@ -86,21 +86,21 @@ export function isFull(ledger: PatchState, allotment: string, source: string, li
 
 /** A hashed seat gets a name; its rank stays. */
 export function nameSeat(
-  ledger: PatchState,
+  state: PatchState,
   row: Assignment,
   named: Pick<Assignment, "subject" | "index">,
 ): Assignment {
-  ledger.bySeat.delete(seatKey(row));
-  ledger.version += 1;
-  return enter(ledger, "name", { ...row, ...named, version: ledger.version });
+  state.bySeat.delete(seatKey(row));
+  state.version += 1;
+  return enter(state, "name", { ...row, ...named, version: state.version });
 }
 
-export function noteUse(ledger: PatchState, row: Assignment, lastUsed: string): Assignment {
-  return enter(ledger, "use", { ...row, lastUsed });
+export function noteUse(state: PatchState, row: Assignment, lastUsed: string): Assignment {
+  return enter(state, "use", { ...row, lastUsed });
 }
 
-export function noteRejection(ledger: PatchState, code: RejectionCode, seat: Seat & { subject: string }) {
-  ledger.rejected.set(`${code} ${seatKey(seat)}`, { code, ...seat });
+export function noteRejection(state: PatchState, code: RejectionCode, seat: Seat & { subject: string }) {
+  state.rejected.set(`${code} ${seatKey(seat)}`, { code, ...seat });
 }
 
 /** Line feeds separate the parts: neither an index, in hex, nor the name of an allotment can contain one. */

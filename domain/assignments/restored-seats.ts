@@ -8,20 +8,20 @@ import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
  * already, or that was restored before, stays as it is.
  */
 export function restoreSeat(
-  ledger: PatchState,
+  state: PatchState,
   { instance, subject, live }: Restored,
 ): Assignment | RejectionCode | null {
-  const gone = ledger.byInstance.get(instance);
-  if (!gone?.deleted || gone.index !== ledger.how.indexOf(subject)) return null;
-  const known = ledger.bySeat.get(seatKey(gone)) ?? laterLife(ledger, gone);
+  const gone = state.byInstance.get(instance);
+  if (!gone?.deleted || gone.index !== state.how.indexOf(subject)) return null;
+  const known = state.bySeat.get(seatKey(gone)) ?? laterLife(state, gone);
   if (known) return known;
-  const pool = ledger.seats.pools.get(gone.allotment);
+  const pool = state.seats.pools.get(gone.allotment);
   if (pool?.class !== "assigned") return "UNKNOWN_ALLOTMENT";
-  if (!ledger.seats.accepts) return "LICENSE_NOT_VALID";
-  if (isFull(ledger, gone.allotment, gone.source, live)) return "NO_AVAILABLE_UNITS";
+  if (!state.seats.accepts) return "LICENSE_NOT_VALID";
+  if (isFull(state, gone.allotment, gone.source, live)) return "NO_AVAILABLE_UNITS";
   const { allotment, index, created, received, source, auto, lastUsed } = gone;
   return takeSeat(
-    ledger,
+    state,
     { allotment, index, subject, created, received, source, auto, lastUsed },
     gone.addedAt,
   );

@@ -35,7 +35,7 @@ export async function assignSeats(
 ): Promise<SeatsChanged> {
   return inChunks(scope, subjects, async (some) => {
     const patches = some.map((subject) => assignPatch(scope, { subject, allotment }));
-    const changed = await change(scope, { patches, follows: new Map() });
+    const changed = await change(scope, { patches, dependsOn: new Map() });
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
     const told = new Map<string, string>();
@@ -59,7 +59,7 @@ export async function releaseSeats(scope: UndoScope, instances: readonly string[
   return inChunks(scope, [...new Set(instances)], async (some) => {
     const seats = await openSeats(scope.license, some);
     const patches = seats.map((seat) => releasePatch(scope, seat));
-    const changed = await change(scope, { patches, follows: new Map() });
+    const changed = await change(scope, { patches, dependsOn: new Map() });
     const made = changesOf(changed.changes);
     return [...seats.map((seat) => releaseResult(seat, made, changed)), ...goneOf(some, seats)];
   });
@@ -127,8 +127,8 @@ async function inChunks<T>(
   return { done, left, ...(canUndo ? { undo: issueUndoToken(inverses, scope) } : {}) };
 }
 
-function change({ license, actor, now }: UndoScope, { patches, follows }: SeatPlan): Promise<Changed> {
-  return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, follows });
+function change({ license, actor, now }: UndoScope, { patches, dependsOn }: SeatPlan): Promise<Changed> {
+  return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, dependsOn });
 }
 
 function releaseResult(

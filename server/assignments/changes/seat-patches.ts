@@ -1,4 +1,4 @@
-import type { Patch, TakenBack } from "@/domain/assignments/assignment";
+import type { Patch, Reverted } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
 import type { SeatInverse } from "@/server/assignments/undo/undo-token";
 
@@ -6,7 +6,7 @@ import type { SeatInverse } from "@/server/assignments/undo/undo-token";
 export const ADMIN_SOURCE = "admin";
 
 /** Patches in order, and how some of them hang on others. */
-export type SeatPlan = { patches: Patch[]; follows: Map<Patch, Patch> };
+export type SeatPlan = { patches: Patch[]; dependsOn: Map<Patch, Patch> };
 
 type Place = { license: string; now: Date };
 type Wanted = { allotment: string; subject: string; lastUsed?: string | null };
@@ -24,25 +24,25 @@ export function releasePatch({ license, now }: Place, { instance }: Held): Patch
 
 /** Takes the new seat first, and only then gives the old one up. */
 export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], allotment: string): SeatPlan {
-  const plan: SeatPlan = { patches: [], follows: new Map() };
+  const plan: SeatPlan = { patches: [], dependsOn: new Map() };
   for (const seat of seats) {
     const take = assignPatch(place, { ...seat, allotment });
     const release = releasePatch(place, seat);
     plan.patches.push(take, release);
-    plan.follows.set(release, take);
+    plan.dependsOn.set(release, take);
   }
   return plan;
 }
 
 /** What takes changes back, the last one first. */
 export function undoMoves(place: Place, inverses: readonly SeatInverse[]) {
-  const takesBack = new Map<Patch, TakenBack>();
+  const reverts = new Map<Patch, Reverted>();
   const moves = inverses.toReversed().map(({ restore, release }): Move => {
     const take = restore && assignPatch(place, { allotment: restore.allotment, subject: restore.subject });
     const leave = release && releasePatch(place, release);
-    if (take) takesBack.set(take, { version: restore.version, restores: restore });
-    if (leave) takesBack.set(leave, { version: release.version });
+    if (take) reverts.set(take, { version: restore.version, restores: restore });
+    if (leave) reverts.set(leave, { version: release.version });
     return { take, leave };
   });
-  return { moves, takesBack };
+  return { moves, reverts };
 }

@@ -64,7 +64,7 @@ const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
  */
 export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
   return change(license, patches, changer, (seats, how, found) =>
-    applyPatches(seats, found, { ...how, follows: changer.follows }),
+    applyPatches(seats, found, { ...how, dependsOn: changer.dependsOn }),
   );
 }
 
@@ -96,7 +96,7 @@ export function changeByHand(
 export function moveAssignments(
   license: string,
   moves: readonly Move[],
-  changer: Omit<Changer, "follows">,
+  changer: Omit<Changer, "dependsOn">,
 ): Promise<Changed> {
   const patches = moves.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat());
   return change(license, patches, changer, (seats, how) => applyMoves(seats, moves, how));
@@ -119,9 +119,9 @@ async function change(
       const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
       await refuseBehind(license, changer.base ?? null, logHead);
       const definition = await currentDefinition(license, row.definition_id, tx);
-      const { source, now, takesBack, takesHashes } = changer;
+      const { source, now, reverts, takesHashes } = changer;
       const seats = seatsOf(row, logHead, definition, keys, changer);
-      const how = { source, now, indexOf, hashOf, newInstance, takesBack, takesHashes };
+      const how = { source, now, indexOf, hashOf, newInstance, reverts, takesHashes };
       const outcome = decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       await saveChanges(tx, license, logHead, outcome, changer, { keys, auditKeys, hashOf });
@@ -156,14 +156,14 @@ async function loadMatched(
   tx: Query,
   license: string,
   patches: Patch[],
-  { caller, takesBack, now }: Changer,
+  { caller, reverts, now }: Changer,
   keys: DataKeys,
   { subject_matching: matching, offline_hashes }: Matching,
 ) {
   const indexOf = remembered((subject) => macInHex(keys.mac, subjectKey(subject, matching)));
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
   const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
-  const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);
+  const { instances, lookups } = patchKeys(patches, indexOf, reverts, hashOf);
   const wanted = [instances, lookups.map(({ allotment }) => allotment), lookups.map(({ index }) => index)];
   if (caller) {
     type Row = SeatsRow & AdmissionStatus;

@@ -22,7 +22,7 @@ export type Changer = {
   patchesIn?: (tx: Query, license: AdmittedKeys) => Promise<Patch[]>;
   /** What else is written in the same transaction. */
   alongside?: (tx: Query, outcome: PatchResults) => Promise<void>;
-} & Pick<PatchContext, "takesBack" | "follows" | "takesHashes">;
+} & Pick<PatchContext, "reverts" | "dependsOn" | "takesHashes">;
 
 /** A license, and the keys by which its subjects are read. */
 type AdmittedKeys = { license: string; keys: DataKeys };

@@ -12,9 +12,9 @@ export type SeatsUndone = { undone: number; stayed: number; sentence?: string };
 
 /** Takes a change to seats back, one by one; refused with the reason when none of it can be. */
 export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Promise<SeatsUndone> {
-  const { moves, takesBack } = undoMoves(scope, inverses);
+  const { moves, reverts } = undoMoves(scope, inverses);
   const { license, actor, now } = scope;
-  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, takesBack };
+  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, reverts };
   const changed = await moveAssignments(license, moves, changer);
   const made = new Set(changed.changes.map(({ row }) => row.instance));
   const results = new Map(changed.answers.map((result) => [result.patch, result]));
