@@ -21,7 +21,7 @@ import { hasTinyproxy, startTinyproxy } from "./tinyproxy";
 /** Resources of a test, released when it ends, even if it fails. */
 type Began = {
   agent: typeof startAgent;
-  way: typeof NetworkLink.to;
+  link: typeof NetworkLink.to;
   /** Registers anything else to release. */
   atEnd(end: () => unknown): void;
 };
@@ -35,10 +35,10 @@ const test = plain.extend<{ began: Began }>({
         ends.push(agent.kill);
         return agent;
       },
-      way: async (...given) => {
-        const way = await NetworkLink.to(...given);
-        ends.push(() => way.close());
-        return way;
+      link: async (...given) => {
+        const link = await NetworkLink.to(...given);
+        ends.push(() => link.close());
+        return link;
       },
       atEnd: (end) => ends.push(end),
     });
@@ -113,16 +113,16 @@ test("two agents share one list of users", async ({ issue, door, began }) => {
 
 test("a received revocation survives an outage and a killed agent", async ({ issue, door, api, began }) => {
   const { key, jti } = await issue(AUTOMATIC);
-  const way = await began.way(door);
-  const agent = await began.agent(way.url);
+  const link = await began.link(door);
+  const agent = await began.agent(link.url);
   await enterKey(agent, key);
   expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
   await revokeKey(api, jti);
   await syncNow(agent);
-  way.lead(null);
+  link.redirect(null);
   expect(await requestAccess(agent, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
   await agent.kill();
-  const again = await began.agent(way.url, { data: agent.data });
+  const again = await began.agent(link.url, { data: agent.data });
   expect(await requestAccess(again, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
   expect((await again.call("GET", "/ready")).status).toBe(503);
 });
@@ -132,13 +132,13 @@ test("a network's sign-in page is reported, and access continues", async ({ issu
   await new Promise<void>((done) => portal.listen(0, "127.0.0.1", done));
   began.atEnd(() => portal.close());
   const { key } = await issue(AUTOMATIC);
-  const way = await began.way(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
-  const agent = await began.agent(way.url);
+  const link = await began.link(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
+  const agent = await began.agent(link.url);
   const refused = await enterKey(agent, key);
   expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("sign-in page")]);
-  way.lead(door);
+  link.redirect(door);
   expect((await enterKey(agent, key)).status).toBe(200);
-  way.lead(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
+  link.redirect(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
   expect((await syncNow(agent)).status).toBe(503);
   expect(await requestAccess(agent, "bob")).toMatchObject({ granted: true });
   expect((await agent.call("GET", "/health")).body).toMatchObject({
@@ -154,12 +154,12 @@ test("TLS: an untrusted certificate is refused, a configured CA is accepted, and
 }) => {
   const { key } = await issue(SEATS);
   const tls = selfSigned();
-  const way = await began.way(door, { ...tls, maxVersion: "TLSv1.2" });
+  const link = await began.link(door, { ...tls, maxVersion: "TLSv1.2" });
   const data = newAgentFolder();
   const ca = join(newAgentFolder(), "ca.pem");
   writeFileSync(ca, tls.cert);
   const entered = async (...options: string[]) => {
-    const agent = await began.agent(way.url, { data, options });
+    const agent = await began.agent(link.url, { data, options });
     const { status, body } = await enterKey(agent, key);
     await agent.stop();
     return [status, body.detail];
@@ -236,7 +236,7 @@ test("an agent connects through tinyproxy with a password, also with CONNECT", a
   const { port, stop } = await startTinyproxy();
   began.atEnd(stop);
   const tls = selfSigned();
-  const way = await began.way(door, tls);
+  const link = await began.link(door, tls);
   const ca = join(newAgentFolder(), "ca.pem");
   writeFileSync(ca, tls.cert);
   const entered = async (backend: string, word: string, ...more: string[]) => {
@@ -245,8 +245,8 @@ test("an agent connects through tinyproxy with a password, also with CONNECT", a
     return (await enterKey(agent, key)).status;
   };
   expect(await entered(door, "opensesame")).toBe(200);
-  expect(await entered(way.url, "opensesame", "--ca", ca)).toBe(200);
-  expect(await entered(way.url, "wrong", "--ca", ca)).toBe(503);
+  expect(await entered(link.url, "opensesame", "--ca", ca)).toBe(200);
+  expect(await entered(link.url, "wrong", "--ca", ca)).toBe(503);
 });
 
 test("an agent restored from a copy of its folder counts nothing twice, and the console reports it", async ({
@@ -311,10 +311,10 @@ test("an agent works while its server is down, reports once afterwards, and foll
 }, { project }) => {
   const stored = await startOn[project.name as StoreName]();
   began.atEnd(stored.remove);
-  const way = await began.way(stored.server.door);
+  const link = await began.link(stored.server.door);
   const serve = async (server: RunningServer) => {
     began.atEnd(server.kill);
-    way.lead(server.door);
+    link.redirect(server.door);
     const api = await ownerOf(server);
     began.atEnd(() => api.dispose());
     return { api, stop: server.stop };
@@ -323,7 +323,7 @@ test("an agent works while its server is down, reports once afterwards, and foll
 
   const first = await serve(stored.server);
   const { key, number } = await issueLicense(first.api, AUTOMATIC);
-  const agent = await began.agent(way.url);
+  const agent = await began.agent(link.url);
   await enterKey(agent, key);
   await requestAccess(agent, "bob");
   await chargeMinutes(agent, 6, "1");

@@ -20,10 +20,10 @@ export class NetworkLink {
   /** With `tls` it terminates TLS, like a proxy in front of the product API. */
   static async to(target: string, tls?: TlsOptions): Promise<NetworkLink> {
     const server = tls ? createSecureServer(tls) : createServer();
-    const way = new NetworkLink(server, tls ? "https" : "http", new URL(target));
+    const link = new NetworkLink(server, tls ? "https" : "http", new URL(target));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    return way;
+    return link;
   }
 
   get url(): string {
@@ -32,26 +32,26 @@ export class NetworkLink {
   }
 
   /** Redirects the link and cuts all connections; null leads nowhere. */
-  lead(target: string | null): void {
+  redirect(target: string | null): void {
     this.target = target === null ? null : new URL(target);
     for (const socket of this.open) socket.destroy();
   }
 
   /**
-   * Silences open connections without closing them, like a firewall that forgot them; with `andNew` new ones too, until
-   * `speak`. With `answers` only responses are lost, and requests still arrive.
+   * Silences open connections without closing them, like a firewall that forgot them; with `newToo` new ones too, until
+   * `resume`. With `responsesOnly` responses are lost, and requests still arrive.
    */
-  hush({ andNew = false, answers = false } = {}): void {
-    this.isSilent = andNew;
+  silence({ newToo = false, responsesOnly = false } = {}): void {
+    this.isSilent = newToo;
     for (const [near, far] of this.pairs) {
       far.unpipe(near).resume();
-      if (!answers) near.unpipe(far).resume();
+      if (!responsesOnly) near.unpipe(far).resume();
     }
     this.pairs = [];
   }
 
-  /** Silences the responses of the next connection that requests `word`; the request still arrives. */
-  hushAfter(word: string): void {
+  /** Silences the responses of a connection once it has sent `word`; its requests still arrive. */
+  silenceAfter(word: string): void {
     for (const [near, far] of this.pairs) {
       const listen = (chunk: Buffer) => {
         if (!chunk.includes(word)) return;
@@ -63,12 +63,12 @@ export class NetworkLink {
   }
 
   /** Lets new connections through again; silenced ones stay silent. */
-  speak(): void {
+  resume(): void {
     this.isSilent = false;
   }
 
   close(): void {
-    this.lead(null);
+    this.redirect(null);
     this.server.close();
   }
 
@@ -86,9 +86,9 @@ export class NetworkLink {
 
   /** Ends the other side with one side, unless the connection is silenced. */
   private end(closed: Socket, other: Socket): void {
-    const isSpeaking = this.pairs.some((pair) => pair.includes(closed));
+    const isConnected = this.pairs.some((pair) => pair.includes(closed));
     this.pairs = this.pairs.filter((pair) => !pair.includes(closed));
-    if (isSpeaking) other.destroy();
+    if (isConnected) other.destroy();
   }
 
   private track(socket: Socket): void {

@@ -15,14 +15,14 @@ export const silentConnection: Scenario = {
     const { check, atEnd } = stage;
     const postgres = await ownPostgres(stage);
     const url = new URL(postgres.url());
-    const way = await NetworkLink.to(`http://${url.host}`);
-    atEnd(() => way.close());
-    url.host = new URL(way.url).host;
+    const link = await NetworkLink.to(`http://${url.host}`);
+    atEnd(() => link.close());
+    url.host = new URL(link.url).host;
     const server = await serve(stage, url.href);
     const deployment = await deploymentOn(server);
     await deployment.report(server.door, 1);
 
-    way.hush({ andNew: true });
+    link.silence({ newToo: true });
     const report = await deployment.report(server.door, 2);
     const told = await Promise.all([
       deployment.report(server.door, 3),
@@ -50,7 +50,7 @@ export const silentConnection: Scenario = {
       ready,
     );
 
-    way.speak();
+    link.resume();
     check("/ready recovers once the network is back", await until(() => isReady(server.door)));
     const again = [await deployment.report(server.door, 2), await deployment.report(server.door, 3)];
     check(

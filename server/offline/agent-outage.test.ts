@@ -26,12 +26,12 @@ async function onItsWay(wanted: Partial<NewLicense> = {}) {
   const env = parseEnv({ HOST: "127.0.0.1", PROTOCOL_PORT: "0" });
   const door = await openProductApi(env, { clock: serverTime, isReady: async () => true });
   const url = `http://127.0.0.1:${door.port}`;
-  const way = await NetworkLink.to(url);
+  const link = await NetworkLink.to(url);
   const allotments = [seats("professional", 2), minutes("analyzer_time", 200)];
   const { number } = await makeLicense({ product: "QSEfW", allotments, ...wanted });
   const { key } = await issueLicenseKey(number, "", SYSTEM, serverTime());
   const agent = await openAgent({
-    backend: way.url,
+    backend: link.url,
     data: newFolder(),
     clock,
     random: () => 0.99,
@@ -39,12 +39,12 @@ async function onItsWay(wanted: Partial<NewLicense> = {}) {
   });
   onTestFinished(async () => {
     await agent.close();
-    way.close();
+    link.close();
     await door.close();
   });
   await agent.enterKey(key);
   await agent.sync();
-  return { agent, number, cut: () => way.lead(null), mend: () => way.lead(url) };
+  return { agent, number, cut: () => link.redirect(null), mend: () => link.redirect(url) };
 }
 
 test("a week without the backend over the turn of a month: people get in, and each minute counts once in its month", async () => {

@@ -115,23 +115,23 @@ test("a sync whose seats are saved and whose reply fails is OUTCOME_UNKNOWN; sen
 });
 
 describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
-  let way: NetworkLink;
+  let link: NetworkLink;
 
   beforeEach(async () => {
     const url = new URL(storeSettings().DATABASE_URL ?? "");
-    way = await NetworkLink.to(`http://${url.host}`);
-    url.host = new URL(way.url).host;
+    link = await NetworkLink.to(`http://${url.host}`);
+    url.host = new URL(link.url).host;
     await reopen({ ...storeSettings(), DATABASE_URL: url.href }, PATIENCE);
   });
   afterEach(async () => {
-    way.close();
+    link.close();
     await reopen(storeSettings());
   });
 
   test("a report without its answer is OUTCOME_UNKNOWN and not run again by us; those behind it are booked by a new connection", async () => {
     const { report } = await site();
     await report(1);
-    way.hush({ answers: true });
+    link.silence({ responsesOnly: true });
     const reports = [report(2), report(3), report(), report()];
     const [lost, ...booked] = await Promise.all(reports);
     expect(lost).toEqual(unknown);
@@ -143,7 +143,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     const { number, sync } = await site();
     const owner = await clientAs({ role: "owner" });
     const first = await sync("acme\\bob");
-    way.hush({ answers: true });
+    link.silence({ responsesOnly: true });
     expect(await sync("acme\\eve")).toEqual(unknown);
     expect((await sync("acme\\eve")).body.patches[0]).toMatchObject({ rejection: "" });
     expect(first.status).toBe(200);
@@ -151,7 +151,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     expect(body.items).toHaveLength(2);
 
     const name = "Perhaps Ltd";
-    way.hushAfter("COMMIT");
+    link.silenceAfter("COMMIT");
     expect(await owner("POST", "/customers", { name })).toEqual(unknown);
     expect(await owner("POST", "/customers", { name })).toMatchObject({
       status: 409,
@@ -163,14 +163,14 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     const { report, call } = await site();
     const owner = await clientAs({ role: "owner" });
     expect(await isReady()).toBe(true);
-    way.hush({ andNew: true });
+    link.silence({ newToo: true });
     expect(await owner("GET", "/licenses")).toEqual(away);
     expect(await call("GET", "/v1/definition?source=s", undefined, agent("QSEfW"))).toEqual(away);
     expect(await Promise.all([report(), owner("POST", "/customers", { name: "No" })])).toEqual([away, away]);
     const begun = performance.now();
     expect(await isReady()).toBe(false);
     expect(performance.now() - begun).toBeLessThan(2500);
-    way.speak();
+    link.resume();
     await expect.poll(isReady, { timeout: 10_000 }).toBe(true);
     expect((await report()).body.consumption[0].total).toBe(5);
   });
