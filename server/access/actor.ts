@@ -1,6 +1,6 @@
 const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
 
-/** Who did something, and through which request. */
+/** The actor of a change, and the request that made it. */
 export type Actor = {
   kind: (typeof ACTOR_KINDS)[number];
   id: string;

@@ -3,21 +3,24 @@ import { type Action, isReading, type Role, rightOf, whyOnlySeen } from "@/domai
 import { store } from "@/server/store/store";
 import type { Actor } from "./actor";
 
-/** Who stands before the gate: a person with a session, or a program with a token. */
+/** The caller at the gate: a person with a session, or a program with a token. */
 export type Principal = {
   kind: "user" | "token";
   id: string;
   name: string;
   role: Role;
-  /** The customers it is confined to; null is all. */
+  /** The customers to which it is limited; null means all. */
   customers: string[] | null;
   /** The license that a token is bound to. */
   license: string | null;
-  /** The owner who looks at what this person sees, and until when; absent for who acts as themselves. */
+  /** The owner who sees the console as this person, and until when; absent for people who act as themselves. */
   seenBy?: { id: string; until: Date };
 };
 
-/** What shows or touches no more than one's own part of the installation, also for a token that is bound to a license. */
+/**
+ * Actions that show or change only the principal's own part of the installation; also allowed for a token that is
+ * bound to a license.
+ */
 const IN_ONES_OWN_PART: readonly Action[] = [
   "customers.read",
   "licenses.read",
@@ -27,8 +30,8 @@ const IN_ONES_OWN_PART: readonly Action[] = [
 ];
 
 /**
- * Lets a principal do something that concerns no single license, or refuses: 404 for what it cannot see, else 403.
- * A token that is bound to a license is refused whatever reaches further than that license.
+ * Allows an action that concerns no single license, or throws: 404 if the principal can't see it, otherwise 403. A
+ * token that is bound to a license may do nothing beyond that license.
  */
 export function allow(principal: Principal, action: Action): void {
   allowByRole(principal, action);
@@ -50,13 +53,13 @@ function allowByRole(principal: Principal, action: Action): void {
   if (!isReading(action)) allowOwn(principal);
 }
 
-/** Lets somebody change what is their own, whatever the role; not who looks at what another person sees. */
+/** Allows people to change what is their own, whatever the role; not while they see the console as another person. */
 export function allowOwn(principal: Principal): void {
   const why = whyOnlySeen(principal);
   if (why) throw new Refusal("FORBIDDEN", why);
 }
 
-/** The same for one license. Scope comes first: what is out of it does not exist, whatever the action. */
+/** Allows an action on one license. Scope comes first: a license outside of it doesn't exist, whatever the action. */
 export async function allowOnLicense(principal: Principal, action: Action, number: string): Promise<void> {
   const visible = await store().db.license.findFirst({
     where: { number, ...licenseScope(principal) },
@@ -66,14 +69,14 @@ export async function allowOnLicense(principal: Principal, action: Action, numbe
   allowByRole(principal, action);
 }
 
-/** The same for one customer, which a license-admin sees if it is named for it. */
+/** Allows an action on one customer, which a license-admin can see if it is named for it. */
 export async function allowOnCustomer(principal: Principal, action: Action, id: string): Promise<void> {
   const visible = await store().db.customer.findFirst({ where: { AND: [{ id }, customerScope(principal)] } });
   if (!visible) throw nothingHere();
   allow(principal, action);
 }
 
-/** The licenses that a principal can see, as a condition that every query over licenses carries; never a copy. */
+/** The licenses that a principal can see, as a condition for every query over licenses; never a copy. */
 export function licenseScope({ customers, license }: Principal) {
   return {
     copyOf: null,
@@ -89,7 +92,7 @@ export function customerScope({ customers, license }: Principal) {
   };
 }
 
-/** How the principal stands in the audit: by who is there, not by whom they see the console as. */
+/** The principal as an actor in the audit: the real person, not the person as whom they see the console. */
 export function actorOf(
   { kind, id, seenBy }: Principal,
   request: Pick<Actor, "address" | "requestId"> = {},

@@ -10,7 +10,7 @@ useStore();
 
 const refusedAt = (pointer: string) => ({ code: "INVALID_BODY", faults: [{ pointer }] });
 
-test("a customer gets no name that looks like another one, and one that has such a name keeps it", async () => {
+test("a new customer can't have a look-alike name, and an existing name stays", async () => {
   const id = crypto.randomUUID();
   const name = `Ac\u200bme ${id}`;
   await expect(createCustomer(name, SYSTEM, NOW)).rejects.toMatchObject(refusedAt("/name"));
@@ -24,7 +24,7 @@ test("a customer gets no name that looks like another one, and one that has such
   expect((await makeLicense({ customer: name })).customer).toEqual({ id, name });
 });
 
-test("a new allotment gets no name that looks like another one, and one that has such a name keeps it", async () => {
+test("a new allotment can't have a look-alike name, and an existing name stays", async () => {
   await expect(makeLicense({ allotments: [seats("ana\u00adlyzer", 1)] })).rejects.toMatchObject(
     refusedAt("/allotments/0/name"),
   );

@@ -1,7 +1,7 @@
 import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 
-/** Refuses a new name that would look like another one; names that are there already stay. */
+/** Refuses a new name that would look like another one; existing names stay. */
 export function refuseHidden(name: string, pointer: string): void {
   const faults = hiddenErrors(name, pointer);
   const [fault] = faults;

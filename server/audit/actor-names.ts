@@ -4,7 +4,7 @@ import { store } from "@/server/store/store";
 
 type Who = Pick<Actor, "kind" | "id">;
 
-/** What a person or program that did something is called by those who read of it; its id when it is gone. */
+/** The display names of people and programs that did something; the id if they no longer exist. */
 export async function actorNames(actors: readonly Who[]): Promise<(actor: Who) => string> {
   const { db } = store();
   const idsOf = (kind: Who["kind"]) => [

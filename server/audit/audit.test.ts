@@ -25,7 +25,7 @@ beforeEach(async () => {
   await store().db.roster.create({ data: { license: chain, epoch: "e", auditHead: new Uint8Array(32) } });
 });
 
-test("what was recorded, in one transaction or in several, is one whole chain", async () => {
+test("events recorded in one transaction or in several form one intact chain", async () => {
   await record(events.slice(0, 2));
   await record(events.slice(2));
   expect(await firstBadRow()).toBeNull();
@@ -44,7 +44,7 @@ test("the installation has a chain of its own", async () => {
   expect(await rows()).toEqual([]);
 });
 
-test("writers at once wait for each other and leave no gap", async () => {
+test("simultaneous writers wait for each other and leave no gap", async () => {
   await Promise.all(
     Array.from({ length: 12 }, (_, turn) => record([{ action: "key.issued", object: `${turn}` }])),
   );
@@ -52,7 +52,7 @@ test("writers at once wait for each other and leave no gap", async () => {
   expect(await firstBadRow()).toBeNull();
 });
 
-test("a transaction that fails leaves neither event nor gap", async () => {
+test("a failed transaction leaves neither event nor gap", async () => {
   await record(events.slice(0, 1));
   const failing = store().db.$transaction(async (tx) => {
     await recordEvents(tx, chain, actor, now, events);
@@ -74,19 +74,19 @@ test.each([
   ["address", { address: null }],
   ["requestId", { requestId: "r-2" }],
   ["hash", { hash: new Uint8Array(32).fill(1) }],
-])("a flipped %s is found at its row", async (_, change) => {
+])("a changed %s is found at its row", async (_, change) => {
   await record(events);
   await store().db.auditEvent.updateMany({ where: { chain, sequence: 3 }, data: change });
   expect(await firstBadRow()).toBe(3);
 });
 
-test.each([1, 2, 3, 4])("a deleted row %i is found where it was", async (sequence) => {
+test.each([1, 2, 3, 4])("a deleted row %i is found at its position", async (sequence) => {
   await record(events);
   await store().db.auditEvent.deleteMany({ where: { chain, sequence } });
   expect(await firstBadRow()).toBe(sequence);
 });
 
-test("two rows that changed places are found at the first", async () => {
+test("two swapped rows are found at the first", async () => {
   await record(events);
   const renumber = (from: number, to: number) =>
     store().db.auditEvent.updateMany({ where: { chain, sequence: from }, data: { sequence: to } });
@@ -96,7 +96,7 @@ test("two rows that changed places are found at the first", async () => {
   expect(await firstBadRow()).toBe(2);
 });
 
-test("an inserted row is found, also one that was copied from another place or chain", async () => {
+test("an inserted row is found, even if it was copied from another position or chain", async () => {
   await record(events);
   const copied = await store().db.auditEvent.findFirstOrThrow({ where: { chain, sequence: 1 } });
   await store().db.auditEvent.create({ data: { ...copied, id: randomUUID(), details: {}, sequence: 5 } });
@@ -125,7 +125,7 @@ function rows() {
   return store().db.auditEvent.findMany({ where: { chain }, orderBy: { sequence: "asc" } });
 }
 
-/** The sequence of the first row that is not what was written there, or null. */
+/** The sequence of the first row that isn't as it was written, or null. */
 async function firstBadRow(): Promise<number | null> {
   const found = await verifyChain(chain);
   return found.whole ? null : found.bad.sequence;

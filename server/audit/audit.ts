@@ -7,7 +7,7 @@ import { mac } from "@/server/store/secret";
 import type { Sql } from "@/server/store/sql";
 import type { Tx } from "@/server/store/store";
 
-/** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
+/** An event to record: a verb like `license.created`, the object's id, and facts that name no subject. */
 export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
 
 /** What stands before the first event of a chain. */
@@ -16,7 +16,7 @@ export const NO_HASH = new Uint8Array(32);
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
 
-/** An event with its place in the chain. */
+/** An event linked into the chain. */
 export type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
 
 const LOCK_INSTALLATION = {
@@ -42,7 +42,7 @@ const MOVE_LICENSES = {
     FROM json_to_recordset($1::json) AS e(chain text, sequence bigint, hash text) WHERE license = e.chain`,
 };
 
-/** Column and type of each field of a link; a hash comes as text. */
+/** Column and type of each field of a link; a hash is passed as text. */
 const COLUMNS = {
   id: ["id", "uuid"],
   chain: ["chain", "text"],
@@ -59,11 +59,11 @@ const COLUMNS = {
   standsFor: ["stands_for", "int"],
 } as const satisfies Record<keyof Link, readonly [string, string]>;
 const FIELDS = Object.keys(COLUMNS) as (keyof Link)[];
-/** What differs from event to event, and what events of one actor at one moment share. */
+/** The fields that differ from event to event; events of one actor at one moment share the others. */
 const OWN = ["id", "sequence", "action", "object", "details", "hash", "standsFor"] as const;
 const SHARED = ["actorKind", "actor", "address", "requestId"] as const;
 
-/** Appends the events that `rows` gives. */
+/** Appends the events that `rows` returns. */
 const insertAudit = (rows: string) => `
   INSERT INTO audit_event (${FIELDS.map((field) => COLUMNS[field][0]).join(", ")})
   SELECT ${FIELDS.map((field) => (field === "hash" ? "decode(hash, 'hex')" : `"${field}"`)).join(", ")}
@@ -103,7 +103,7 @@ function actorFields({ kind, id, address, requestId }: Actor) {
   return { actorKind: kind, actor: id, address: address ?? null, requestId: requestId ?? null };
 }
 
-/** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
+/** Records events in the chain of a license or of the installation, inside the caller's transaction. */
 export function recordEvents(
   tx: Tx,
   chain: string,
@@ -114,7 +114,7 @@ export function recordEvents(
   return appendEvents(sqlOnPrisma(tx), chain, actor, now, events);
 }
 
-/** The same through the small port. */
+/** Records events through the small SQL interface. */
 export async function appendEvents(
   sql: Pick<Sql, "query">,
   chain: string,
@@ -194,7 +194,7 @@ export function* chainEvents(
   }
 }
 
-/** The small port inside a Prisma transaction, so that one statement serves both. */
+/** The small SQL interface inside a Prisma transaction, so that one statement serves both. */
 export function sqlOnPrisma(tx: Tx): Pick<Sql, "query"> {
   return {
     query: <Row>({ text }: { text: string }, values: unknown[]) => tx.$queryRawUnsafe<Row[]>(text, ...values),

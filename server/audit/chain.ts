@@ -9,7 +9,7 @@ import { store } from "@/server/store/store";
 import { NO_HASH } from "./audit";
 import { type ChainedEvent, eventOf, hex } from "./log";
 
-/** Whether a chain is whole; `bad` is the first event that does not fit. */
+/** Whether a chain is intact; `bad` is the first event that doesn't fit. */
 export type Verification =
   | { chain: string; events: number; whole: true }
   | {
@@ -21,14 +21,14 @@ export type Verification =
 
 const BATCH = 1000;
 
-/** Lets through who may read, verify and export a chain. */
+/** Allows only principals who may read, verify and export a chain. */
 export async function allowOnChain(principal: Principal, chain: string): Promise<void> {
   if (chain !== INSTALLATION) return allowOnLicense(principal, "audit.read", chain);
   if (principal.license !== null) throw nothingHere();
   allow(principal, "installation-audit.read");
 }
 
-/** A chain from its first event to the one that is its last now, in parts. */
+/** A chain from its first event to its current last one, in parts. */
 export async function* chainEvents(chain: string): AsyncGenerator<ChainedEvent[]> {
   const end = await endOf(chain);
   let before: string | null = null;
@@ -49,7 +49,7 @@ export async function* chainEvents(chain: string): AsyncGenerator<ChainedEvent[]
   }
 }
 
-/** Computes a chain again from its first event and names the first one that was changed, taken out or put in. */
+/** Computes a chain again from its first event and finds the first one that was changed, removed or inserted. */
 export async function verifyChain(chain: string): Promise<Verification> {
   const steps = verifySteps(chain);
   let step = await steps.next();
@@ -57,7 +57,7 @@ export async function verifyChain(chain: string): Promise<Verification> {
   return step.value;
 }
 
-/** The same, telling from time to time how many of how many events are done. */
+/** Verifies a chain, and reports from time to time how many events are done. */
 export async function* verifySteps(
   chain: string,
 ): AsyncGenerator<{ events: number; of: number }, Verification> {
@@ -103,7 +103,7 @@ async function endOf(chain: string): Promise<{ sequence: number; hash: Uint8Arra
   return { sequence: Number(row.auditSequence), hash: row.auditHead };
 }
 
-/** Whether there are events behind the end, read in one statement because the chain may grow meanwhile. */
+/** Whether there are events after the end, read in one statement because the chain may grow in the meantime. */
 async function hasStray(chain: string): Promise<boolean> {
   const [row] = await store().db.$queryRaw<{ stray: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM audit_event e WHERE e.chain = ${chain} AND e.sequence > CASE

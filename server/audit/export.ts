@@ -2,8 +2,9 @@ import { createSign, type KeyObject } from "node:crypto";
 import { chainEvents } from "./chain";
 
 /**
- * A chain as JSON lines, an event a line, and a last line `{"jws": …}`: a detached JWS (RFC 7515 appendix F, unencoded
- * by RFC 7797) over all bytes before that line, signed with the active signing key, whose public part is in the JWK Set.
+ * A chain as JSON lines, an event per line, and a last line `{"jws": …}`: a detached JWS (RFC 7515 appendix F,
+ * unencoded by RFC 7797) over all bytes before that line, signed with the active signing key, whose public part is in
+ * the JWK Set.
  */
 export async function* signedExport(
   chain: string,

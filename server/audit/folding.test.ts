@@ -38,14 +38,14 @@ const instances = async () =>
     ({ instance }) => instance,
   );
 
-/** Four seats given, two of them moved, and all released: 12 events. */
+/** Four seats assigned, two of them moved, and all released: 12 events. */
 async function muchWork() {
   await assignSeats(scope(), ["a", "b", "c", "d"], "professional");
   await convertSeats(scope(), (await instances()).slice(0, 2), "analyzer");
   return releaseSeats(scope(), await instances());
 }
 
-test("what was done to many seats at once is one row for each allotment", async () => {
+test("a change of many seats at once is one row for each allotment", async () => {
   const { undo: sealed = "" } = await muchWork();
   const latest = ["released 2 professional", "released 2 analyzer", "added 2 analyzer"];
   expect(await rows()).toEqual([...latest, "released 2 professional", "added 4 professional"]);
@@ -56,7 +56,7 @@ test("what was done to many seats at once is one row for each allotment", async 
   expect(await verifyChain(license.number)).toMatchObject({ whole: true });
 });
 
-test.each([["one license"], ["all licenses"]])("pages of %s have each row once and whole", async (of) => {
+test.each([["one license"], ["all licenses"]])("pages of %s have each row once and complete", async (of) => {
   await muchWork();
   const { chain, ...others } = { ...asked(), limit: 2, actor: OWNER.id, from: NOW };
   const filter = of === "one license" ? { chain, ...others } : others;
@@ -69,7 +69,7 @@ test.each([["one license"], ["all licenses"]])("pages of %s have each row once a
   expect(stoodFor).toEqual([2, 2, 2, 2, 4]);
 });
 
-test("one seat, and what one row stands for, are found event by event", async () => {
+test("a single seat, and the events behind one row, are found event by event", async () => {
   await assignSeats(scope(), ["a", "b", "c"], "professional");
   const [object = ""] = await instances();
   expect(await rows({ object })).toEqual(["added 1 professional"]);
@@ -87,7 +87,7 @@ test("one seat, and what one row stands for, are found event by event", async ()
   expect((await listShown(confined, { limit: 9, within })).items).toEqual([]);
 });
 
-test("much at once is one new event", async () => {
+test("many simultaneous events count as one new event", async () => {
   const [before] = (await listShown(OWNER, { chain: license.number, limit: 1 })).items;
   await assignSeats(scope(), ["a", "b", "c"], "professional");
   const news = { chain: license.number, after: before?.id ?? "", most: 9 };

@@ -46,7 +46,7 @@ test("events are found by chain, action, noun, object and time, newest first", a
   expect(await objects({ actor: "nobody" })).toEqual([]);
 });
 
-test("everybody reads the chains in their scope only", async () => {
+test("everyone can read the chains in their scope only", async () => {
   const customers = [mine.customer.id];
   expect(await objects({}, { role: "license-admin", customers })).toEqual(["k3", "k2", "k0"]);
   expect(await objects({ chain: other.number }, { role: "license-admin", customers })).toEqual([]);
@@ -65,7 +65,7 @@ test("events come in pages", async () => {
   });
 });
 
-test("what came after an event is counted as the list has it", async () => {
+test("the number of newer events is counted as the list shows them", async () => {
   const { number: chain } = await makeLicense();
   const leo = { actor: "leo" };
   const newest = async (filter: AuditFilter) =>
@@ -85,7 +85,7 @@ test("what came after an event is counted as the list has it", async () => {
   });
 });
 
-test("chains as they were written are whole", async () => {
+test("chains as they were written are intact", async () => {
   expect(await verifyChain(mine.number)).toEqual({ chain: mine.number, events: 4, whole: true });
   expect(await verifyChain(INSTALLATION)).toMatchObject({ whole: true });
   await expect(verifyChain("9999999999999999")).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -19,10 +19,10 @@ import { actorsCalled, objectsCalled } from "./search";
 
 export type AuditEvent = AuditEntry & { id: string };
 
-/** An event with its own hash and that of the one before it, in hexadecimal; the first has none before it. */
+/** An event with its own hash and that of the one before it, in hexadecimal; the first event has none before it. */
 export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
 
-/** An event as a list shows it: by itself, or for all that were folded into it, of which it is the last. */
+/** An event as a list shows it: on its own, or as the last of the events folded into it. */
 export type ShownEvent = AuditEvent & { standsFor: number };
 
 /** An event in its chain, and the one that a list shows for it, which may be itself. */
@@ -31,30 +31,30 @@ export type PlacedEvent = ChainedEvent & { standing: { id: string; standsFor: nu
 export type AuditFilter = {
   /** A license number or `installation`. */
   chain?: string;
-  /** The id of who did it. */
+  /** The id of the actor. */
   actor?: string;
-  /** A part of the name of who did it, or the id. */
+  /** A part of the actor's name, or the id. */
   who?: string;
   actorKind?: Actor["kind"];
-  /** A whole action, or a noun like `license`, which stands for all of its actions. */
+  /** A whole action, or a noun like `license` for all of its actions. */
   action?: string;
-  /** The id of what it was done to. */
+  /** The id of the object. */
   object?: string;
-  /** A part of the name of what it was done to, or the id. */
+  /** A part of the object's name, or the id. */
   on?: string;
   from?: Date;
   to?: Date;
-  /** The id of an event that stands for others: those, and itself. */
+  /** The id of an event that stands for others: finds those, and itself. */
   within?: string;
 };
 
-/** What happened, event by event, newest first, as far as one may see it. */
+/** Audit events, one by one, newest first, as far as the principal may see them. */
 export async function listAudit(principal: Principal, asked: AuditFilter & Slice): Promise<Page<AuditEvent>> {
   const { items, cursor } = await pageOfRows(principal, asked, {});
   return { items: items.map(eventOf), cursor };
 }
 
-/** The same for people: what was done to many seats at once is one, unless the filter is about single ones. */
+/** Audit events for people: changes of many seats at once are one row, unless the filter is about single events. */
 export async function listShown(principal: Principal, asked: AuditFilter & Slice): Promise<Page<ShownEvent>> {
   const { items, cursor } = await pageOfRows(principal, asked, shown(asked));
   const isFolded = folds(asked);
@@ -64,7 +64,7 @@ export async function listShown(principal: Principal, asked: AuditFilter & Slice
   };
 }
 
-/** Whether a list shows by one event what was done at once; not when it is asked for single ones. */
+/** Whether a list folds simultaneous events; not if the filter asks for single ones. */
 export function folds({ object, on, within }: AuditFilter): boolean {
   return object === undefined && on === undefined && within === undefined;
 }
@@ -90,7 +90,7 @@ async function pageOfRows(
   return pageOf(rows, limit, asked, ({ at, id }) => ({ key: at.toISOString(), id }));
 }
 
-/** One chain goes by its numbers, which have an index: what other licenses do costs it nothing. */
+/** A single chain is read by sequence, which has an index: events of other licenses cost it nothing. */
 async function chainPage(
   scope: Prisma.AuditEventWhereInput[],
   limit: number,
@@ -106,7 +106,7 @@ async function chainPage(
   return pageOf(rows, limit, asked, ({ sequence }) => ({ key: null, id: String(sequence) }));
 }
 
-/** How many events came after one that is shown, of those that the same list shows; counted up to `most`. */
+/** How many events, as the same list shows them, came after a given one; counts up to `most`. */
 export async function countNewer(
   principal: Principal,
   { after, most, ...filter }: AuditFilter & { after: string; most: number },
@@ -124,7 +124,7 @@ export async function countNewer(
   return rows.length;
 }
 
-/** One event with its place in the chain and the one that stands for it; what one may not see does not exist. */
+/** One event with its place in the chain and the event that stands for it; 404 if the principal may not see it. */
 export async function auditEvent(principal: Principal, id: string): Promise<PlacedEvent> {
   const row = await store().db.auditEvent.findFirst({
     where: { AND: [{ id }, await chainScope(principal)] },
@@ -143,7 +143,7 @@ export async function auditEvent(principal: Principal, id: string): Promise<Plac
   };
 }
 
-/** The next one in the chain that is shown by itself. */
+/** The next event in the chain that isn't folded. */
 export function groupOf({ chain, sequence }: AuditRow): Promise<AuditRow> {
   return store().db.auditEvent.findFirstOrThrow({
     where: { chain, sequence: { gt: sequence }, standsFor: { not: null } },

@@ -4,11 +4,11 @@ import { store } from "@/server/store/store";
 import { actorNames } from "./actor-names";
 import type { AuditEvent } from "./log";
 
-/** Who did it and to what, as people call both; `key` is the one that a product showed. */
+/** The names of actor and object as people know them; `key` is the license key that a product used. */
 export type EventNames = { who: string; on: string; key: string | null };
 type Namer = (event: AuditEvent) => EventNames;
 
-/** Looks up what the events of a page name, in a query for each kind of thing. */
+/** Looks up the names for a page of events, with one query for each kind of thing. */
 export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> {
   const [actorOf, keys, deployments, customers] = await Promise.all([
     actorNames(events.flatMap(namedPeople)),
@@ -39,7 +39,7 @@ export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> 
   return (event) => ({ who: whoOf(event), on: onOf(event), key: keyOf(event) });
 }
 
-/** Those who acted, and the people and tokens that something was done to. */
+/** The actors, and the people and tokens that are objects. */
 function namedPeople({ actorKind, actor, action, object }: AuditEvent) {
   const noun = action.split(".")[0];
   const acting = isActorKind(actorKind) && actorKind !== "product" ? [{ kind: actorKind, id: actor }] : [];
@@ -91,7 +91,7 @@ function sourceOf({
   return action.startsWith("deployment.") ? object : textOf(details, "source");
 }
 
-/** The deployment that asked, or the license that an offer is for. */
+/** The deployment of a request, or the license of an offer. */
 function dualUseName(
   { chain, object, details }: Pick<AuditEvent, "chain" | "object" | "details">,
   deployment: (chain: string, source: string) => string,
@@ -99,7 +99,7 @@ function dualUseName(
   return textOf(details, "source") === object ? deployment(chain, object) : formatLicenseNumber(chain);
 }
 
-/** A text among the facts of an event. */
+/** A text in the details of an event. */
 function textOf(details: unknown, name: string): string | null {
   if (typeof details !== "object" || details === null || !(name in details)) return null;
   const value: unknown = Reflect.get(details, name);

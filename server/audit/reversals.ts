@@ -3,12 +3,12 @@ import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { store } from "@/server/store/store";
 import { eventOf, groupOf, type ShownEvent } from "./log";
 
-/** The change that an event took back, and the one that took it back, as a list shows them. */
+/** The change that an event undid, and the one that undid it, as a list shows them. */
 export type Reversals = { reverses: ShownEvent | null; reversedBy: ShownEvent | null };
 
 /**
- * What an event on a seat took back, and what took it back, by the versions that both name; an undo comes within the
- * minutes in which one is let. Of an event that stands for many, those that stand for the others.
+ * The events that an event on a seat undid, or was undone by, matched by version; an undo comes within minutes. For
+ * an event that stands for many, the one that stands for the others.
  */
 export async function reversalsOf({ chain, action, at, details, standsFor }: ShownEvent): Promise<Reversals> {
   if (!action.startsWith("assignment.")) return { reverses: null, reversedBy: null };

@@ -3,7 +3,7 @@ import { licenseScope, type Principal } from "@/server/access/gate";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 
-/** The chains that one may read, by name: that of the installation and those of licenses. */
+/** The chains that a principal may read, by name: that of the installation and those of licenses. */
 export async function chainsInSight(principal: Principal): Promise<string[]> {
   const licenses = await store().db.license.findMany({
     where: licenseScope(principal),
@@ -14,13 +14,13 @@ export async function chainsInSight(principal: Principal): Promise<string[]> {
   return [...own, ...licenses.map(({ number }) => number)];
 }
 
-/** How many they are. */
+/** The number of these chains. */
 export async function countChainsInSight(principal: Principal): Promise<number> {
   const licenses = await store().db.license.count({ where: licenseScope(principal) });
   return licenses + Number(readsInstallation(principal));
 }
 
-/** The chains that one may read, as a condition. */
+/** The chains that a principal may read, as a condition. */
 export async function chainScope(
   principal: Principal,
 ): Promise<{ chain: { in: string[] } | { notIn: string[] } }> {
@@ -39,7 +39,7 @@ function readsInstallation(principal: Principal): boolean {
   return !isConfined(principal) && rightOf(principal.role, "installation-audit.read") === "yes";
 }
 
-/** Throw-away copies, whose chains go with them. */
+/** Temporary copies, whose chains are removed with them. */
 async function copiesAlive(): Promise<string[]> {
   const copies = await store().db.license.findMany({
     where: { copyEnds: { not: null } },

@@ -6,13 +6,13 @@ import { store } from "@/server/store/store";
 
 const MOST = 500;
 
-/** The ids of people, programs and keys whose name has a part like this, and the text itself, which may be an id. */
+/** The ids of people, programs and keys whose name contains the text, and the text itself, which may be an id. */
 export async function actorsCalled(text: string): Promise<string[]> {
   const isSystem = SYSTEM.id.includes(text.toLowerCase());
   return [text, ...(isSystem ? [SYSTEM.id] : []), ...(await idsCalled(text))];
 }
 
-/** The same for what something can be done to: a license also goes by a part of its number. */
+/** The ids of objects whose name contains the text; a license is also found by a part of its number. */
 export async function objectsCalled(text: string): Promise<string[]> {
   const { db } = store();
   const name = containing(text);
@@ -36,7 +36,7 @@ async function numbersLike(text: string): Promise<string[]> {
   if (!digits) return [];
   const where = numberWhere(digits);
   const rows = await store().db.license.findMany({ where, select: { number: true }, take: MOST });
-  const whole = parseLicenseNumber(text); // of a license that is gone, the audit stays
+  const whole = parseLicenseNumber(text); // the audit of a deleted license stays
   return [...(whole ? [whole] : []), ...rows.map(({ number }) => number)];
 }
 

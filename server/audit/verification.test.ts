@@ -32,7 +32,7 @@ async function stepsOf(chains: string[], now = NOW): Promise<VerificationStep[]>
   return steps;
 }
 
-test("how a chain stood is kept: up to which event, when and by whom, the last time only", async () => {
+test("the last verification of a chain is kept: up to which event, when and by whom", async () => {
   const { number } = await makeLicense();
   const never = { chains: 1, checked: 0, events: 0, since: null, last: null, by: null, bad: null };
   expect(await lastVerified(number)).toEqual(never);
@@ -49,7 +49,7 @@ test("how a chain stood is kept: up to which event, when and by whom, the last t
   expect(await lastVerified(number)).toMatchObject({ checked: 1, since: later(9), by: "Signet" });
 });
 
-test("a long chain tells how far it is", async () => {
+test("verifying a long chain reports its progress", async () => {
   const { number } = await makeLicense();
   const events = Array.from({ length: 1500 }, (_, i) => ({
     action: "key.issued" as const,
@@ -64,7 +64,7 @@ test("a long chain tells how far it is", async () => {
   expect(await lastVerified(number)).toMatchObject({ events: 1501, bad: null });
 });
 
-test("a broken chain is kept as such, and one that is gone holds nothing up", async () => {
+test("a broken chain is kept as broken, and a deleted one blocks nothing", async () => {
   const { number } = await makeLicense();
   await store().db.auditEvent.updateMany({ where: { chain: number }, data: { object: "forged" } });
   const steps = await stepsOf(["1000000000000009", number, mine.number]);
@@ -80,7 +80,7 @@ test("a broken chain is kept as such, and one that is gone holds nothing up", as
   expect(await lastVerifiedInSight(OWNER)).toMatchObject({ bad: { chain: number } });
 });
 
-test("a reader is told of the chains in scope only", async () => {
+test("a reader sees the chains in scope only", async () => {
   await stepsOf(await chainsInSight(OWNER), later(1));
   await verifyOne(mine.number, eve, later(2));
   const confined = { ...OWNER, role: "license-admin" as const, customers: [mine.customer.id] };

@@ -7,25 +7,25 @@ import { actorNames } from "./actor-names";
 import { type Verification, verifyChain, verifySteps } from "./chain";
 import { chainScope, countChainsInSight } from "./scope";
 
-/** How far a verification is: in which chain of how many, and at which event of how many of it. */
+/** The progress of a verification: the chain and the number of chains, the event and the number of events. */
 export type VerificationStep = { chain: number; chains: number; events: number; of: number };
 
 /**
- * How chains stood when each was last computed again: how many were, of those in sight, with how many events up to which
- * they are whole; when, and by whom if it was one; and the first that is broken.
+ * The last verification of chains in scope: how many chains and events are intact, when they were verified and by
+ * whom, and the first broken one.
  */
 export type Verified = {
   chains: number;
   checked: number;
   events: number;
-  /** The oldest and the latest time of that. */
+  /** The oldest and the latest time of the verifications. */
   since: Date | null;
   last: Date | null;
   by: string | null;
   bad: { chain: string; sequence: number; reason: string; at: Date } | null;
 };
 
-/** Computes chains again, one after the other, telling how far it is; how each stands is kept. */
+/** Verifies chains one after the other with progress; saves each result. */
 export async function* verifyChains(
   chains: readonly string[],
   actor: Actor,
@@ -40,24 +40,24 @@ export async function* verifyChains(
       for (; !step.done; step = await steps.next()) yield { ...place, ...step.value };
       await keep(step.value, actor, now);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error; // its license was removed meanwhile
+      if (!(error instanceof Refusal)) throw error; // the license was deleted in the meantime
     }
   }
 }
 
-/** Computes one chain again and keeps how it stands. */
+/** Verifies one chain and saves the result. */
 export async function verifyOne(chain: string, actor: Actor, now: Date): Promise<Verification> {
   const found = await verifyChain(chain);
   await keep(found, actor, now);
   return found;
 }
 
-/** How one chain stood last; `chain` must be one that the reader may read. */
+/** The last verification of one chain; `chain` must be one that the reader may read. */
 export function lastVerified(chain: string): Promise<Verified> {
   return verified({ chain }, 1);
 }
 
-/** How all chains in sight stood last. */
+/** The last verification of all chains in scope. */
 export async function lastVerifiedInSight(who: Principal): Promise<Verified> {
   return verified(await chainScope(who), await countChainsInSight(who));
 }

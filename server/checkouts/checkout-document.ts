@@ -4,17 +4,17 @@ import type { Checkout as CheckoutRow } from "@/prisma/client/client";
 import { signerOf } from "@/server/keys/signing-keys";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 
-/** The document of a checkout. */
+/** The signed document of a checkout. */
 export type SignedCheckout = { id: string; sld: string; expires: Date };
 
-/** Signs a checkout; refuses `KEY_WITHDRAWN`. */
+/** Signs a checkout. Throws `KEY_WITHDRAWN`. */
 export async function signedCheckout(row: CheckoutRow): Promise<SignedCheckout> {
   return { id: row.id, sld: await documentOf(row), expires: row.expiresAt };
 }
 
 /**
- * The signed definition of a checkout, byte for byte the same at every time: RS512 is deterministic, and all that is
- * signed stands in the row or derives from it.
+ * The signed definition of a checkout, byte for byte the same every time: RS512 is deterministic, and everything
+ * signed is in the row or derived from it.
  */
 async function documentOf(row: CheckoutRow): Promise<string> {
   const { kid, privateKey } = await signerOf(row.kid);
@@ -24,7 +24,7 @@ async function documentOf(row: CheckoutRow): Promise<string> {
   return base64(JSON.stringify({ signedDef: { definition: base64(row.definition), jws } }));
 }
 
-/** The definition goes in as its text, letter by letter. */
+/** The definition is inserted as its text, character by character. */
 async function claimsOf(row: CheckoutRow): Promise<string> {
   const { id, license, version, product, source, issuedAt, expiresAt } = row;
   const head = JSON.stringify({ jti: id, license, version }).slice(0, -1);

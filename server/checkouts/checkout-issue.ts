@@ -14,18 +14,18 @@ import { store, type Tx } from "@/server/store/store";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
 import { reserveShares, shareErrors } from "./checkout-reservations";
 
-/** What is asked for. A product that asks again within a day gets the same. */
+/** The wanted checkout. A product that asks again within a day gets the same one. */
 export type NewCheckout = {
   product: string;
-  /** The license's own number of days unless it is named. */
+  /** The license's own number of days by default. */
   days?: number | undefined;
   source?: string | null | undefined;
   label?: string | undefined;
-  /** What is reserved for it; null for the whole definition beside the others. */
+  /** The shares to reserve; null for the whole definition without a reservation. */
   shares?: ShareWish[] | null | undefined;
 };
 
-/** Issues a signed definition under the lock of its license; refuses `TOO_MANY_CHECKOUTS` and what isn't valid. */
+/** Issues a signed definition under the lock of its license. Throws `TOO_MANY_CHECKOUTS` and validation errors. */
 export async function issueCheckout(
   number: string,
   wanted: NewCheckout,
@@ -43,7 +43,7 @@ export async function issueCheckout(
   return signedCheckout(row);
 }
 
-/** What the same key got for the same source, product and version within a day, and can still be signed. */
+/** The checkout that the same key got for the same source, product and version within a day, if it can still be signed. */
 async function repeated(
   tx: Tx,
   { number, version }: LicenseRow,
@@ -100,7 +100,7 @@ async function writeCheckout(
   });
 }
 
-/** What a site goes by beside the definition. */
+/** The settings that a site follows, beside the definition. */
 function settingsIn({ autoAssignProfessional, autoAssignAnalyzer, subjectMatching }: LicenseRow) {
   return { autoAssignProfessional, autoAssignAnalyzer, subjectMatching };
 }
@@ -135,7 +135,7 @@ async function refuseTooMany(tx: Tx, { number, maxCheckouts }: LicenseRow, now: 
   );
 }
 
-/** A product's own call was admitted already; a person's was not. */
+/** Refuses a license that isn't active. A product's own call was admitted already; a person's wasn't. */
 function refuseStatus({ status }: LicenseRow): void {
   if (status === "revoked")
     throw new Refusal("LICENSE_REVOKED", "This license was revoked permanently. Create another one.");
@@ -143,7 +143,7 @@ function refuseStatus({ status }: LicenseRow): void {
     throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Resume it first.");
 }
 
-/** A product of another license gets a file for a source that was accepted for dual use. */
+/** A product that isn't the license's own gets a file only for a source that was accepted for dual use. */
 async function refuseProduct(
   tx: Tx,
   { number, products }: LicenseRow,

@@ -15,10 +15,10 @@ import { erasIn } from "@/server/licenses/definition-corrections";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import type { Tx } from "@/server/store/store";
 
-/** Who holds the shares of a checkout, and until when. */
+/** The holder of a checkout's shares, and until when. */
 export type Reservation = { checkout: string; source: string; since: Date; until: Date };
 
-/** What is wrong with shares as they were asked for. `seen` is what the product sees. */
+/** The errors in wanted shares. `seen` is the definition that the product sees. */
 export function shareErrors(shares: readonly ShareWish[], seen: Definition): FieldError[] {
   const keys = shares.map(({ allotment }) => nameKey(allotment));
   return shares.flatMap(({ allotment }, i) => {
@@ -30,7 +30,7 @@ export function shareErrors(shares: readonly ShareWish[], seen: Definition): Fie
   });
 }
 
-/** Reserves shares under the lock of the license; refuses `NO_AVAILABLE_UNITS` where one is not free now. */
+/** Reserves shares under the lock of the license. Throws `NO_AVAILABLE_UNITS` if one isn't free now. */
 export async function reserveShares(
   tx: Tx,
   license: LicenseRow,
@@ -60,25 +60,25 @@ export async function reserveShares(
   await noteShares(tx, number);
 }
 
-/** Gives back what a checkout reserved. */
+/** Releases the shares of a checkout. */
 export async function releaseShares(tx: Tx, license: string, checkout: string): Promise<void> {
   const { count } = await tx.checkoutShare.deleteMany({ where: { license, checkout } });
   if (count > 0) await noteShares(tx, license);
 }
 
-/** Forgets the shares of checkouts that have ended, under the lock of the license. */
+/** Deletes the shares of checkouts that have ended, under the lock of the license. */
 export async function forgetEndedShares(tx: Tx, license: string, now: Date): Promise<void> {
   await tx.checkoutShare.deleteMany({ where: { license, until: { lte: now } } });
   await noteShares(tx, license);
 }
 
-/** The license repeats until when shares are out, so that statements need not look for any. */
+/** The license has the end of the last share, so that statements need not look for shares. */
 async function noteShares(tx: Tx, license: string): Promise<void> {
   const { _max } = await tx.checkoutShare.aggregate({ where: { license }, _max: { until: true } });
   await tx.license.update({ where: { number: license }, data: { sharesUntil: _max.until } });
 }
 
-/** Answers how many live seats the source has of it; 0 for minutes. */
+/** Returns how many live seats the source has of the allotment; 0 for minutes. */
 async function reserve(
   tx: Tx,
   license: LicenseRow,

@@ -43,7 +43,7 @@ async function mill(units = 4, share = 2) {
 }
 
 describe("seats", () => {
-  test("others get what no share reserves, the site its own share, in any order", async () => {
+  test("others get the seats that no share reserves, the site its own share, in any order", async () => {
     const { add, addThere } = await mill();
     expect(rejections(await add(...people("office", 3)))).toEqual(["", "", FULL]);
     expect(rejections(await addThere(...people("mill", 3)))).toEqual(["", "", FULL]);
@@ -52,7 +52,7 @@ describe("seats", () => {
     expect(rejections(await other.add(...people("office", 3)))).toEqual(["", "", FULL]);
   });
 
-  test("an admin is one of the others", async () => {
+  test("an admin counts as one of the others", async () => {
     const { number, add } = await mill();
     await add(...people("office", 2));
     const scope = { license: number, actor: SYSTEM, now: NOW };
@@ -61,7 +61,7 @@ describe("seats", () => {
     expect(left[0]?.sentence).toContain("2 of the 4 analyzer seats are reserved by signed definitions");
   });
 
-  test("a seat that the site gives back stays reserved for it, one of another site becomes free", async () => {
+  test("a seat that the site releases stays reserved for it, one of another site becomes free", async () => {
     const { add, addThere, caller, millCaller } = await mill();
     const [office] = await add(...people("office", 2));
     const [there] = await addThere(...people("mill", 2));
@@ -74,7 +74,7 @@ describe("seats", () => {
     expect((await runCheck(() => {})).filter(({ broken }) => broken > 0)).toEqual([]);
   });
 
-  test("a return or the end gives the share free", async () => {
+  test("a return or the end releases the share", async () => {
     const returned = await mill();
     await returnCheckout(returned.id, "", SYSTEM, NOW);
     expect(rejections(await returned.add(...people("office", 5)))).toEqual(["", "", "", "", FULL]);
@@ -85,7 +85,7 @@ describe("seats", () => {
     expect(rejections(results)).toEqual(["", "", "", "", FULL]);
   });
 
-  test("a share that is not free now is refused, and nothing is issued", async () => {
+  test("a share that isn't free now is refused, and nothing is issued", async () => {
     const { number, add } = await mill(6);
     await add(...people("office", 3));
     await expect(issue(number, { shares: seatsOf(2) })).rejects.toMatchObject({ code: FULL, conflict: true });
@@ -104,7 +104,7 @@ describe("seats", () => {
     expect(rejections(await add("office\\late"))).toEqual([FULL]);
   });
 
-  test("of many that ask at once only as many shares are given as there are seats", async () => {
+  test("of many requests at once only as many shares are reserved as there are seats", async () => {
     const { number } = await deploymentOf([seats("analyzer", 5)]);
     const asked = await Promise.allSettled(
       Array.from({ length: 6 }, () => issue(number, { shares: seatsOf(2) })),
@@ -112,7 +112,7 @@ describe("seats", () => {
     expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
   });
 
-  test("what the console tells beforehand goes by what is free", async () => {
+  test("the console's preview counts only free seats", async () => {
     const { number, add } = await mill();
     await add(...people("office", 3));
     const [allotment] = (await allotmentsByLicense([number], NOW)).get(number) ?? [];
@@ -127,7 +127,7 @@ describe("minutes", () => {
   const totals = async (license: Awaited<ReturnType<typeof deploymentOf>>, source = "office", at = month) =>
     (await readConsumption(license.call({ source }), at, NOW))[0];
 
-  test("others are told less, first of the quota and then of the overage, and the site is not", async () => {
+  test("others have less left, first of the quota and then of the overage, and the site has not", async () => {
     const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", shares: minutesOf(110) });
     expect(await totals(license)).toMatchObject({ quota: 0, overage: 10, remaining: 10, denied: false });
@@ -138,7 +138,7 @@ describe("minutes", () => {
     expect(usage).toMatchObject({ quota: 100, overage: 20, total: 10, reserved: 110, remaining: 110 });
   });
 
-  test("what the site books comes out of its share, in each month that it touches", async () => {
+  test("the site's usage comes out of its share, in each month that the share covers", async () => {
     const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", days: 20, shares: minutesOf(50) });
     await reportOne(license.call({ source: "mill" }), 30);
@@ -161,7 +161,7 @@ describe("minutes", () => {
     expect(results.flat()).toMatchObject([{ quota: 50 }, { quota: 50 }, { quota: 100 }]);
   });
 
-  test("a share that is not free now is refused; without a cap every share is", async () => {
+  test("a share that isn't free now is refused; without a cap every share is free", async () => {
     const license = await deploymentOf(metered);
     await reportOne(license.call(), 60);
     await issue(license.number, { shares: minutesOf(40) });
@@ -205,7 +205,7 @@ test.each([
   await expect(issue(number, { shares })).rejects.toMatchObject({ code: "INVALID_BODY", faults });
 });
 
-test("the shares of ended checkouts are swept, and a license without shares is not looked at", async () => {
+test("the shares of ended checkouts are deleted, and a license without shares isn't searched", async () => {
   const { number } = await mill();
   const sharesUntil = async () => (await store().db.license.findUnique({ where: { number } }))?.sharesUntil;
   expect(await sharesUntil()).toEqual(later(90 * DAY));
@@ -216,7 +216,7 @@ test("the shares of ended checkouts are swept, and a license without shares is n
   expect(await sharesUntil()).toBeNull();
 });
 
-test("a change of the definition tells what files that are out still promise", async () => {
+test("a change of the definition lists what open checkouts still grant", async () => {
   const { number, definition, version } = await deploymentOf([seats("analyzer", 5)]);
   const put = () =>
     putDefinition(number, { ...definition, allotments: [seats("analyzer", 1)] }, version, true, SYSTEM, NOW);

@@ -3,7 +3,7 @@ import type { Month } from "@/domain/month";
 import { type Promised, promisedAt, type Share } from "@/domain/offline/shares";
 import type { Sql } from "@/server/store/sql";
 
-/** A share as statements read it, in JSON. `used` are live seats, or minutes of the month that was asked for. */
+/** A share as statements read it, in JSON. `used` are live seats, or minutes of the month in question. */
 export type ShareRow = {
   allotment: string;
   source: string;
@@ -17,19 +17,22 @@ const SHARE_JSON = (used: string) =>
   `json_build_object('allotment', x.allotment, 'source', x.source, 'units', x.units, 'used', ${used},
     'since', x.since, 'until', x.until)`;
 
-/** The shares of `license l` with the live seats of their sources; null, at no cost, where no checkout reserves any. */
+/** The shares of `license l` with the live seats of their sources; null, at no cost, if no checkout reserves any. */
 export const SEAT_SHARES = `
   CASE WHEN l.shares_until IS NOT NULL
     THEN (SELECT json_agg(${SHARE_JSON("x.live")}) FROM checkout_share x WHERE x.license = l.number) END AS shares`;
 
-/** The shares of `license l` in the allotment `row`, with what their sources booked in a month. As cheap where there are none. */
+/**
+ * The shares of `license l` in the allotment `row`, with what their sources booked in a month. At no cost if there
+ * are none.
+ */
 export const minuteShares = (row: string, month: string) => `
   CASE WHEN l.shares_until IS NOT NULL AND ${row}.class = 'time'
     THEN (SELECT json_agg(${SHARE_JSON("coalesce(b.consumed, 0)")}) FROM checkout_share x
       LEFT JOIN usage b ON b.license = x.license AND b.allotment = x.allotment AND b.month = ${month} AND b.source = x.source
       WHERE x.license = l.number AND x.allotment = ${row}.key) END`;
 
-/** What is promised of each allotment's seats now; empty where nothing is. */
+/** The seats reserved in each allotment now; empty if there are none. */
 export function promisedSeats(rows: readonly ShareRow[] | null, now: Date): Map<string, Promised[]> {
   const byAllotment = new Map<string, Share[]>();
   for (const row of rows ?? [])
@@ -38,7 +41,7 @@ export function promisedSeats(rows: readonly ShareRow[] | null, now: Date): Map<
   return new Map(promised.filter(([, shares]) => shares.length > 0));
 }
 
-/** What is promised of one allotment's minutes in a month. */
+/** The minutes reserved in one allotment in a month. */
 export function promisedMinutes(rows: readonly ShareRow[], month: Month, now: Date): Promised[] {
   return promisedAt(rows.map(shareOf), now, month);
 }
@@ -54,7 +57,7 @@ const MOVE = {
     WHERE s.license = $1 AND s.source = m.source AND s.allotment = m.allotment`,
 };
 
-/** Counts the seats that sources with shares took or gave back: of other licenses, and other sources, it sends nothing. */
+/** Counts the seats that sources with shares took or released: nothing is sent for other licenses and sources. */
 export async function countShared(
   tx: Pick<Sql, "query">,
   license: string,

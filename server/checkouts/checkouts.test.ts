@@ -22,7 +22,7 @@ const later = (ms: number) => new Date(NOW.getTime() + ms);
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 const allotments = [seats("professional", 10), minutes("capacity", 100)];
 
-test("a signed definition proves itself, is of a type of its own, and carries what its logs need", async () => {
+test("a signed definition verifies, has a type of its own, and has the keys for its logs", async () => {
   const { number, version, definition } = await licenseWithKey({ allotments });
   const { id, sld, expires } = await issue(number, { source: "mill-1", label: "Mill 1" });
   const { jws, header, claims, definition: beside } = decoded(sld);
@@ -46,7 +46,7 @@ test("a signed definition proves itself, is of a type of its own, and carries wh
   expect(await findCheckout("9999000000000000", id, NOW)).toBeNull();
 });
 
-test("the salt is a license's, the log key a checkout's", async () => {
+test("the salt belongs to a license, the log key to a checkout", async () => {
   const [one, other] = [await licenseWithKey(), await licenseWithKey()];
   const ids = [randomUUID(), randomUUID()];
   const logKeys = await Promise.all(ids.map((id) => checkoutLogKey(one.number, id)));
@@ -56,7 +56,7 @@ test("the salt is a license's, the log key a checkout's", async () => {
   expect(await offlineSalt(one.number)).toEqual(all[0]);
 });
 
-test("a product that asks again within a day gets the same, and another one when something differs", async () => {
+test("a product that asks again within a day gets the same file, and another one if something differs", async () => {
   const { number, call } = await licenseWithKey({ allotments, products: ["QSEfW", "QV"] });
   const caller = call({ source: "mill-1" });
   const first = await readPortableDefinition(caller, NOW);
@@ -94,7 +94,7 @@ test("a return or a withdrawn signing key ends the repetition", async () => {
   });
 });
 
-test("downloading it again gives the same bytes, also after the license changed", async () => {
+test("another download returns the same bytes, even after the license changed", async () => {
   const { number } = await licenseWithKey({ allotments });
   const { id, sld } = await issue(number);
   await rotateSigningKey(SYSTEM, NOW);
@@ -112,13 +112,13 @@ test.each([
   ["fewer days are wanted", "", {}, 7, 7 * DAY],
   ["the license's own days", "", { offlineDays: 365 }, undefined, 365 * DAY],
   ["the end of validity with its grace days", "./2026-08-31", { graceDays: 3 }, undefined, 10.58333 * DAY],
-] as const)("it ends: %s", async (_, valid, settings, days, lasts) => {
+] as const)("a file ends: %s", async (_, valid, settings, days, lasts) => {
   const { number } = await licenseWithKey({ valid, settings });
   const { expires } = await issue(number, { days });
   expect((expires.getTime() - NOW.getTime()) / DAY).toBeCloseTo(lasts / DAY, 4);
 });
 
-test("a returned one counts no more, and is returned once", async () => {
+test("a returned file no longer counts, and can be returned once", async () => {
   const { number } = await licenseWithKey({ settings: { maxCheckouts: 1 } });
   const { id } = await issue(number);
   await expect(issue(number)).rejects.toMatchObject({ code: "TOO_MANY_CHECKOUTS" });
@@ -133,7 +133,7 @@ test("a returned one counts no more, and is returned once", async () => {
   expect([states.get(id), states.get(second.id), states.size]).toEqual(["returned", "expired", 3]);
 });
 
-test("no more than the limit are out, however many ask at once", async () => {
+test("no more than the limit are out, however many requests come at once", async () => {
   const { number } = await licenseWithKey({ settings: { maxCheckouts: 3 } });
   const asked = await Promise.allSettled(Array.from({ length: 8 }, () => issue(number)));
   expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(3);

@@ -15,10 +15,10 @@ export type Checkout = {
   license: string;
   product: string;
   version: string;
-  /** Null where the site chooses its own. */
+  /** The source of the site; null if the site chooses its own. */
   source: string | null;
   label: string;
-  /** Null when nothing is reserved for it. */
+  /** The reserved shares; null if nothing is reserved. */
   shares: ShareWish[] | null;
   state: CheckoutState;
   issued: Date;
@@ -34,7 +34,7 @@ const NEWEST_FIRST: Keyset<Prisma.CheckoutWhereInput> = {
   onId: (id) => ({ id }),
 };
 
-/** The checkouts of a license, the newest first. */
+/** The checkouts of a license, newest first. */
 export async function listCheckouts(
   license: string,
   { limit, cursor }: Slice,
@@ -60,18 +60,18 @@ export async function checkoutCounts(license: string, now: Date): Promise<{ all:
   return { all, out };
 }
 
-/** One checkout of a license, with what its logs need; null for one that isn't there or is of another license. */
+/** One checkout of a license, with the keys for its logs; null if it doesn't exist or belongs to another license. */
 export async function findCheckout(license: string, id: string, now: Date): Promise<Checkout | null> {
   const row = await store().db.checkout.findUnique({ where: { id } });
   return row?.license === license ? checkoutOf(row, now) : null;
 }
 
-/** The license that a checkout is of. */
+/** The license of a checkout. */
 export async function licenseOfCheckout(id: string): Promise<string> {
   return (await checkoutRow(id)).license;
 }
 
-/** Signs a checkout again, byte for byte the same, and writes that down; refuses `CHECKOUT_OVER` and `KEY_WITHDRAWN`. */
+/** Signs a checkout again, byte for byte the same, and records that. Throws `CHECKOUT_OVER` and `KEY_WITHDRAWN`. */
 export async function downloadCheckout(id: string, actor: Actor, now: Date): Promise<SignedCheckout> {
   const row = await checkoutRow(id);
   refuseOver(row, now);
@@ -82,7 +82,7 @@ export async function downloadCheckout(id: string, actor: Actor, now: Date): Pro
   return document;
 }
 
-/** Marks a checkout as returned: what it reserved is free again. Refuses `CHECKOUT_OVER`. */
+/** Marks a checkout as returned and releases its shares. Throws `CHECKOUT_OVER`. */
 export async function returnCheckout(id: string, reason: string, actor: Actor, now: Date): Promise<void> {
   const { license } = await checkoutRow(id);
   await store().db.$transaction(async (tx) => {
@@ -111,7 +111,7 @@ function checkoutOf(row: CheckoutRow, now: Date): Checkout {
     version,
     source,
     label,
-    // It was checked when it was written.
+    // The shares were validated when they were written.
     shares: row.shares as ShareWish[] | null,
     state: checkoutState({ expires, returned }, now),
     issued: row.issuedAt,

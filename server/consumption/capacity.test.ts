@@ -45,7 +45,7 @@ test("the five largest deployments have layers of their own, the others share on
   expect(month).toMatchObject({ total: api?.total, remaining: api?.remaining, forecast: api?.forecast });
 });
 
-test("what came after its month stands in it, and is told as late", async () => {
+test("late reports count in their month, and are listed as late", async () => {
   const { number, call } = await licenseWithKey(allotments);
   await report(call, "s", "2026-07-10", 10);
   await report(call, "s", "2026-08-02", 4, "2026-07");
@@ -71,7 +71,7 @@ test("what came after its month stands in it, and is told as late", async () => 
   });
 });
 
-test("twelve months stand under the definitions of their time", async () => {
+test("twelve months each follow the definitions of their time", async () => {
   const { number, call } = await licenseWithKey(allotments);
   await report(call, "s", "2026-03-31", 121);
   await report(call, "s", "2026-08-01", 101);
@@ -84,7 +84,7 @@ test("twelve months stand under the definitions of their time", async () => {
   expect(of("2026-04")).toMatchObject([{ total: 0 }]);
 });
 
-test("an empty month knows when the pool was used before it", async () => {
+test("an empty month shows when the allotment was used before it", async () => {
   const { number, call } = await licenseWithKey(allotments);
   const empty = await capacityMonth(number, TIME, "2026-08", at("2026-08-04"));
   expect(empty).toMatchObject({ total: 0, shares: [] });

@@ -8,48 +8,48 @@ import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
 import { erasOfLicense, type Meter, monthOfAllotment } from "./usage";
 
-/** What one deployment used in a month; `source` null is all the smaller ones together, `deployments` of them. */
+/** The usage of one deployment in a month; `source` null stands for all the smaller ones together, `deployments` of them. */
 export type Share = {
   source: string | null;
   name: string | null;
   deployments: number;
   total: number;
   days: number[];
-  /** Which of the LOOKS it wears; the others have one of their own behind them. */
+  /** The index of its style in LOOKS; the others share the one after those. */
   look: number;
 };
 
-/** A month of one pool of minutes, all that its page shows. */
+/** A month of one time allotment, with everything that its page shows. */
 export type CapacityMonth = {
   month: Month;
   allotment: string;
   quota: number;
   overage: Overage;
   total: number;
-  /** Minutes that checkouts reserve beside the total. */
+  /** Minutes that checkouts reserve, beside the total. */
   reserved: number;
   remaining: number | null;
   state: MonthState;
   denied: boolean;
   why: MonthWhy[];
   forecast: Forecast | null;
-  /** The day of the month that it is; null when the month is over. */
+  /** The current day of the month; null if the month has ended. */
   today: number | null;
   /** The largest first, the others last. */
   shares: Share[];
-  /** What was used on each day of the month before. */
+  /** The usage of each day of the month before. */
   before: number[];
-  /** When it was read. */
+  /** The time of the reading. */
   at: string;
 };
 
 type DayRow = { month: Month; day: Date; source: string | null; consumed: bigint };
 
-/** So many deployments have a layer of their own. */
+/** This many deployments have layers of their own. */
 const LARGEST = 5;
 const LOOKS = 6;
 
-/** How a month of a pool fills; the rows that are read are bounded by days and layers, not by deployments. */
+/** The usage of a time allotment in a month; the number of rows read depends on days and layers, not on deployments. */
 export async function capacityMonth(
   license: string,
   { key, name }: Meter,
@@ -82,7 +82,7 @@ export async function capacityMonth(
   };
 }
 
-/** The last day on which a pool was used before a month; null when it never was. */
+/** The last day on which an allotment was used before a month; null if it never was. */
 export async function lastUse(license: string, { key }: Meter, month: Month): Promise<string | null> {
   const row = await store().db.usageDay.findFirst({
     where: { license, allotment: key, month: { lt: month }, consumed: { gt: 0 } },
@@ -92,7 +92,7 @@ export async function lastUse(license: string, { key }: Meter, month: Month): Pr
   return row && dayOf(row.day);
 }
 
-/** Days of the largest sources one by one, and of the others as one; of the month before all as one. */
+/** The days of the largest sources separately, and of the others as one; all of the month before as one. */
 function dayRows(license: string, allotment: string, month: Month, earlier: Month): Promise<DayRow[]> {
   return store().db.$queryRaw<DayRow[]>`
     WITH largest AS (
@@ -132,7 +132,7 @@ async function sharesOf(
 
 type Place = { source: string; name: string | null; place: number };
 
-/** The names of sources, and their places in the order of first contact with the license. */
+/** The names of sources, and their positions in the order of first contact with the license. */
 async function placesOf(license: string, sources: string[]): Promise<Map<string, Place>> {
   const rows = await store().db.$queryRaw<Place[]>`
     SELECT d.source, d.name, (SELECT count(*)::int FROM deployment o WHERE o.license = d.license

@@ -9,8 +9,8 @@ import { readConsumption } from "./consumption";
 
 useStore();
 
-describe("a caller that is refused leaves nothing behind", () => {
-  test.each(CALLERS_BY_REFUSAL)("%s", async (code, spoil) => {
+describe("a refused caller leaves nothing behind", () => {
+  test.each(CALLERS_BY_REFUSAL)("a caller is refused: %s", async (code, spoil) => {
     const { number, call } = await meteredLicense();
     const caller = call();
     await spoil(caller);
@@ -19,7 +19,7 @@ describe("a caller that is refused leaves nothing behind", () => {
     expect(await everythingOf(number)).toEqual(nothing);
   });
 
-  test("also when it shares its statement with others, who are booked", async () => {
+  test("a refused caller that shares its statement with others leaves nothing, and they are booked", async () => {
     const good = await meteredLicense();
     const bad = await meteredLicense();
     await changeLicense(bad.number, { status: "suspended" }, null, SYSTEM, now);
@@ -41,7 +41,7 @@ describe("a caller that is refused leaves nothing behind", () => {
     expect(await reportOne(good.call(), 0)).toMatchObject({ total: 3 });
   });
 
-  test("a key that names another license than its own proves nothing", async () => {
+  test("a key for another license than its own proves nothing", async () => {
     const [mine, theirs] = [await meteredLicense(), await meteredLicense()];
     const caller = mine.call();
     const forged = { ...caller, key: { ...caller.key, license: theirs.number } };

@@ -24,11 +24,11 @@ const report = (caller: Caller, steps: Step[]): Report => ({
   now,
 });
 
-/** Books as another replica does: beside this process's shared statement, on a connection of its own. */
+/** Books like another replica: beside this process's shared statement, on a connection of its own. */
 const bookBeside = (reports: Report[]) =>
   againBesideTwins(() => retried(() => bookSlots(store().sql, groupReports(reports).slots, now)));
 
-/** What is stored, by month: the total, and what the sources and the days add up to. */
+/** The stored totals by month, and the sums of the sources and of the days. */
 async function sums(license: string): Promise<Record<string, number[]>> {
   const { db } = store();
   const where = { license };
@@ -45,7 +45,7 @@ async function sums(license: string): Promise<Record<string, number[]>> {
 
 const allSame = (total: number) => [total, total, total];
 
-test("reports at once, here and beside, add up to every minute once", async () => {
+test("simultaneous reports, here and on another replica, add up to every minute once", async () => {
   const { number, call } = await make();
   const sources = Array.from({ length: 12 }, () => call());
   const step = (sequence: number): Step => ({ month: "2026-08", sequence, consumption: sequence });
@@ -62,7 +62,7 @@ test("reports at once, here and beside, add up to every minute once", async () =
   expect(await sums(number)).toEqual({ "2026-08": allSame(12 * 6) });
 });
 
-test("the first report of a source and its twin from elsewhere are one", async () => {
+test("the first report of a source and its duplicate from elsewhere count once", async () => {
   const { number, call } = await make();
   const caller = call();
   const first = report(caller, [{ month: "2026-08", sequence: 1, consumption: 7 }]);
@@ -80,7 +80,7 @@ test("reports without a sequence count as often as they come", async () => {
   expect(await sums(number)).toEqual({ "2026-08": allSame(20) });
 });
 
-test("the answers of reports at once never tell less than was booked before, nor more than all of it", async () => {
+test("the totals of simultaneous reports are never less than was booked before, nor more than everything", async () => {
   const { call } = await make();
   const answered = await Promise.all(
     Array.from({ length: 20 }, () =>

@@ -3,19 +3,19 @@ import { bookingDay } from "@/domain/month";
 import type { Caller } from "@/server/deployments/admission";
 import type { Slot } from "./consumption-statement";
 
-/** One report as a deployment sent it, its elements read. */
+/** One report as a deployment sent it, its elements parsed. */
 export type Report = { caller: Caller; elements: (ReportElement | ReportError)[]; now: Date };
 
-/** The slots of several reports, and which slot each report and element went to. */
+/** The slots of several reports, and which slot each report and element belongs to. */
 export type GroupedReports = {
   slots: Slot[];
   reportSlot: number[];
   elementSlot: Map<ReportElement, number>;
-  /** Elements whose sequence stands in these reports already. */
+  /** Elements whose sequence occurs earlier in these reports. */
   repeated: Set<ReportElement>;
 };
 
-/** Groups the elements of reports by source, allotment and month; a sequence that comes twice counts once. */
+/** Groups the elements of reports by source, allotment and month; a repeated sequence counts once. */
 export function groupReports(reports: Report[]): GroupedReports {
   const grouped: GroupedReports = { slots: [], reportSlot: [], elementSlot: new Map(), repeated: new Set() };
   const known = new Map<string, number>();

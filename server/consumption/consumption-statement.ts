@@ -12,20 +12,20 @@ import type { Track } from "@/server/deployments/suspicions";
 import type { Sql } from "@/server/store/sql";
 import { StoreWentBack } from "@/server/store/timeline";
 
-/** What one source reports for one allotment and month, from any number of elements. */
+/** All minutes that one source reports for one allotment and month, from any number of elements. */
 export type Slot = {
   caller: Caller;
-  /** The allotment's key and the month; both null when a request has nothing that can be booked. */
+  /** The allotment's key and the month; both null if a request has nothing to book. */
   allotment: string | null;
   month: Month | null;
   day: string | null;
-  /** Reported without a sequence: always added. */
+  /** Minutes without a sequence: always added. */
   plain: number;
   /** [sequence, consumption] pairs with distinct sequences; those above the stored sequence are added. */
   steps: [number, number][];
 };
 
-/** How a slot was booked. `class` is null when the license never had the allotment, or has it for other products. */
+/** The result of booking a slot. `class` is null if the license never had the allotment, or has it for other products. */
 export type BookedSlot = AdmissionStatus &
   Pick<AdmittedLicense, "license" | "definition_id" | "grace_days"> &
   Track & {
@@ -33,7 +33,7 @@ export type BookedSlot = AdmissionStatus &
     class: "assigned" | "time" | null;
     /** The last sequence that was counted before this statement. */
     stored: number;
-    /** What checkouts reserve of the month, with what their sources had booked before this statement: never too little. */
+    /** The month's reservations, with what their sources had booked before this statement: never too little. */
     shares: ShareRow[] | null;
   };
 
@@ -43,8 +43,8 @@ type Row = BookedSlot & MonthTotal & { kind: "slot" | "month" };
 
 /**
  * Books slots of any licenses in one statement. It decides what exists and what is added, nothing else. A month row
- * is written even when nothing is added, so that its total is exact beside reports that run at the same moment.
- * A first report that meets its twin from another replica fails with a unique violation and is run again.
+ * is written even if nothing is added, so that its total is exact beside simultaneous reports. A first report that
+ * collides with its duplicate from another replica fails with a unique violation and is run again.
  */
 const BOOK = callStatement("consumption_book", {
   calls: `${callRows({
@@ -114,7 +114,7 @@ SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class
 FROM call`,
 });
 
-/** Throws `StoreWentBack` with nothing booked where the database is on another timeline than the installation knows. */
+/** Throws `StoreWentBack` with nothing booked if the database is on another timeline than the installation has recorded. */
 export async function bookSlots(sql: Pick<Sql, "query">, slots: Slot[], now: Date) {
   const rows = await sql.query<Row>(BOOK, [...callColumns(slots, now), ...columns(slots)]);
   const booked: BookedSlot[] = [];

@@ -17,7 +17,7 @@ import { readConsumption } from "./consumption";
 
 useStore();
 
-test("the answer is the total over all deployments, and how it stands against the month's grant", async () => {
+test("the result has the total over all deployments, and its status against the month's grant", async () => {
   const { call } = await meteredLicense();
   const standing = { month, allotment: "analyzer_time", quota: 100, overage: 20, duplicate: false };
   expect(await reportOne(call(), 60)).toEqual({
@@ -32,7 +32,7 @@ test("the answer is the total over all deployments, and how it stands against th
   expect(await reportOne(call(), 30)).toMatchObject({ total: 150, remaining: 0, denied: true });
 });
 
-test("names of allotments go without case, and a total of nothing is told", async () => {
+test("names of allotments ignore case, and a total of zero is returned", async () => {
   const { call } = await meteredLicense();
   await reportOne(call(), 7, { allotment: "ANALYZER_Time" });
   expect(await reportOne(call(), 0)).toMatchObject({ total: 7 });
@@ -42,7 +42,7 @@ test("names of allotments go without case, and a total of nothing is told", asyn
   ]);
 });
 
-test("a wrong element is an error in its place, and the others count", async () => {
+test("an invalid element is an error in its position, and the others count", async () => {
   const { call } = await meteredLicense();
   const results = await report(call(), [
     element(5, { id: "a" }),
@@ -68,7 +68,7 @@ test("a wrong element is an error in its place, and the others count", async () 
 });
 
 describe("sequences", () => {
-  test("a repeated one is counted once however often it comes, and gaps are allowed", async () => {
+  test("a repeated one counts once however often it comes, and gaps are allowed", async () => {
     const { call } = await meteredLicense();
     const caller = call();
     const step = (sequence: number, consumption: number) => reportOne(caller, consumption, { sequence });
@@ -82,7 +82,7 @@ describe("sequences", () => {
     });
   });
 
-  test("an older one tells the client by the answer's sequence that it was restored or cloned", async () => {
+  test("an older one gets the last counted sequence, which shows a client that it was restored or cloned", async () => {
     const caller = (await meteredLicense()).call();
     await reportOne(caller, 10, { sequence: 9 });
     expect(await reportOne(caller, 3, { sequence: 4 })).toMatchObject({
@@ -94,7 +94,7 @@ describe("sequences", () => {
     expect(Object.keys(Object(evidence))).toEqual(["sequence-behind"]);
   });
 
-  test("a lost answer is no suspicion", async () => {
+  test("a lost response causes no suspicion", async () => {
     const caller = (await meteredLicense()).call();
     for (const _ of [1, 2, 3]) await reportOne(caller, 10, { sequence: 9 });
     expect(await store().db.deployment.findFirst({ where: { source: caller.source } })).toMatchObject({
@@ -102,7 +102,7 @@ describe("sequences", () => {
     });
   });
 
-  test("one that stands twice in one report counts once", async () => {
+  test("one that occurs twice in a report counts once", async () => {
     const caller = (await meteredLicense()).call();
     const results = await report(caller, [
       element(10, { sequence: 1 }),
@@ -151,7 +151,7 @@ describe("days", () => {
     expect(await reportOne(caller, 0)).toMatchObject({ total: sum });
   });
 
-  test("what comes late or early stays in its month", async () => {
+  test("late and early minutes stay in their month", async () => {
     const { number, call } = await meteredLicense();
     const newYearsEve = new Date("2026-12-31T23:30:00Z");
     await reportOne(call(), 1, { month: "2026-02" }, newYearsEve);
@@ -166,7 +166,7 @@ describe("days", () => {
 });
 
 describe("the grant of a month", () => {
-  test("is what was in force in it, also for what an allotment that was dropped since reports late", async () => {
+  test("is that of the definitions in force in it, even for late reports of an allotment that was dropped since", async () => {
     const { number, call, definition } = await meteredLicense();
     const october = new Date("2026-10-02T08:00:00Z");
     const without = { ...definition, allotments: [minutes("core_time", 50)] };
@@ -181,7 +181,7 @@ describe("the grant of a month", () => {
     });
   });
 
-  test("denies every month after the end of the license and its grace, and books all the same", async () => {
+  test("denies every month after the end of the license and its grace days, and books all the same", async () => {
     const { call } = await meteredLicense({ valid: "2026-01-01/2026-08-31" });
     const lastOfGrace = new Date("2026-09-14T23:59:59.999Z");
     expect(await reportOne(call(), 5, {}, lastOfGrace)).toMatchObject({ total: 5, denied: false });

@@ -27,7 +27,7 @@ import { sqlState } from "@/server/store/store-away";
 import { type GroupedReports, groupReports, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
 
-/** How one month of an allotment stands, over all deployments. */
+/** The totals of one month of an allotment, over all deployments. */
 export type MonthTotals = {
   allotment: string;
   month: Month;
@@ -38,13 +38,13 @@ export type MonthTotals = {
   denied: boolean;
 };
 
-/** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
+/** `sequence` is the last one that was counted: a higher one than the client sent shows it that it was restored or cloned. */
 export type ReportResult = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
 
-/** What the standing of a month needs of its license. */
+/** The fields of a license that the status of a month needs. */
 type Graced = Pick<AdmittedLicense, "license" | "grace_days">;
 
-/** A shared statement's result, and where one report's part of it stands. */
+/** The result of a shared statement, and the position of one report's part in it. */
 type Booking = { grouped: GroupedReports; booked: BookedSlot[]; totals: Map<string, number>; report: number };
 
 const MAX_ELEMENTS = 5000;
@@ -74,16 +74,16 @@ const share = () =>
   );
 
 /**
- * Books what a deployment consumed and answers, element by element, the totals over all deployments. Reports of any
- * licenses that arrive at one moment share one statement and are answered after its commit.
+ * Books a deployment's consumption and returns, element by element, the totals over all deployments. Simultaneous
+ * reports of any licenses share one statement and are answered after its commit.
  */
 export async function recordConsumption(report: Report): Promise<(ReportResult | ReportError)[]> {
   const booking = await share()(report);
-  noteChange(); // It was booked on behalf of whichever request ran the statement.
+  noteChange(); // Another request may have run the statement for this one.
   return results(store().sql, booking, report);
 }
 
-/** The same inside the caller's transaction, alone. */
+/** Books a report alone, inside the caller's transaction. */
 export async function recordAlone(
   tx: Pick<Sql, "query">,
   report: Report,
@@ -126,7 +126,10 @@ function timeOf([report]: Report[]): Date {
   return report?.now ?? new Date(0);
 }
 
-/** The first report of a source and month can meet its twin from another replica; then the row exists and it goes. */
+/**
+ * The first report of a source and month can collide with its duplicate from another replica; on the next try the row
+ * exists.
+ */
 export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES): Promise<T> {
   try {
     return await run();
@@ -155,7 +158,7 @@ function result(
   return answered(element, standing, duplicate, Math.max(slot.stored, top));
 }
 
-/** Member by member: to spread objects costs more than all the rest of an answer. */
+/** Written member by member: spreading objects costs more than everything else in a result. */
 function answered(
   { id }: ReportElement,
   { allotment, month, total, quota, overage, remaining, denied }: MonthTotals,
@@ -188,7 +191,7 @@ function monthTotals(
   return { allotment, month, total, quota, overage, remaining, denied };
 }
 
-/** Minutes that checkouts promise to sources other than the caller's. */
+/** Minutes that checkouts reserve for sources other than the caller's. */
 function reservedIn(month: Month, shares: ShareRow[] | null, source: string | null, now: Date): number {
   return shares ? reservedFrom(source, promisedMinutes(shares, month, now)) : 0;
 }

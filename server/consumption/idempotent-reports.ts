@@ -25,8 +25,8 @@ const KEEP = {
 };
 
 /**
- * Books a report that carries an `Idempotency-Key` once: for a day the same key and body are answered alike and
- * nothing is booked again. Refuses `IDEMPOTENCY_KEY_REUSED` for another body.
+ * Books a report with an `Idempotency-Key` once: for a day the same key and body get the same response and nothing is
+ * booked again. Throws `IDEMPOTENCY_KEY_REUSED` for another body.
  */
 export function recordOnce(report: Report, idempotencyKey: string): Promise<Replies> {
   const once = () => store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey));
@@ -46,7 +46,7 @@ async function claimAndRecord(
     await tx.query(KEEP, [...place, JSON.stringify(results)]);
     return results;
   }
-  await recordAlone(tx, { ...report, elements: [] }); // lets the caller in, or refuses
+  await recordAlone(tx, { ...report, elements: [] }); // admits the caller, or throws
   const [kept] = await tx.query<Kept>(FIND, place);
   if (kept?.fingerprint === fingerprint) return kept.answer;
   throw new Refusal(

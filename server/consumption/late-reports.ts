@@ -3,13 +3,13 @@ import { store } from "@/server/store/store";
 import type { Meter } from "./usage";
 
 export type LateReports = {
-  /** What arrived in the month for months before it, newest first. */
+  /** Minutes that arrived in this month for earlier months, newest first. */
   arrived: { month: Month; reports: number; minutes: number }[];
-  /** What arrived for the month after its end; `until` is the day of the last of them. */
+  /** Minutes that arrived for this month after its end; `until` is the day of the last of them. */
   after: { reports: number; minutes: number; until: string } | null;
 };
 
-/** The reports that came after the end of the month that they were for. They are counted in it. */
+/** The reports that arrived after the end of their month. They count in their month. */
 export async function lateReports(license: string, { key }: Meter, month: Month): Promise<LateReports> {
   const of = { license, allotment: key };
   const sums = { reports: true, consumed: true } as const;

@@ -17,7 +17,7 @@ useStore();
 
 const at = (time: string) => new Date(`${time}T12:00:00Z`);
 
-/** A report of `source` at noon of a day, for its month unless told otherwise. */
+/** A report of `source` at noon of a day, for that day's month by default. */
 function report(
   call: Call,
   source: string,
@@ -33,7 +33,7 @@ function report(
 const EMPTY = { why: expect.any(Array), forecast: null, bySource: [], byDay: [] };
 const NOTHING = { total: 0, state: "within", denied: false, ...EMPTY };
 
-test("a month is told by total, source and day, as quota and overage let it stand", async () => {
+test("a month has its total, sources and days, and a status by quota and overage", async () => {
   const { number, call } = await licenseWithKey({
     allotments: [minutes("Analyzer_Time", 100), seats("analyzer", 1), minutes("core_time", 5, "YES")],
   });
@@ -91,7 +91,7 @@ test("a month is told by total, source and day, as quota and overage let it stan
   expect(july.allotments[0]).toMatchObject({ total: 7, byDay: [{ day: "2026-07-31", consumed: 7 }] });
 });
 
-test("the forecast reaches back into the month before, and the list of days does not", async () => {
+test("the forecast uses days of the month before, and the list of days doesn't", async () => {
   const { number, call } = await licenseWithKey({ allotments: [minutes("analyzer_time", 100)] });
   for (const day of ["2026-07-28", "2026-07-29", "2026-07-30", "2026-07-31", "2026-08-01"])
     await report(call, "s", day, 5);
@@ -101,7 +101,7 @@ test("the forecast reaches back into the month before, and the list of days does
   expect((await monthUsage(number, "2026-07", at("2026-08-02"))).allotments[0]?.forecast).toBeNull();
 });
 
-test("an allotment that a later definition dropped stays in the months that it was used or granted in", async () => {
+test("an allotment that a later definition dropped stays in the months with usage or a grant", async () => {
   const license = await licenseWithKey({ allotments: [minutes("old", 100), minutes("analyzer_time", 10)] });
   await report(license.call, "s", "2026-08-24", 4, { allotment: "old" });
   const definition = { ...license.definition, allotments: [minutes("analyzer_time", 10)] };
@@ -122,7 +122,7 @@ test("an allotment that a later definition dropped stays in the months that it w
   });
 });
 
-test("a license without use or without metered allotments answers too", async () => {
+test("a license without usage or without time allotments can be read too", async () => {
   const { number } = await licenseWithKey({ allotments: [minutes("time", 10, 0)] });
   const { allotments } = await monthUsage(number, "2026-08", NOW);
   expect(allotments).toEqual([
@@ -158,7 +158,7 @@ test("deployments are listed by their last contact, found, and named", async () 
   expect(second.items.map(({ source }) => source)).toEqual(["warsaw"]);
 });
 
-test("after the end of a license and its grace days every month is ended and denied, here as for products", async () => {
+test("after the end of a license and its grace days every month is ended and denied, as for products", async () => {
   const { number, call } = await licenseWithKey({
     allotments: [minutes("analyzer_time", 100)],
     valid: "2026-01-01/2026-08-09",
@@ -178,7 +178,7 @@ test("after the end of a license and its grace days every month is ended and den
   for (const one of after.slice(0, 2)) expect(one).toMatchObject({ state: "ended" });
 });
 
-test("a month says of which stretches its quota and overage come", async () => {
+test("a month lists the periods that set its quota and overage", async () => {
   const { number } = await licenseWithKey({ allotments: [minutes("analyzer_time", 300, 0)] });
   await putDefinition(number, withMinutes(100, 90), null, false, SYSTEM, at("2026-09-10"));
   const [usage] = (await monthUsage(number, "2026-09", at("2026-09-12"))).allotments;

@@ -11,7 +11,7 @@ import { store } from "@/server/store/store";
 
 export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
 
-/** How one month of an allotment stands, with the sources and days that it is made of. */
+/** One month of an allotment with its totals, sources and days. */
 export type AllotmentUsage = {
   name: string;
   quota: number;
@@ -22,24 +22,24 @@ export type AllotmentUsage = {
   remaining: number | null;
   state: MonthState;
   denied: boolean;
-  /** Of which stretches of the month quota and overage come. */
+  /** The periods of the month, and which one sets quota and overage. */
   why: MonthWhy[];
   forecast: Forecast | null;
   bySource: { source: string; consumed: number }[];
   byDay: { day: string; source: string; consumed: number }[];
 };
 
-/** What each of some months granted, and what was used of it. */
+/** The grant and the usage of some months. */
 export type MonthHistory = { month: Month; allotments: (Grant & { name: string; total: number })[] };
 
-/** The definitions of a license, and for how many days it serves on after its end. */
+/** The definitions of a license, and its grace days. */
 type LicenseEras = { eras: Era[]; graceDays: number };
 
-/** A pool of minutes: its name, and the key by which its use is stored. */
+/** A time allotment: its name, and the key by which its usage is stored. */
 export type Meter = { key: string; name: string };
 type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
 
-/** The month's usage of every metered allotment, those that a later definition dropped too if they were used or granted. */
+/** The month's usage of every time allotment, including dropped ones with usage or a grant. */
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
   const terms = await erasOfLicense(license);
   const { eras } = terms;
@@ -74,7 +74,7 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
   return { month, allotments: allotments.map(({ usage }) => usage) };
 }
 
-/** The `count` months that end with `until`, the oldest first, of every metered allotment; two queries for any number. */
+/** The `count` months up to `until`, oldest first, of every time allotment; two queries for any number. */
 export async function usageHistory(license: string, until: Month, count: number): Promise<MonthHistory[]> {
   const { eras } = await erasOfLicense(license);
   const months = Array.from({ length: count }, (_, i) => addMonths(until, i + 1 - count));
@@ -93,7 +93,7 @@ export async function usageHistory(license: string, until: Month, count: number)
   }));
 }
 
-/** The metered allotments that a license has or had, as its definition lists them. */
+/** The time allotments that a license has or had, in the order of its definition. */
 export async function meteredAllotments(license: string): Promise<Meter[]> {
   const [{ eras }, meters] = await Promise.all([erasOfLicense(license), metersOf(license)]);
   return inOrder(meters, eras);
@@ -106,7 +106,7 @@ function metersOf(license: string): Promise<Meter[]> {
   });
 }
 
-/** How a month of a pool of minutes stands, by the days of its use. */
+/** A month of a time allotment, from the days of its usage. */
 export function monthOfAllotment(
   terms: LicenseEras,
   name: string,
@@ -139,7 +139,7 @@ function statusAt({ eras, graceDays }: LicenseEras, now: Date): ValidityStatus {
   return validityStatus(eras.at(-1)?.definition.valid ?? "", now, graceDays);
 }
 
-/** As the definition lists them, then the dropped ones by name. */
+/** In the order of the definition, then the dropped ones by name. */
 function inOrder(meters: Meter[], eras: Era[]): Meter[] {
   const listed = eras.at(-1)?.definition.allotments.map(({ name }) => nameKey(name)) ?? [];
   const rank = ({ key }: Meter) => {
@@ -149,7 +149,7 @@ function inOrder(meters: Meter[], eras: Era[]): Meter[] {
   return meters.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
 }
 
-/** The days of the month; for the running one also those before it that the forecast looks back to. */
+/** The days of the month; for the running month also the days before it that the forecast needs. */
 async function readDays(license: string, month: Month, now: Date): Promise<DayRow[]> {
   const first = `${month}-01`;
   const back = paceDays(dayOf(now)).from;

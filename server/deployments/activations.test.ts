@@ -18,7 +18,7 @@ useStore();
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 const deploymentsOf = (license: string) => store().db.deployment.findMany({ where: { license } });
 
-test("an activation tells a product what it is entitled to, and the audit tells of it", async () => {
+test("an activation returns a product's entitlements, and is in the audit", async () => {
   const parameters = [
     { name: "geo", valid: "" },
     { name: "geo", valid: "", products: ["QCS"] },
@@ -43,7 +43,7 @@ test("an activation tells a product what it is entitled to, and the audit tells 
   expect(events).toHaveLength(2);
 });
 
-test("the signed definition of a reply verifies, and says the same until the lease ends", async () => {
+test("the signed definition of a reply verifies, and has the same content until the lease ends", async () => {
   const { number, version, definition, call } = await licenseWithKey({ valid: "./2026-08-31" });
   const { sld } = await activate(call(), "Initial", NOW);
   const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
@@ -64,7 +64,7 @@ describe("the etag", () => {
   const etagOf = async (caller: TestCaller, now = NOW) => (await readDefinition(caller, now)).etag;
   const make = () => licenseWithKey({ products: ["QSEfW", "QCS"], valid: "./2026-12-31" });
 
-  test("stays while nothing changes, for every deployment and key of the license", async () => {
+  test("stays the same while nothing changes, for every deployment and key of the license", async () => {
     const { number, call } = await make();
     const etag = await etagOf(call());
     expect(await etagOf(call(), later(DAY))).toBe(etag);
@@ -103,7 +103,7 @@ describe("the etag", () => {
     expect(await etagOf(call({ product: "QCS" }))).not.toBe(await etagOf(call()));
   });
 
-  test("with another definition the reply is another, and going back gives the first version again", async () => {
+  test("a new definition gives a new reply, and going back gives the first version again", async () => {
     const { number, version, definition, call } = await make();
     const etag = await etagOf(call());
     const put = (allotments: typeof definition.allotments) =>
@@ -117,7 +117,7 @@ describe("the etag", () => {
   });
 });
 
-test("each call renews the lease, never beyond the end of validity and its grace", async () => {
+test("each call renews the lease, never beyond the end of validity and its grace days", async () => {
   const settings = { leaseDays: 30, graceDays: 5 };
   const { call } = await licenseWithKey({ valid: "./2026-09-30", settings });
   const until = async (day: string) => {
@@ -131,7 +131,7 @@ test("each call renews the lease, never beyond the end of validity and its grace
   expect(await until("2026-10-06")).toEqual(["2026-10-06T00:00:00.000Z", "expired"]);
 });
 
-describe("a caller that is refused", () => {
+describe("a refused caller", () => {
   test.each(CALLERS_BY_REFUSAL)("for %s learns nothing and leaves nothing", async (code, spoil) => {
     const { number, call } = await licenseWithKey();
     const caller = call();
@@ -144,7 +144,7 @@ describe("a caller that is refused", () => {
     expect(await store().db.auditEvent.count({ where: { chain: number } })).toBe(audited);
   });
 
-  test("because its signing key was withdrawn proves nothing; a retired one goes on", async () => {
+  test("because its signing key was withdrawn proves nothing; a retired one continues", async () => {
     const { number, call } = await licenseWithKey();
     const caller = call();
     await rotateSigningKey(SYSTEM, NOW);
@@ -154,7 +154,7 @@ describe("a caller that is refused", () => {
     await activate((await keyOf(number))(), "Update", NOW);
   });
 
-  test("is told a product only where it names one", async () => {
+  test("is refused for its product only if it names one", async () => {
     const { call } = await licenseWithKey();
     expect(await (await readDefinition(call({ product: null }), NOW)).reply()).toMatchObject({
       status: "active",

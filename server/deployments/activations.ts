@@ -22,7 +22,7 @@ export type Cause = "Initial" | "Update";
 
 type DefinedRow = Admission & DefinedLicense & Track;
 
-/** Admits a caller to its license and records the deployment: at once when it activates, else once a minute at most. */
+/** Admits a caller to its license and records the deployment: at once when it activates, otherwise at most once a minute. */
 const readLicense = (name: string, known?: string) =>
   callStatement(name, {
     calls: callRow({ cause: "text", features: "text[]" }),
@@ -37,14 +37,17 @@ const readLicense = (name: string, known?: string) =>
 const ACTIVATE = readLicense("license_activate", "false");
 const READ = readLicense("license_read");
 
-/** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
+/**
+ * A deployment enters its key (`Initial`) or comes back with it (`Update`): it receives its entitlements, and the
+ * audit records it.
+ */
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
   const license = await throughRestores(now, () => recordActivation(caller, cause, now));
   if (license instanceof Refusal) throw license;
   return definitionReply(license, await licenseTerms(license, license.scope, now), license.scope, now);
 }
 
-/** A refusal is answered, not thrown, where it leaves a request behind. */
+/** A refusal is returned, not thrown, if it leaves a request behind. */
 function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow | Refusal> {
   return store().sql.transaction(async (tx) => {
     await tx.query(LOCK_LOG_HEAD, [caller.key.license]);
@@ -65,8 +68,8 @@ function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<Defi
 export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => Promise<DefinitionReply> };
 
 /**
- * The definition as it stands. `etag` changes with whatever the reply tells of, times apart; the reply itself is
- * signed only when it is asked for. Each call renews the lease.
+ * The current definition. `etag` changes with everything in the reply except times; the reply itself is signed only
+ * on demand. Each call renews the lease.
  */
 export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
   const license = await readLicenseOf(caller, now);
@@ -84,7 +87,7 @@ export async function readDefinition(caller: Caller, now: Date): Promise<Current
   return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
 }
 
-/** A signed definition to carry to a site without a network. Refuses `INVALID_USER_AGENT` when no product is known. */
+/** A signed definition for a site without a network. Throws `INVALID_USER_AGENT` if no product is known. */
 export async function readPortableDefinition(
   caller: Caller,
   now: Date,

@@ -6,18 +6,18 @@ import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "@/server/keys/signed-keys";
 import { ON_TIMELINE, StoreWentBack } from "@/server/store/timeline";
 
-/** Who calls: a proven key, the deployment that speaks, and what its user agent says. */
+/** A product that calls: a proven key, the deployment, and its user agent. */
 export type Caller = {
   key: ParsedKey;
-  /** Null where a call names none. */
+  /** The deployment's source; null if a call names none. */
   source: string | null;
   product: string | null;
   version: string | null;
   os: string | null;
   address: string | null;
-  /** Seconds that the caller's clock is ahead of ours, where it sent a `Date`. */
+  /** How many seconds the caller's clock is ahead of ours, if it sent a `Date`. */
   clockSkew: number | null;
-  /** What it says that it understands, where it was asked; kept when it activates or reads its definition. */
+  /** The features that it announces, where they are asked for; saved when it activates or reads its definition. */
   features?: Feature[];
 };
 
@@ -30,7 +30,7 @@ export type AdmittedLicense = {
   auto_assign_professional: boolean;
   auto_assign_analyzer: boolean;
   subject_matching: "folded" | "exact";
-  /** Whether live seats keep the hash by which logs of sites without a network name them. */
+  /** Whether live seats keep the hash by which offline logs name them. */
   offline_hashes: boolean;
   lease_days: number;
   grace_days: number;
@@ -49,21 +49,24 @@ type AdmissionCode = Extract<
   | "TOO_MANY_DEPLOYMENTS"
 >;
 
-/** What a statement says of a call beside what it read. */
+/** The admission of a call, beside what the statement reads. */
 export type AdmissionStatus = {
   on_timeline: boolean | null;
-  /** The product that the call counts as: the one it names, else the one that its source named last. */
+  /** The product that the call counts as: the one it names, otherwise the one that its source named last. */
   scope: string | null;
-  /** Why the call is not let in; `reason` is an admin's. Null where it is let in. */
+  /** Why the call is refused; `reason` is an admin's. Null if it is admitted. */
   refusal: { code: AdmissionCode; reason?: string | null } | null;
 };
 
-/** A license as a statement read it that admits the call. */
+/** A license as read by a statement that admits the call. */
 export type Admission = AdmissionStatus & AdmittedLicense;
 
 const MAX_DEPLOYMENTS = 10_000;
 
-/** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
+/**
+ * Joins the admission of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment
+ * as `d`.
+ */
 export const ADMISSION_JOINS = `
   LEFT JOIN signed_key k ON k.jti = c.jti AND k.license = c.license AND k.kid = c.kid
   LEFT JOIN signing_key s ON s.kid = k.kid
@@ -72,15 +75,15 @@ export const ADMISSION_JOINS = `
 
 const SCOPE = "coalesce(c.product, d.product)";
 
-/** Whether the allotment `row` is for other products than the call's; a product that isn't known sees those for all only. */
+/** Whether the allotment `row` is for other products than the call's; an unknown product sees only those for all products. */
 export const outOfScope = (row: string) =>
   `(coalesce(cardinality(${row}.products), 0) > 0 AND (${SCOPE} IS NULL OR ${SCOPE} <> ALL (${row}.products)))`;
 
-/** The keys of the license's allotments that are for other products; null when there are none. */
+/** The keys of the license's allotments that are for other products; null if there are none. */
 export const HIDDEN_ALLOTMENTS = `
   (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")})`;
 
-/** What the answers of a license depend on, from `license l`. */
+/** The columns of `license l` on which responses depend. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
   l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days`;
@@ -88,8 +91,8 @@ export const LICENSE_COLUMNS = `
 const refused = (code: AdmissionCode) => `'{"code": "${code}"}'::jsonb`;
 
 /**
- * Read only where the product is not the license's own. A decision stands whatever becomes of the offers, so that a
- * deployment learns of it by its next call; without one an open offer lets it ask.
+ * Read only if the product isn't the license's own. A decision stays valid whatever happens to the offers, so that a
+ * deployment learns of it at its next call; without one an open offer lets it ask.
  */
 const DUAL_USE_REFUSAL = `
     (SELECT CASE q.state
@@ -107,7 +110,7 @@ const DUAL_USE_REFUSAL = `
 export const hasRoom = (license: string) =>
   `(SELECT count(*) FROM deployment o WHERE o.license = ${license}) < ${MAX_DEPLOYMENTS}`;
 
-/** The rule of who is let in: the first reason against a call, null where there is none. It exists here only. */
+/** The admission rule: the first reason against a call, null if there is none. It exists only here. */
 const REFUSAL = `
   CASE WHEN k.jti IS NULL OR s.status = 'withdrawn' THEN ${refused("INVALID_KEY")}
     WHEN k.revoked_at IS NOT NULL THEN ${refused("KEY_REVOKED")}
@@ -118,14 +121,14 @@ const REFUSAL = `
       CASE WHEN d.source IS NOT NULL OR c.source IS NULL OR ${hasRoom("c.license")} THEN NULL
         ELSE ${refused("TOO_MANY_DEPLOYMENTS")} END) END`;
 
-/** What `admit` needs and the license, of calls `c` (with `now`) that are joined as above. */
+/** The columns that `admit` needs and the license, for calls `c` (with `now`) that are joined as above. */
 export const ADMISSION_COLUMNS = `
   ${ON_TIMELINE} AS on_timeline, ${REFUSAL} AS refusal, ${SCOPE} AS scope, ${LICENSE_COLUMNS}`;
 
-/** Which of the calls are let in, for statements that write in the same breath; over the columns above. */
+/** The admitted calls, for statements that write at the same time; over the columns above. */
 export const ADMITTED = "on_timeline AND refusal IS NULL";
 
-/** Lets a call in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
+/** Admits a call, or throws the refusal. A store that went back in time answers nothing, not even that. */
 export function admit<Row extends AdmissionStatus>(row: Row | undefined): Row {
   if (!row) throw invalidKey();
   if (!row.on_timeline) throw new StoreWentBack({ by: "timeline" });

@@ -1,7 +1,7 @@
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Caller } from "./admission";
 import { deploymentIsKnown, recordDeployments, type Stamp, TRACK_COLUMNS } from "./deployment-touch";
 
-/** What every statement is told of a caller: the type of each column, and its value. */
+/** The columns of a caller in every statement: the type of each column, and its value. */
 const CALLER: Record<string, [type: string, of: (caller: Caller) => unknown]> = {
   jti: ["uuid", ({ key }) => key.jti],
   license: ["text", ({ key }) => key.license],
@@ -23,7 +23,7 @@ export function callValues(caller: Caller, now: Date): unknown[] {
   return [...VALUES.map((of) => of(caller)), now];
 }
 
-/** The same for a statement for many calls, as columns. */
+/** The first parameters of a statement for many calls, as columns. */
 export function callColumns(calls: readonly { caller: Caller }[], now: Date | undefined): unknown[] {
   return [...VALUES.map((of) => calls.map(({ caller }) => of(caller))), now];
 }
@@ -48,7 +48,7 @@ export function callRows(more: Record<string, string>): string {
   return `SELECT i.*, ${NOW} FROM unnest(${arrays.join(", ")}) WITH ORDINALITY AS i(${names.join(", ")}, slot)`;
 }
 
-/** A statement that admits one call and reads `columns` for it, of the joined `c`, `k`, `l` and `d`. It writes nothing. */
+/** A statement that admits one call and reads `columns` for it, over the joined `c`, `k`, `l` and `d`. It writes nothing. */
 export function readingStatement(name: string, columns: string[] = []) {
   const all = ["c.license", ADMISSION_COLUMNS, ...columns].join(", ");
   return { name, text: `SELECT ${all} FROM (${callRow()}) c ${ADMISSION_JOINS}` };
@@ -57,21 +57,21 @@ export function readingStatement(name: string, columns: string[] = []) {
 type CallStatement = {
   /** `callRow` or `callRows`. */
   calls: string;
-  /** What is read for a call beside its admission, and the joins that it takes. */
+  /** The columns that are read for a call beside its admission, and the joins that they need. */
   columns: string[];
   joins: string;
-  /** The column of the deployment that says when it made such a call. */
+  /** The column of the deployment with the time of such a call. */
   stamp: Stamp;
-  /** Whether the deployment is recorded as this call tells already. */
+  /** Whether the deployment is recorded already as this call describes it. */
   known?: string;
-  /** More columns that are recorded of the deployment. */
+  /** More columns of the deployment to record. */
   facts?: string[];
   /** CTEs that write, over `call`. */
   work?: string[];
   result: string;
 };
 
-/** A statement that admits calls, does the work of those that are let in, and records their deployments. */
+/** A statement that admits calls, does the work of admitted ones, and records their deployments. */
 export function callStatement(
   name: string,
   { calls, columns, joins, stamp, known = deploymentIsKnown(stamp), facts, work = [], result }: CallStatement,

@@ -6,7 +6,7 @@ import { signerByKid } from "@/server/keys/signing-keys";
 import { currentDefinition } from "@/server/licenses/definitions";
 import type { AdmittedLicense } from "./admission";
 
-/** What a deployment may know of its license, and until when it may rely on it. */
+/** The terms of the license for a deployment, and how long it may rely on them. */
 export type DefinitionReply = {
   license: string;
   version: string;
@@ -25,13 +25,13 @@ export type DefinitionReply = {
   syncEvery: number;
 };
 
-/** A license that let the caller in, as the definition statements read it. */
+/** A license that admitted the caller, as the definition statements read it. */
 export type DefinedLicense = AdmittedLicense & { epoch: string; active_kid: string };
 
 const REFRESH_SECONDS = 86_400;
 const SYNC_SECONDS = 600;
 
-/** The part of the reply that changes only when the license does; without the signed definition. */
+/** The part of the reply that changes only with the license; without the signed definition. */
 export async function licenseTerms(license: AdmittedLicense, product: string | null, now: Date) {
   const whole = await currentDefinition(license.license, license.definition_id);
   const definition = definitionFor(whole, product);
@@ -56,7 +56,7 @@ export async function definitionReply(
   return { ...unsignedReply(license, terms, now), sld };
 }
 
-/** All of the reply but the document that products rely on. */
+/** The reply without the signed definition, on which products rely. */
 export function unsignedReply(
   license: Omit<DefinedLicense, "active_kid">,
   { definition, epochScope: scope, status, until }: LicenseTerms,
@@ -84,7 +84,7 @@ export function settingsOf(license: AdmittedLicense): DefinitionReply["settings"
   };
 }
 
-/** The definition as a document that proves itself without a network, until the lease ends: base64 JSON around a JWS. */
+/** The definition as a document that can be verified without a network until the lease ends: base64 JSON around a JWS. */
 async function signedDefinition(
   license: DefinedLicense,
   { definition, until }: LicenseTerms,

@@ -31,14 +31,14 @@ export type DeploymentFilter = {
   product?: string;
   /** The jti of the key that it uses. */
   key?: string;
-  /** Those that called last before that. */
+  /** Deployments whose last call was before this time. */
   before?: Date;
   sort?: DeploymentSort;
-  /** The month whose minutes `share` goes by; the running one unless it is given. */
+  /** The month of the minutes that `share` sorts by; the running one by default. */
   month?: Month;
 };
 
-/** The deployments of a license, the one that was here last first unless sorted otherwise. */
+/** The deployments of a license, last seen first unless sorted otherwise. */
 export async function listDeployments(
   license: string,
   { limit, cursor, ...filter }: DeploymentFilter & Slice,
@@ -77,7 +77,7 @@ async function pageByColumn(
   return pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.source }));
 }
 
-/** By the minutes of a month, which stand elsewhere: all deployments that match are read. */
+/** Sorted by the minutes of a month, which are in another table: all matching deployments are read. */
 async function pageByShare(
   where: Where,
   sort: "share" | "-share",
@@ -108,7 +108,7 @@ type DeploymentFacets = {
   version: number;
 };
 
-/** How many deployments a license has in each state, the products that they say they are, and the keys in use. */
+/** How many deployments a license has in each state, the products that they name, and the keys in use. */
 export async function deploymentFacets(license: string, now: Date): Promise<DeploymentFacets> {
   const { db } = store();
   const version = await versionOf(license);
@@ -182,7 +182,7 @@ type Sorting = SortColumn<
   Prisma.DeploymentOrderByWithRelationInput
 >;
 
-/** What nobody named, or what never came, stands last in either direction. */
+/** Deployments without a name or a time come last in either direction. */
 const COLUMNS: Record<Column, Sorting> = {
   name: {
     on: (name) => ({ name }),

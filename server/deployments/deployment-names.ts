@@ -1,6 +1,6 @@
 import { store } from "@/server/store/store";
 
-/** The names that people gave to deployments, by source; those without one are left out. */
+/** The names that people gave to deployments, by source; those without a name are left out. */
 export async function deploymentNames(license: string, sources: string[]): Promise<Map<string, string>> {
   const rows = await store().db.deployment.findMany({
     where: { license, source: { in: sources }, name: { not: null } },

@@ -1,10 +1,10 @@
 import type { Month } from "@/domain/month";
 import { store } from "@/server/store/store";
 
-/** What a deployment used of a pool of minutes in a month, and what all of them used. */
+/** The minutes that a deployment used of a time allotment in a month, and the total of all. */
 export type AllotmentShare = { allotment: string; consumed: number; total: number };
 
-/** The minutes that deployments of a license used in a month, by source; those that used none are left out. */
+/** The minutes that deployments of a license used in a month, by source; those without usage are left out. */
 export async function deploymentShares(
   license: string,
   month: Month,

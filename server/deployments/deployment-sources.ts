@@ -1,6 +1,6 @@
 import { store } from "@/server/store/store";
 
-/** The deployments of a license, as one chooses among them: those that were here last first. */
+/** The deployments of a license to choose from, last seen first. */
 export async function deploymentSources(
   license: string,
   most: number,

@@ -16,7 +16,7 @@ useStore();
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 const deploymentsOf = (license: string) => store().db.deployment.findMany({ where: { license } });
 
-test("deployments are recorded at once when they activate, and by a reading once a minute unless something changed", async () => {
+test("deployments are recorded at once when they activate, and by other calls once a minute unless something changed", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   await activate(caller, "Initial", NOW);
@@ -39,7 +39,7 @@ test("deployments are recorded at once when they activate, and by a reading once
   ]);
 });
 
-test("deployments do not go back in time under a clock that does", async () => {
+test("the last contact of a deployment never moves back, even if a clock does", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   await activate(caller, "Initial", NOW);
@@ -47,13 +47,13 @@ test("deployments do not go back in time under a clock that does", async () => {
   expect(await deploymentsOf(number)).toMatchObject([{ lastSeen: NOW }]);
 });
 
-test("deployments are not recorded where a call names none", async () => {
+test("no deployment is recorded for a call that names none", async () => {
   const { number, call } = await licenseWithKey();
   await activate({ ...call(), source: null }, "Initial", NOW);
   expect(await deploymentsOf(number)).toEqual([]);
 });
 
-test("deployments are 10,000 at most for a license, and those that are known go on", async () => {
+test("a license has at most 10,000 deployments, and known ones can continue", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   await activate(caller, "Initial", NOW);
@@ -67,7 +67,7 @@ test("deployments are 10,000 at most for a license, and those that are known go 
   expect(await deploymentsOf(number)).toHaveLength(10_000);
 });
 
-test("a deployment stands where its last answer led it, not where it asked from", async () => {
+test("a deployment's base is that of its last response, not of its request", async () => {
   const { number, caller, add } = await deploymentOf();
   const standsAt = async () => (await findDeployment(number, caller.source, NOW))?.base;
   await add("bob");
@@ -86,7 +86,7 @@ test("a deployment stands where its last answer led it, not where it asked from"
   expect(await standsAt()).toBe(3 + PAGE + 2);
 });
 
-test("deployments have the days of their calls on record, the first call of each day included", async () => {
+test("a deployment's record has the days of its calls, including the first call of each day", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   const midnight = new Date("2026-08-25T00:00:00Z").getTime();

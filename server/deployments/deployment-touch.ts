@@ -1,29 +1,32 @@
 import { CONTACT_DAYS } from "@/domain/contact-days";
 import { ADMITTED } from "./admission";
 
-/** Where a call comes from and what its user agent says: what makes a place. */
+/** The columns that make the origin of a call: its address and its user agent. */
 const PLACE = ["product", "version", "os", "address"];
-/** The columns of a call that a deployment row keeps; a null says nothing and changes nothing. */
+/** The columns of a call that a deployment row keeps; null means unknown and changes nothing. */
 const FACTS = [...PLACE, "clock_skew"];
 
-/** When a deployment made a call: any, or of one kind. */
+/** The kinds of call whose time a deployment keeps. */
 export type Stamp = "last_seen" | "last_report" | "last_sync";
 
 /**
- * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` of the same day and less than a minute
- * old. Then it is not written, so that an idle deployment costs one write a minute at most.
+ * Whether the row `d` has the facts of the call `c` already: the same values, and a `stamp` of the same day less than
+ * a minute ago. Then it isn't written, so that an idle deployment costs at most one write a minute.
  */
 export function deploymentIsKnown(stamp: Stamp): string {
   const same = PLACE.map((name) => tells("d", "c", name));
   return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${daysBetween(`d.${stamp}`, "c.now")} = 0 AND ${same.join(" AND ")})`;
 }
 
-/** What the row `d` told before the call `c`, for the rules of suspicion; `moved` is null unless the call comes from another place. */
+/**
+ * The facts in row `d` before the call `c`, for the rules of suspicion; `moved` is null unless the call comes from
+ * another origin.
+ */
 export const TRACK_COLUMNS = `
   d.evidence, CASE WHEN d.source IS NOT NULL AND NOT ${isSameOrigin("d", "c")} THEN ${place("d")} ||
     jsonb_build_object('left', coalesce(d.trail, '[]')) END AS moved`;
 
-/** Records the callers of the CTE `rows` that are let in and not `known`; `set` are further columns, each also in `rows`. */
+/** Records the callers of the CTE `rows` that are admitted and not `known`; `set` are more columns, each also in `rows`. */
 export function recordDeployments(rows: string, stamp: Stamp, set: string[] = []): string {
   const columns = [...FACTS, ...set];
   const kept = columns.map((name) => `${name} = coalesce(excluded.${name}, deployment.${name})`);
@@ -44,10 +47,10 @@ function stampColumn(stamp: Stamp): string {
   return stamp === "last_seen" ? "" : `, ${stamp}`;
 }
 
-/** What stands after the first call: its day, and beyond it the begin of the record. */
+/** The value after the first call: its day, and above it the bit that marks the start of recording. */
 const FIRST_CALL = 0b11;
 
-/** What `contactDays` reads, moved on to the day of a call and with that day marked. */
+/** The value for `contactDays`, shifted to the day of a call and with that day set. */
 function contactsAfter(row: string, call: string): string {
   const days = daysBetween(`${row}.last_seen`, call);
   const moved = `((${row}.contacts << least(${days}, ${CONTACT_DAYS + 1})) | 1)`;
@@ -56,7 +59,7 @@ function contactsAfter(row: string, call: string): string {
       WHEN ${moved} < ${2 * begin} THEN ${moved} ELSE (${moved} & ${begin - 1}) | ${begin} END`;
 }
 
-/** From the UTC day of one time to that of another. */
+/** The number of UTC days between two times. */
 function daysBetween(from: string, to: string): string {
   return `((${to} AT TIME ZONE 'UTC')::date - (${from} AT TIME ZONE 'UTC')::date)`;
 }

@@ -23,7 +23,7 @@ async function withDeployments() {
   return { number, site: deployment };
 }
 
-test("deployments are counted and found by how they stand", async () => {
+test("deployments are counted and found by their state", async () => {
   const { number, site } = await withDeployments();
   await site("early", 0);
   await site("skewed", 9.5, { clockSkew: -400 });
@@ -64,7 +64,7 @@ test("deployments are found by the key that they use", async () => {
   expect((await deploymentFacets(number, NOW)).keys).toHaveLength(2);
 });
 
-test("pages of a sort go on where they ended, those without a value last", async () => {
+test("pages continue where the last one ended, and rows without a value come last", async () => {
   const { number, site } = await withDeployments();
   for (const [source, name] of [
     ["a", "Zagreb"],
@@ -99,7 +99,7 @@ test("pages of a sort go on where they ended, those without a value last", async
   }
 });
 
-test("only what has been silent for 30 days is forgotten, and the audit tells", async () => {
+test("only a deployment that has been silent for 30 days can be forgotten, and the audit records it", async () => {
   const { number, site } = await withDeployments();
   await site("gone", 0);
   await expect(forgetDeployment(number, "gone", SYSTEM, later(29.9))).rejects.toMatchObject({
@@ -116,7 +116,7 @@ test("only what has been silent for 30 days is forgotten, and the audit tells", 
   ]);
 });
 
-test("what a deployment understands is kept as it last said", async () => {
+test("the features of a deployment are those that it announced last", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   const features = async () => (await findDeployment(number, caller.source, NOW))?.features;

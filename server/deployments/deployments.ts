@@ -22,35 +22,35 @@ export type Deployment = {
   address: string | null;
   cause: string | null;
   firstSeen: Date;
-  /** Its last call; null of a site that never called, whose logs were uploaded. */
+  /** Its last call; null for a site that never called, whose logs were uploaded. */
   lastSeen: Date | null;
   lastReport: Date | null;
   lastSync: Date | null;
-  /** When a log of it was uploaded last; of a site without a network. */
+  /** When the last log of a site without a network was uploaded. */
   lastUpload: Date | null;
-  /** The position in the assignment log that it has followed. */
+  /** The version up to which it has followed the assignment log. */
   base: number | null;
-  /** Seconds that its clock is ahead of ours. */
+  /** How many seconds its clock is ahead of ours. */
   clockSkew: number | null;
-  /** What it last said that it understands, as the header `Signet-Features` names it. */
+  /** The features that it announced last, as in the header `Signet-Features`. */
   features: string[];
-  /** The codes of what is suspicious about it and was not cleared. */
+  /** The codes of suspicions that weren't cleared. */
   suspicions: SuspicionCode[];
-  /** The facts of them in words, newest first. */
+  /** The facts of the suspicions in words, newest first. */
   evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
 };
 
-/** Stands for what people can change of a deployment. */
+/** The tag of a deployment's editable fields. */
 export function deploymentTag({ source, name }: Pick<Deployment, "source" | "name">): string {
   return tagOf([source, name]);
 }
 
-/** What the caller knows: the name, or the tag of the deployment. */
+/** The caller's state: the name, or the tag of the deployment. */
 type Known = { still?: string; expected?: Expected };
 
 /**
- * Gives a deployment a name that people know it by; an empty one takes it away. It is refused where the deployment has
- * another name by now than the caller knows: `CHANGED_MEANWHILE` for a name, `VERSION_MISMATCH` for a tag.
+ * Names a deployment; an empty name removes it. Throws if the name has changed since the caller saw it:
+ * `CHANGED_MEANWHILE` for a name, `VERSION_MISMATCH` for a tag.
  */
 export async function renameDeployment(
   license: string,
@@ -72,9 +72,9 @@ export async function renameDeployment(
 }
 
 /**
- * Takes a deployment off the list that has not called for 30 days, and had no log uploaded (else `DEPLOYMENT_ALIVE`). What it used stays counted
- * and the seats that it took stay taken; dual use that it was accepted for is withdrawn. When it calls again it is a
- * new one.
+ * Removes a deployment from the list if it hasn't called or had a log uploaded for 30 days (otherwise
+ * `DEPLOYMENT_ALIVE`). Its usage stays counted and its seats stay assigned; dual use that was accepted for it is
+ * withdrawn. If it calls again it is a new deployment.
  */
 export async function forgetDeployment(
   license: string,
@@ -92,7 +92,7 @@ export async function forgetDeployment(
   });
 }
 
-/** A deployment under the lock of its license, and how the transaction finds it. */
+/** A deployment under the lock of its license, and the condition that finds it. */
 type LockedDeployment = {
   tx: Tx;
   where: { license_source: { license: string; source: string } };
@@ -121,7 +121,7 @@ export async function deploymentBySource(license: string, source: string): Promi
   return deploymentOf(row);
 }
 
-/** One deployment of a license, with the days of its calls; null when it never called, or was forgotten. */
+/** One deployment of a license, with the days of its calls; null if it never called, or was forgotten. */
 export async function findDeployment(
   license: string,
   source: string,
@@ -156,7 +156,7 @@ export function deploymentOf({
   evidence,
   ...facts
 }: DeploymentRow): Deployment {
-  const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
+  const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes this column.
   const suspicions = noted.map(({ code }) => code).toSorted();
   return {
     ...facts,

@@ -20,8 +20,8 @@ RETURNING id`,
 };
 
 /**
- * Keeps the request of an activation that an admin has to accept first, once for each source and product, and gives the
- * refusal to answer. Any other error is thrown again; a caller without a source is told to send one.
+ * Keeps the request of an activation that an admin has to accept first, once for each source and product, and returns
+ * the refusal. Any other error is thrown again; a caller without a source is asked to send one.
  */
 export async function askForDualUse(
   tx: Pick<Sql, "query">,

@@ -61,7 +61,7 @@ async function offered(terms: Partial<OfferTerms> = {}) {
   return { ...license, first, offer, ask };
 }
 
-/** Every call of a product but the activation, which each answers or is refused with a code. */
+/** Every call of a product except the activation; each returns, or is refused with a code. */
 async function callsOf(caller: TestCaller, now = NOW): Promise<string[]> {
   const calls = [
     () => readDefinition(caller, now),
@@ -81,7 +81,7 @@ async function callsOf(caller: TestCaller, now = NOW): Promise<string[]> {
   return [...new Set(codes)];
 }
 
-test("a deployment asks, is accepted, and joins the users and pools of its product", async () => {
+test("a deployment asks, is accepted, and shares the users and allotments of its product", async () => {
   const { number, call, ask, first } = await offered();
   const own = call();
   await sync(own, [patchFor(number, "acme\\bob")]);
@@ -109,7 +109,7 @@ test("a deployment asks, is accepted, and joins the users and pools of its produ
   expect(await callsOf(own)).toEqual([""]);
 });
 
-test("a rejection tells its reason, a withdrawal stops, and either can be accepted later", async () => {
+test("a rejection has its reason, a withdrawal stops the deployment, and either can be accepted later", async () => {
   const { number, ask } = await offered();
   const { caller, id } = await ask();
   const reject = (reason: string) => rejectDualUse(number, id, reason, SYSTEM, NOW);
@@ -175,7 +175,7 @@ test("withdrawing an offer withdraws its acceptances, and those of other offers 
   ]);
 });
 
-test("a forgotten deployment gives up its place on the offer", async () => {
+test("a forgotten deployment frees its place on the offer", async () => {
   const { number, ask } = await offered({ deployments: 1 });
   const { caller, id } = await ask();
   const { id: next } = await ask();
@@ -194,7 +194,7 @@ test("a forgotten deployment gives up its place on the offer", async () => {
   ]);
 });
 
-test("what waits needs attention while it can be accepted", async () => {
+test("a waiting request needs attention while it can be accepted", async () => {
   const license = await offered({ until: "2026-08-25" });
   const requested = async (now: Date) => (await licenseHealthOf(license, now)).requested;
   expect(await requested(NOW)).toBeNull();
@@ -207,7 +207,7 @@ test("what waits needs attention while it can be accepted", async () => {
 });
 
 describe("an offer", () => {
-  test("has one last place, whoever accepts at the same moment", async () => {
+  test("gives its last place once, however many accept at the same moment", async () => {
     const { number, ask } = await offered({ deployments: 1 });
     const requests = [await ask(), await ask(), await ask()];
     const settled = await Promise.allSettled(
@@ -221,7 +221,7 @@ describe("an offer", () => {
     expect(await acceptDualUse(number, waiting?.id ?? "", SYSTEM, NOW)).toMatchObject({ state: "accepted" });
   });
 
-  test("can be accepted on its last day and not after it; who was accepted stays", async () => {
+  test("can be accepted on its last day and not after it; accepted deployments stay", async () => {
     const { number, ask } = await offered({ until: "2026-08-25" });
     const [one, two] = [await ask(), await ask()];
     await acceptDualUse(number, one.id, SYSTEM, later(1));
@@ -236,7 +236,7 @@ describe("an offer", () => {
     await acceptDualUse(number, two.id, SYSTEM, later(2));
   });
 
-  test("changes for what is accepted from now on", async () => {
+  test("changes for later acceptances only", async () => {
     const { number, first, ask } = await offered({ deployments: 2 });
     const [one, two] = [await ask(), await ask()];
     await acceptDualUse(number, one.id, SYSTEM, NOW);
@@ -254,7 +254,7 @@ describe("an offer", () => {
     });
   });
 
-  test("is for products that the license does not have, with an end to come", async () => {
+  test("is for products that the license doesn't have, and ends in the future", async () => {
     const { number, offer } = await offered();
     const own = offerDualUse(
       number,
@@ -268,7 +268,7 @@ describe("an offer", () => {
     expect((await listDualUseOffers(number, { limit: 100 }, NOW)).items).toHaveLength(1);
   });
 
-  test("of another license is not there", async () => {
+  test("of another license isn't found", async () => {
     const [mine, theirs] = [await offered(), await offered()];
     const { id } = await theirs.ask();
     for (const refused of [
@@ -281,7 +281,7 @@ describe("an offer", () => {
 });
 
 describe("a request", () => {
-  test("is one for each source and product, however often it is made", async () => {
+  test("exists once for each source and product, however often it is made", async () => {
     const { number, call, ask } = await offered();
     const { caller, id } = await ask();
     await ask({ ...caller, version: "1.7.0", address: "192.0.2.8" }, later(1));
@@ -297,7 +297,7 @@ describe("a request", () => {
     expect((await listDualUseRequests(number, { limit: 100 })).items).toHaveLength(1);
   });
 
-  test("is not kept above the most that can wait, and those that wait still call", async () => {
+  test("isn't kept beyond the maximum that can wait, and waiting ones can still call", async () => {
     const { number, call, ask } = await offered();
     const { caller } = await ask();
     const { id, license, product, jti } = await store().db.dualUseRequest.findFirstOrThrow({
@@ -321,7 +321,7 @@ describe("a request", () => {
     await ask(caller, later(1));
   });
 
-  test("is none where the license has the product, with or without an offer", async () => {
+  test("isn't made if the license has the product, with or without an offer", async () => {
     const { number, ask, call } = await offered();
     const { caller } = await ask();
     await changeLicense(number, { products: ["QSEfW", "QV"] }, null, SYSTEM, NOW);
@@ -346,22 +346,19 @@ const rules: [state: DualUseState | null, ends: (string | null)[], code: string]
   ["withdrawn", [], "DUAL_USE_WITHDRAWN"],
 ];
 
-test.each(rules)(
-  "a call whose request is %j, with offers until %j, is answered %j",
-  async (state, ends, code) => {
-    const { number: license, call } = await licenseWithKey({ allotments });
-    const caller = call({ product: "QV" });
-    for (const until of ends)
-      await offerDualUse(license, { products: ["QV"], deployments: null, until, note: "" }, SYSTEM, NOW);
-    const { source, key } = caller;
-    const times = { firstAt: NOW, lastAt: NOW };
-    if (state)
-      await store().db.dualUseRequest.create({
-        data: { id: randomUUID(), license, source, product: "QV", jti: key.jti, state, ...times },
-      });
-    expect(await callsOf(caller, LAST_MOMENT)).toEqual([code]);
-  },
-);
+test.each(rules)("a call whose request is %j, with offers until %j, gets %j", async (state, ends, code) => {
+  const { number: license, call } = await licenseWithKey({ allotments });
+  const caller = call({ product: "QV" });
+  for (const until of ends)
+    await offerDualUse(license, { products: ["QV"], deployments: null, until, note: "" }, SYSTEM, NOW);
+  const { source, key } = caller;
+  const times = { firstAt: NOW, lastAt: NOW };
+  if (state)
+    await store().db.dualUseRequest.create({
+      data: { id: randomUUID(), license, source, product: "QV", jti: key.jti, state, ...times },
+    });
+  expect(await callsOf(caller, LAST_MOMENT)).toEqual([code]);
+});
 
 type PlanNode = { "Relation Name"?: string; "Actual Loops": number; Plans?: PlanNode[] };
 
@@ -384,7 +381,7 @@ async function readsOf(caller: TestCaller): Promise<Record<string, number>> {
   );
 }
 
-test("a call for a product of the license's own reads nothing of dual use", async () => {
+test("a call for a product of the license's own reads no table of dual use", async () => {
   const { call } = await offered();
   expect(await readsOf(call())).toEqual({ dual_use_request: 0, dual_use_offer: 0 });
   expect(await readsOf(call({ product: "QV" }))).toEqual({ dual_use_request: 1, dual_use_offer: 1 });

@@ -32,7 +32,7 @@ async function place(allotments: Allotment[]) {
   return { number, call, callers };
 }
 
-test("a change of products is a snapshot for those who see other allotments by it, and for nobody else", async () => {
+test("a change of products is a snapshot for callers that see other allotments after it, and for nobody else", async () => {
   const { number, callers } = await place([analyzer, only("QCS")]);
   const bases = await Promise.all(callers.map(async (caller) => baseOf(await sync(caller))));
   await save(number, [analyzer, only("QCS", "QDI")]);
@@ -44,7 +44,7 @@ test("a change of products is a snapshot for those who see other allotments by i
   expect(again.map(({ snapshot }) => snapshot)).toEqual([undefined, undefined, undefined]);
 });
 
-test("a source that changes its product gets a snapshot where that one sees other allotments", async () => {
+test("a source that changes its product gets a snapshot if the new one sees other allotments", async () => {
   const { call } = await place([analyzer, only("QCS")]);
   const source = "a source";
   const base = baseOf(await sync(call({ source, product: "QSEfW" })));
@@ -52,7 +52,7 @@ test("a source that changes its product gets a snapshot where that one sees othe
   expect(await sync(call({ source, product: "QCS" }), [], { base })).toHaveProperty("snapshot", true);
 });
 
-test("the epoch is the log's where everything is open to all, and tells the scope otherwise, in every answer", async () => {
+test("the epoch is the log's if everything is open to all, and includes the scope otherwise, in every response", async () => {
   const { number, callers } = await place([analyzer, professional]);
   const epoch = await logEpoch(number);
   for (const caller of callers) expect(baseOf(await sync(caller))).toMatchObject({ epoch });
@@ -67,7 +67,7 @@ test("the epoch is the log's where everything is open to all, and tells the scop
   expect(await logEpoch(number)).toBe(epoch);
 });
 
-test("pages go on only in the scope that they began in", async () => {
+test("pages continue only in the scope that they began in", async () => {
   const { number, call, callers } = await place([analyzer, only("QCS")]);
   const patches = Array.from({ length: 5000 }, (_, i) => patchFor(number, `acme\\user${i}`));
   await sync(call(), patches);

@@ -6,7 +6,7 @@ import { callValues, readingStatement } from "./call-statement";
 const ADMIT = readingStatement("key_admit");
 const NOBODY = { source: null, product: null, version: null, os: null, address: null, clockSkew: null };
 
-/** Lets a key in, whatever product or deployment it is used by, or refuses with the reason. */
+/** Admits a key, whatever product or deployment uses it, or throws the refusal. */
 export async function admitKey(key: Caller["key"], now: Date): Promise<void> {
   await throughRestores(now, async () => {
     const [row] = await store().sql.query<AdmissionStatus>(ADMIT, callValues({ key, ...NOBODY }, now));

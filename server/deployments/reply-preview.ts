@@ -10,8 +10,8 @@ const PREVIEW = {
 };
 
 /**
- * What an activation would answer a product now, without the signed definition: that is a document which products
- * rely on, so it goes to deployments alone.
+ * The response that an activation would give a product now, without the signed definition: products rely on that
+ * document, so only deployments get it.
  */
 export async function previewReply(
   license: string,

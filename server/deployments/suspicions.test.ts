@@ -33,7 +33,7 @@ async function writesTo({ key, source }: Caller, work: () => Promise<unknown>): 
   return before === (await version()) ? 0 : 1;
 }
 
-test("a number below the last one is told with its facts, once an hour, and is no more than a write when it is new", async () => {
+test("a sequence below the last one is reported with its facts, once an hour, and costs one write if it is new", async () => {
   const caller = (await meteredLicense()).call();
   await reportOne(caller, 10, { sequence: 9 });
   const behind = (minutes: number) => () => reportOne(caller, 3, { sequence: 4 }, later(minutes));
@@ -50,7 +50,7 @@ test("a number below the last one is told with its facts, once an hour, and is n
   expect((await suspicionsOf(caller)).evidence).toEqual([{ ...first, first: NOW, last: later(60) }]);
 });
 
-test("numbers that leap are told, and no more than that", async () => {
+test("sequences that jump are reported without an effect", async () => {
   const caller = (await meteredLicense()).call();
   await reportOne(caller, 10, { sequence: 9 });
   await reportOne(caller, 10, { sequence: 9000 });
@@ -63,7 +63,7 @@ test.each<[string, (caller: Caller & { source: string }, at: Date) => Promise<un
   ["readings", readDefinition],
   ["reports", (caller, at) => reportOne(caller, 1, {}, at)],
   ["syncs", (caller, at) => sync(caller, [], { now: at })],
-])("two places in turn are seen by %s", async (_, callFrom) => {
+])("two alternating origins are detected in %s", async (_, callFrom) => {
   const { call } = await meteredLicense();
   const here = call();
   const there = call({ source: here.source, ...ELSEWHERE });
@@ -81,7 +81,7 @@ test.each<[string, (caller: Caller & { source: string }, at: Date) => Promise<un
   });
 });
 
-test("two places are seen across what a deployment calls for", async () => {
+test("two alternating origins are detected across different calls", async () => {
   const { call } = await meteredLicense();
   const here = call();
   const there = call({ source: here.source, ...ELSEWHERE });
@@ -92,14 +92,14 @@ test("two places are seen across what a deployment calls for", async () => {
   expect((await suspicionsOf(here)).codes).toEqual(["two-places"]);
 });
 
-test("a source that people named may be shared: places and numbers say nothing of it", async () => {
+test("a source that people named may be shared: origins and sequences cause no suspicion", async () => {
   const { call } = await meteredLicense();
   for (const [minutes, more] of [{}, ELSEWHERE, {}, ELSEWHERE].entries())
     await reportOne(call({ source: "warsaw", ...more }), 1, { sequence: 9 - minutes }, later(minutes));
   expect((await suspicionsOf(call({ source: "warsaw" }))).codes).toEqual([]);
 });
 
-test("a move, an upgrade, and calls hours apart are no suspicion, and cost the writes that the facts cost", async () => {
+test("a move, an upgrade, and calls hours apart cause no suspicion, and no more writes than their facts", async () => {
   const { call } = await licenseWithKey();
   const here = call();
   const there = { ...here, ...ELSEWHERE };
@@ -114,7 +114,7 @@ test("a move, an upgrade, and calls hours apart are no suspicion, and cost the w
   expect((await suspicionsOf(here)).codes).toEqual([]);
 });
 
-test("a base that this server never reached is told; one of another epoch is a restore", async () => {
+test("a base that this server never reached is reported; one of another epoch is a restore", async () => {
   const { caller, add } = await deploymentOf();
   await add("acme\\bob");
   const reply = await sync(caller, [], { base: { version: 900, epoch: "of a backup" } });
@@ -127,7 +127,7 @@ test("a base that this server never reached is told; one of another epoch is a r
   await sync(caller, [], { base: baseOf(reply) });
 });
 
-test("a subject in another spelling is told without the subject", async () => {
+test("a subject in another spelling is reported without the subject", async () => {
   const { number, caller, call, add } = await deploymentOf([seats("analyzer", 3)]);
   await add("acme\\bob");
   const other = call();
@@ -140,7 +140,7 @@ test("a subject in another spelling is told without the subject", async () => {
   expect((await suspicionsOf(caller)).codes).toEqual([]);
 });
 
-test("what is cleared is gone from the deployment and stands in the audit, and comes back with new cause", async () => {
+test("a cleared suspicion is removed and in the audit, and comes back with new evidence", async () => {
   const { number, call } = await meteredLicense();
   const caller = call();
   const clear = () => clearSuspicion(number, caller.source, "sequence-behind", SYSTEM, NOW);
@@ -156,7 +156,7 @@ test("what is cleared is gone from the deployment and stands in the audit, and c
   expect((await suspicionsOf(caller)).codes).toEqual(["sequence-behind"]);
 });
 
-test("places that were cleared begin again", async () => {
+test("cleared origins start again", async () => {
   const { number, call } = await licenseWithKey();
   const here = call();
   const callAt = (minutes: number) =>
@@ -169,14 +169,14 @@ test("places that were cleared begin again", async () => {
   expect((await suspicionsOf(here)).codes).toEqual(["two-places"]);
 });
 
-test("a suspicion of a deployment that is not there is not found", async () => {
+test("a suspicion of an unknown deployment isn't found", async () => {
   const { number } = await licenseWithKey();
   await expect(clearSuspicion(number, "nobody", "two-places", SYSTEM, NOW)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });
 
-test("a row that another hand inserted, without suspicions, takes them", async () => {
+test("a row that was inserted by hand, without suspicions, can get them", async () => {
   const { number, call } = await meteredLicense();
   const caller = call();
   await store().db.$executeRaw`INSERT INTO deployment (license, source, jti, first_seen, last_seen)

@@ -13,7 +13,7 @@ import type { Sql } from "@/server/store/sql";
 import type { Caller } from "./admission";
 import { type Deployment, deploymentOf, onDeployment } from "./deployments";
 
-/** What a hot statement tells of a deployment before a call; all null when it was not there yet. */
+/** The facts that a hot statement returns of a deployment before a call; all null if the deployment is new. */
 export type Track = { evidence: Evidence | null; moved: Moved | null };
 
 const NOTE = {
@@ -22,8 +22,8 @@ const NOTE = {
 };
 
 /**
- * Notes what a call makes suspicious about its deployment, where that is new or was last confirmed an hour ago: every
- * other call costs nothing. `clone` are signs that count only for a source that is one installation's alone.
+ * Records the suspicions that a call causes, if they are new or were last confirmed an hour ago: every other call
+ * costs nothing. `clone` are signs that count only for a source that identifies a single installation.
  */
 export async function noteSuspicions(
   sql: Pick<Sql, "query">,
@@ -41,7 +41,7 @@ export async function noteSuspicions(
   if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news)]);
 }
 
-/** Takes a suspicion off a deployment, as looked into; it comes back when there is new cause for it. */
+/** Clears a suspicion of a deployment; it comes back with new evidence. */
 export async function clearSuspicion(
   license: string,
   source: string,

@@ -1,7 +1,7 @@
 import { NEVER_CALLED } from "@/domain/contact-days";
 import { store } from "@/server/store/store";
 
-/** What is known of a deployment that asked for dual use, once it has joined. */
+/** The facts of a deployment that asked for dual use, once it has joined. */
 export type KnownDeployment = {
   name: string | null;
   product: string | null;
@@ -9,7 +9,7 @@ export type KnownDeployment = {
   lastSeen: Date;
 };
 
-/** Those of these sources that are deployments of the license and called it, by source. */
+/** The sources among these that are deployments of the license and have called it. */
 export async function deploymentsBySource(
   license: string,
   sources: string[],

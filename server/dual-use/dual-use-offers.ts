@@ -39,7 +39,7 @@ export async function listDualUseOffers(
   return { items: page.items.map((row) => offerOf(row, accepted, now)), cursor: page.cursor };
 }
 
-/** All that can be accepted on now, newest first. */
+/** The offers under which requests can be accepted now, newest first. */
 export async function openDualUseOffers(license: string, now: Date): Promise<DualUseOffer[]> {
   const { db } = store();
   const rows = await db.dualUseOffer.findMany({
@@ -57,7 +57,7 @@ export async function dualUseOfferById(license: string, id: string, now: Date): 
   return offerOf(row, await acceptedOn(db, license), now);
 }
 
-/** Offers dual use. A product of the license's own needs no offer, and an end that is past is none. */
+/** Creates an offer of dual use. Refuses a product of the license's own, and an end in the past. */
 export async function offerDualUse(
   license: string,
   { products, ...terms }: OfferTerms & { products: string[] },
@@ -79,12 +79,12 @@ export async function offerDualUse(
   });
 }
 
-/** What the caller knows: the terms, or the tag of the offer. */
+/** The caller's state: the terms, or the tag of the offer. */
 type Known = { still?: OfferTerms; expected?: Expected };
 
 /**
- * Changes what can still be accepted on an offer; what was accepted stays. It is refused where the offer is another one
- * by now than the caller knows: `CHANGED_MEANWHILE` for terms, `VERSION_MISMATCH` for a tag.
+ * Changes the terms for later acceptances on an offer; accepted deployments stay. Throws if the offer has changed
+ * since the caller saw it: `CHANGED_MEANWHILE` for terms, `VERSION_MISMATCH` for a tag.
  */
 export async function changeDualUseOffer(
   license: string,
@@ -147,7 +147,7 @@ export async function withdrawDualUseOffer(
   });
 }
 
-/** The offers of a license that name a product, the oldest first, with what is accepted under each. */
+/** The offers of a license that name a product, oldest first, with the number accepted under each. */
 export async function offersOf(tx: Tx, license: string, product: string): Promise<OfferRoom[]> {
   const rows = await tx.dualUseOffer.findMany({
     where: { license, products: { has: product } },

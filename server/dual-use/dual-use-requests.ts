@@ -15,15 +15,15 @@ import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { offersOf } from "./dual-use-offers";
 
-/** A deployment that asked to join a license with a product that is not the license's own, and what was decided. */
+/** The request of a deployment to join a license with a product that isn't the license's own, and the decision. */
 export type DualUseRequest = {
   id: string;
   source: string;
   product: string;
   state: DualUseState;
-  /** Why it was rejected. */
+  /** The reason for a rejection. */
   reason: string | null;
-  /** The offer that it is accepted on. */
+  /** The offer under which it is accepted. */
   offer: string | null;
   version: string | null;
   os: string | null;
@@ -34,7 +34,7 @@ export type DualUseRequest = {
   decidedBy: Pick<Actor, "kind" | "id"> | null;
 };
 
-/** The requests of a license: those that wait first, and newest first among equals. */
+/** The requests of a license: waiting ones first, and newest first among equals. */
 export async function listDualUseRequests(
   license: string,
   { state, limit, cursor }: { state?: DualUseState } & Slice,
@@ -49,7 +49,7 @@ export async function listDualUseRequests(
   return { items: page.items.map(requestOf), cursor: page.cursor };
 }
 
-/** The store sorts states as they are declared, which is how `DUAL_USE_STATES` has them. */
+/** The store sorts states in the order of declaration, which is that of `DUAL_USE_STATES`. */
 function after(position: Position | null): Prisma.DualUseRequestWhereInput {
   const order: readonly string[] = DUAL_USE_STATES;
   const at = order.indexOf(position?.key ?? "");
@@ -85,12 +85,12 @@ export async function acceptedSources(
   return rows.map(({ source }) => source);
 }
 
-/** Lets a deployment in from its next contact on. Refuses `OFFER_ENDED` and `OFFER_FULL`. */
+/** Accepts a deployment, from its next contact on. Throws `OFFER_ENDED` and `OFFER_FULL`. */
 export function acceptDualUse(license: string, id: string, actor: Actor, now: Date): Promise<DualUseRequest> {
   return decide(license, id, { decision: "accepted", reason: null }, actor, now);
 }
 
-/** The deployment shows the reason. */
+/** Rejects a deployment, which shows the reason. */
 export function rejectDualUse(
   license: string,
   id: string,
@@ -101,7 +101,7 @@ export function rejectDualUse(
   return decide(license, id, { decision: "rejected", reason }, actor, now);
 }
 
-/** Stops a deployment that was accepted at its next contact; seats stay with their users. */
+/** Withdraws an acceptance: the deployment stops at its next contact; users keep their seats. */
 export function withdrawDualUse(
   license: string,
   id: string,
@@ -111,7 +111,7 @@ export function withdrawDualUse(
   return decide(license, id, { decision: "withdrawn", reason: null }, actor, now);
 }
 
-/** Withdraws what a source was accepted for, so that it holds no place on an offer; the deeds are the caller's to record. */
+/** Withdraws the acceptances of a source, so that it holds no place on an offer; the caller records the audit events. */
 export async function withdrawDualUseOf(
   tx: Tx,
   license: string,
@@ -132,7 +132,10 @@ export async function withdrawDualUseOf(
 
 type Decided = { decision: DualUseDecision; reason: string | null };
 
-/** The same decision twice is one; a request that went another way meanwhile is refused (`CHANGED_MEANWHILE`). */
+/**
+ * The same decision twice counts once; a request that was decided differently in the meantime is refused
+ * (`CHANGED_MEANWHILE`).
+ */
 async function decide(
   license: string,
   id: string,

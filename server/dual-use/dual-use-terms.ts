@@ -3,22 +3,22 @@ import { dayOf } from "@/domain/month";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
 import { tagOf } from "@/server/store/entity-tag";
 
-/** What lets deployments of other products join a license, once an admin accepts each. */
+/** An offer that lets deployments of other products join a license, once an admin accepts each. */
 export type DualUseOffer = OfferTerms & {
   id: string;
   products: string[];
   state: "open" | "withdrawn";
   /** Whether its last day has passed. */
   ended: boolean;
-  /** How many deployments are accepted on it. */
+  /** How many deployments are accepted under it. */
   accepted: number;
   created: Date;
 };
 
-/** `until` is the last UTC day on which it can be accepted; null has no end, as null `deployments` are any number. */
+/** `until` is the last UTC day on which a request can be accepted; null means no end, and null `deployments` any number. */
 export type OfferTerms = { deployments: number | null; until: string | null; note: string };
 
-/** Stands for what can be changed of an offer. */
+/** The tag of an offer's editable fields. */
 export function offerTag({ id, deployments, until, note, state }: DualUseOffer): string {
   return tagOf([id, deployments, until, note, state]);
 }
@@ -49,7 +49,7 @@ export function rowOf({ until, ...terms }: OfferTerms) {
   return { ...terms, until: until === null ? null : new Date(until) };
 }
 
-/** As the audit event has it. */
+/** The terms in the form of the audit event. */
 export function detailsOf({ deployments, ...terms }: OfferTerms) {
   return { deployments: deployments ?? "any number", ...terms };
 }

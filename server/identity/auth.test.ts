@@ -16,12 +16,12 @@ beforeAll(async () => {
   await createFirstOwner(String(await offerSetup(now)), { name: "Ana Ruiz", email, password }, now);
 });
 
-test("nobody signs up by themselves", async () => {
+test("nobody can sign up on their own", async () => {
   const body = { name: "Eve", email: "eve@contoso.example", password };
   await expect(auth().api.signUpEmail({ body })).rejects.toMatchObject({ status: "BAD_REQUEST" });
 });
 
-test("a session says who it is, in which role, and ends after 12 hours", async () => {
+test("a session has the person and the role, and ends after 12 hours", async () => {
   const cookie = await signedIn();
   const session = await auth().api.getSession({ headers: new Headers({ cookie }) });
   expect(session?.user).toMatchObject({ email, name: "Ana Ruiz", role: "owner" });
@@ -30,14 +30,14 @@ test("a session says who it is, in which role, and ends after 12 hours", async (
   expect(hours).toBeLessThanOrEqual(12);
 });
 
-test("every failed sign-in is answered alike, also without an account", async () => {
+test("every failed sign-in gets the same response, even without an account", async () => {
   const wrong = await signIn("wrong password 1", "192.0.2.7");
   const unknown = await signIn(password, "192.0.2.7", "nobody@contoso.example");
   expect([wrong.status, unknown.status]).toEqual([401, 401]);
   expect(await unknown.text()).toBe(await wrong.text());
 });
 
-test("after ten failed tries from one address the account is paused there, and not elsewhere", async () => {
+test("after ten failed attempts from one address the account is paused there, and not elsewhere", async () => {
   const address = "192.0.2.66";
   const tries = Array.from({ length: 12 }, (_, i) => signIn(`wrong password ${i}`, address));
   const ends = (await Promise.allSettled(tries)).map(({ status }) => status);
@@ -46,7 +46,7 @@ test("after ten failed tries from one address the account is paused there, and n
   expect((await signIn(password, here)).status).toBe(200);
 });
 
-test("an account with a second factor is signed in by password and code", async () => {
+test("an account with a second factor signs in with password and code", async () => {
   const headers = new Headers({ cookie: await signedIn() });
   const enabled = await auth().api.enableTwoFactor({ body: { password }, headers });
   const uri = "totpURI" in enabled ? enabled.totpURI : "";

@@ -15,26 +15,26 @@ import { countTry, forgetTries } from "./sign-in-pause";
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
-/** Where the process notes from which address a request came; what the client says itself does not count. */
+/** The header in which the process puts the address of a request; a value from the client is overwritten. */
 const PEER = "x-signet-peer";
 export const SESSION_SECONDS = 12 * 3600;
 
 export type Auth = ReturnType<typeof makeAuth>;
 
-/** Better Auth on the store. A function, because a module that made it while loading would open the store in a build. */
+/** Better Auth on the store. A function, because a module that created it on loading would open the store in a build. */
 export function auth(): Auth {
   return perProcess("auth", () => makeAuth(store().db, identityProvider()));
 }
 
 /**
- * Better Auth for reading who is signed in. It sets no cookie: a cookie that an action sets, also one that takes a lost
- * session's away, makes Next draw the page again, which then is the sign-in, and what was typed is gone.
+ * Better Auth for reading the session. It sets no cookie: if an action sets a cookie, even to delete a lost
+ * session's, Next draws the page again; that would be the sign-in page, and typed text would be lost.
  */
 export function authForReading(): Auth {
   return perProcess("auth-for-reading", () => makeAuth(store().db, [], []));
 }
 
-/** Better Auth inside a transaction, so that what it writes and its audit are one. */
+/** Better Auth inside a transaction, so that its writes and the audit are committed together. */
 export function authIn(tx: Tx): Auth {
   return makeAuth(tx, []);
 }
@@ -62,7 +62,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
       },
     },
     account: {
-      // The provider proves who somebody is at the sign-in; its tokens serve nothing here, so none is kept.
+      // The provider identifies a person at sign-in; its tokens have no other use, so none is kept.
       updateAccountOnSignIn: false,
       accountLinking: { enabled: true, trustedProviders: [] },
     },
@@ -78,7 +78,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
       ipAddress: { ipAddressHeaders: TRUST_PROXY ? ["x-forwarded-for", PEER] : [PEER] },
     },
     telemetry: { enabled: false },
-    // What Better Auth calls an error is a wrong password and the like; a fault of ours is thrown.
+    // Better Auth's errors are wrong passwords and the like; errors of the server are thrown.
     logger: { log: (level, message) => log()[level === "error" ? "warn" : level]({ auth: message }) },
     plugins: [
       twoFactor({ issuer: "Signet" }),
@@ -91,7 +91,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 
-/** The longest window here is also how long Better Auth keeps the rows that sign-in-pause.ts shares. */
+/** The longest window here also determines how long Better Auth keeps the rows that sign-in-pause.ts shares. */
 const rateLimit = {
   enabled: true,
   storage: "database",
@@ -103,7 +103,7 @@ const rateLimit = {
 const ac = createAccessControl(defaultStatements);
 const nothing = ac.newRole({});
 
-/** Only names the roles: what each may do is decided in domain/roles.ts. */
+/** Only names the roles: domain/roles.ts decides what each may do. */
 const ROLES_OF_BETTER_AUTH = {
   ac,
   roles: {

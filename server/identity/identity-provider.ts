@@ -7,15 +7,15 @@ import { acceptVerified } from "./invitations";
 
 export const PROVIDER = "oidc";
 
-/** How the provider is called on its button; null when none is set. */
+/** The provider's name on its button; null if none is configured. */
 export function identityProviderName(): string | null {
   const { OIDC_ISSUER, OIDC_NAME } = env();
   return OIDC_ISSUER ? (OIDC_NAME ?? new URL(OIDC_ISSUER).hostname) : null;
 }
 
 /**
- * The OpenID Connect provider of the settings. Who is known here by a verified e-mail address comes in, and who was
- * invited by it; nobody else gets an account.
+ * The configured OpenID Connect provider. People with an account or an invitation for the verified e-mail address may
+ * sign in; nobody else gets an account.
  */
 export function identityProvider(): GenericOAuthConfig[] {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = env();

@@ -42,7 +42,7 @@ test("an invitation becomes a person with its role and customers, once", async (
   expect(await recordedActions(id)).toEqual(["user.invited"]);
 });
 
-test("of two that use a link at once, one becomes a person", async () => {
+test("if two people use a link at once, one becomes a person", async () => {
   const email = someone();
   const { token } = await invite({ email, role: "auditor", customers: [] }, SYSTEM, NOW);
   const tries = await Promise.allSettled([1, 2].map(() => acceptInvitation(token, chosen, NOW)));
@@ -50,7 +50,7 @@ test("of two that use a link at once, one becomes a person", async () => {
   expect(await store().db.user.count({ where: { email } })).toBe(1);
 });
 
-test("a link is over after seven days, when it is withdrawn, and when a newer one replaces it", async () => {
+test("a link ends after seven days, when it is withdrawn, and when a newer one replaces it", async () => {
   const email = someone();
   const wanted = { email, role: "issuer", customers: [] } as const;
   const first = await invite({ ...wanted, customers: [] }, SYSTEM, NOW);
@@ -77,7 +77,7 @@ test.each([
   await expect(invited).rejects.toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("who is here already is not invited", async () => {
+test("a person who has an account isn't invited", async () => {
   const { email } = await makePerson("auditor");
   const again = invite({ email, role: "owner", customers: [] }, SYSTEM, NOW);
   await expect(again).rejects.toMatchObject({ code: "EMAIL_TAKEN" });
@@ -93,7 +93,7 @@ test("neither the link nor the address is in the audit", async () => {
   expect(events).not.toContain(email);
 });
 
-test("a verified address takes its invitation, and no other becomes a person", async () => {
+test("a verified address accepts its invitation, and no other becomes a person", async () => {
   const email = someone();
   await acceptVerified(email, "Eve", NOW);
   expect(await store().db.user.count({ where: { email } })).toBe(0);

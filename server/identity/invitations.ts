@@ -15,13 +15,13 @@ import type { PeopleFilter } from "./people-list";
 import { insertPerson, refuseCustomers } from "./person-rows";
 
 export type NewInvitation = { email: string; role: Role; customers: string[] };
-/** What was made of it. The token is in this answer only. */
+/** The created invitation. Only this result has the token. */
 export type Invited = { id: string; token: string; expires: Date };
 export type Invitation = NewInvitation & { id: string; created: Date; expires: Date };
 
 const INVITATION_DAYS = 7;
 
-/** Invites somebody by e-mail address; a link for the same address that is still open is replaced. Refuses `EMAIL_TAKEN`. */
+/** Invites a person by e-mail address; an open link for the same address is replaced. Throws `EMAIL_TAKEN`. */
 export function invite(wanted: NewInvitation, actor: Actor, now: Date): Promise<Invited> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -35,7 +35,7 @@ export function invite(wanted: NewInvitation, actor: Actor, now: Date): Promise<
   });
 }
 
-/** A new link for the same person, when the first was lost or is over. */
+/** A new link for the same person, if the first was lost or has expired. */
 export function renewInvitation(id: string, actor: Actor, now: Date): Promise<Invited & { email: string }> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -57,7 +57,7 @@ export function withdrawInvitation(id: string, actor: Actor, now: Date): Promise
   });
 }
 
-/** The invitation that a link stands for; null when it was used or withdrawn, or is over. */
+/** The invitation of a link; null if it was used or withdrawn, or has expired. */
 export async function findInvitation(token: string, now: Date): Promise<Invitation | null> {
   const row = await store().db.invitation.findFirst({
     where: { hash: hashOfLink(token), ...OPEN, expiresAt: { gt: now } },
@@ -65,7 +65,7 @@ export async function findInvitation(token: string, now: Date): Promise<Invitati
   return row && summaryOf(row);
 }
 
-/** Makes the account that an invitation is for. Refuses `LINK_OVER` and `WEAK_PASSWORD`; of two that come at once, one gets it. */
+/** Creates the account of an invitation. Throws `LINK_OVER` and `WEAK_PASSWORD`; of two simultaneous calls one gets it. */
 export async function acceptInvitation(
   token: string,
   chosen: { name: string; password: string },
@@ -85,7 +85,10 @@ export async function acceptInvitation(
   });
 }
 
-/** The same for somebody whose e-mail address the identity provider has verified; nothing when it was not invited. */
+/**
+ * Accepts the invitation of a person whose e-mail address the identity provider has verified; does nothing if there
+ * is none.
+ */
 export async function acceptVerified(email: string, name: string, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -96,8 +99,8 @@ export async function acceptVerified(email: string, name: string, now: Date): Pr
 }
 
 /**
- * Invitations that nobody has used yet, also those that are over, the newest first; `query` is a part of the address. Who
- * did not come yet has no second factor to be found by.
+ * Invitations that nobody has used yet, including expired ones, newest first; `query` is a part of the address. They
+ * have no second factor to filter by.
  */
 export async function listInvitations({
   query = "",
@@ -118,7 +121,7 @@ export async function listInvitations({
   return rows.map(summaryOf);
 }
 
-/** Ends what a person has sent out and nobody has used: it does not outlive the right to send it. */
+/** Withdraws the open invitations of a person: they end with the right to invite. */
 export async function withdrawInvitationsOf(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.invitation.updateMany({ where: { createdBy: userId, ...OPEN }, data: { withdrawnAt: now } });
 }

@@ -39,7 +39,7 @@ test.each([
   "ein langes Kennwort für Zürich",
 ])("%s is hard to guess", async (password) => expect(await weaknessOf(password, olivia)).toBeNull());
 
-test("wherever a password is chosen an easy one is refused, and the link or the old password stays good", async () => {
+test("an easy password is refused wherever one is chosen, and the link or the old password stays valid", async () => {
   const setup = String(await offerSetup(NOW));
   await expect(createFirstOwner(setup, { ...olivia, password: WEAK }, NOW)).rejects.toMatchObject(
     refused("/password"),

@@ -3,13 +3,13 @@ import { hashPassword } from "better-auth/crypto";
 import { Refusal } from "@/domain/refusals/refusal";
 import { perProcess } from "@/server/store/per-process";
 
-/** Whose password it is: nobody may guess it from these. */
+/** The owner of the password, whose data it must not contain. */
 export type PasswordOwner = { name: string; email: string };
 
-/** On the scale of 0 to 4: whoever stole the hash needs at least 10 billion guesses. */
+/** On the scale of 0 to 4: an attacker who has the hash needs at least 10 billion guesses. */
 const ENOUGH = 4;
 
-/** The hash of a password that somebody chose. Refuses `WEAK_PASSWORD` at `field` when it is easy to guess. */
+/** The hash of a new password. Throws `WEAK_PASSWORD` at `field` if it is easy to guess. */
 export async function hashNewPassword(
   chosen: string,
   owner: PasswordOwner,
@@ -20,7 +20,7 @@ export async function hashNewPassword(
   return hashPassword(chosen);
 }
 
-/** Why a password is easy to guess, as the end of a sentence; null when it is not. */
+/** Why a password is easy to guess, as the end of a sentence; null if it isn't. */
 export async function weaknessOf(chosen: string, owner: PasswordOwner): Promise<string | null> {
   const { score, sequence } = (await estimator()).check(chosen, guessesFrom(owner));
   if (score >= ENOUGH) return null;

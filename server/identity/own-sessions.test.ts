@@ -14,7 +14,7 @@ async function session() {
   return store().db.session.findFirstOrThrow({ where: { userId: id } });
 }
 
-test("a session that is not over lasts from now on as long as a new one", async () => {
+test("an open session lasts as long as a new one from now on", async () => {
   const { id, expiresAt } = await session();
   const before = new Date(expiresAt.getTime() - 1000);
   expect(await prolongSession(id, before, 12 * 3600)).toBe(true);
@@ -22,7 +22,7 @@ test("a session that is not over lasts from now on as long as a new one", async 
   expect(prolonged.expiresAt).toEqual(new Date(before.getTime() + 12 * HOUR));
 });
 
-test("one that is over stays over", async () => {
+test("an ended session stays ended", async () => {
   const { id, expiresAt } = await session();
   expect(await prolongSession(id, expiresAt, 12 * 3600)).toBe(false);
   expect(await prolongSession("no session", new Date(), 12 * 3600)).toBe(false);
@@ -30,7 +30,7 @@ test("one that is over stays over", async () => {
   expect(after.expiresAt).toEqual(expiresAt);
 });
 
-test("when somebody was here last is noted once in five minutes", async () => {
+test("a person's last activity is recorded once in five minutes", async () => {
   const before = await session();
   await noteSeen(before, new Date(before.updatedAt.getTime() + 299_999));
   const seenAt = async () =>

@@ -18,7 +18,7 @@ export type OpenSession = {
 
 const SEEN_NOTED_EVERY_MS = 300_000;
 
-/** Where a person is signed in, what was used last first. */
+/** The open sessions of a person, last used first. */
 export async function sessionsOf(userId: string, now: Date): Promise<OpenSession[]> {
   const rows = await store().db.session.findMany({
     where: { userId, expiresAt: { gt: now } },
@@ -29,7 +29,7 @@ export async function sessionsOf(userId: string, now: Date): Promise<OpenSession
   }));
 }
 
-/** Signs one of one's own sessions out. */
+/** Ends one of the person's own sessions. */
 export function endSession(userId: string, id: string, actor: Actor, now: Date): Promise<void> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -39,7 +39,7 @@ export function endSession(userId: string, id: string, actor: Actor, now: Date):
   });
 }
 
-/** Signs out everywhere but here. Answers how many sessions ended. */
+/** Ends every other session of the person. Returns how many. */
 export function endOtherSessions(userId: string, here: string, actor: Actor, now: Date): Promise<number> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -58,7 +58,7 @@ export function renamePerson(userId: string, name: string, actor: Actor, now: Da
   });
 }
 
-/** Once in five minutes at most. */
+/** Records the last activity, at most once in five minutes. */
 export async function noteSeen(session: { id: string; userId: string; updatedAt: Date }, now: Date) {
   if (now.getTime() - session.updatedAt.getTime() < SEEN_NOTED_EVERY_MS) return;
   const { db } = store();
@@ -66,7 +66,7 @@ export async function noteSeen(session: { id: string; userId: string; updatedAt:
   await db.user.updateMany({ where: { id: session.userId }, data: { lastSeenAt: now } });
 }
 
-/** Lets a session that is not over yet end so many seconds from now; false when it is. */
+/** Extends an open session to so many seconds from now; false if it has ended. */
 export async function prolongSession(id: string, now: Date, seconds: number): Promise<boolean> {
   const { count } = await store().db.session.updateMany({
     where: { id, expiresAt: { gt: now } },

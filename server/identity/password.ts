@@ -9,12 +9,12 @@ import { hashNewPassword } from "./new-password";
 import { setPassword } from "./person-rows";
 import { forgetTriesOf, isPaused } from "./sign-in-pause";
 
-/** Whether a person signs in by a password here, or through the identity provider only. */
+/** Whether a person signs in with a password here, or only through the identity provider. */
 export async function hasPassword(userId: string): Promise<boolean> {
   return (await passwordOf(userId)) !== null;
 }
 
-/** Makes sure that it is the person who asks: refuses `WRONG_PASSWORD`, and pauses after ten wrong ones. */
+/** Verifies that the person is asking: throws `WRONG_PASSWORD`, and pauses after ten wrong ones. */
 export async function provePassword(userId: string, given: string): Promise<void> {
   if (await isPaused(`password|${userId}`, new Date())) throw paused();
   const hash = await passwordOf(userId);
@@ -22,7 +22,7 @@ export async function provePassword(userId: string, given: string): Promise<void
   await forgetTriesOf(`password|${userId}`);
 }
 
-/** Changes one's own password and ends one's other sessions. Answers how many. Refuses `WEAK_PASSWORD`. */
+/** Changes the person's own password and ends other sessions. Returns how many. Throws `WEAK_PASSWORD`. */
 export async function changePassword(
   userId: string,
   { current, chosen, session }: { current: string; chosen: string; session: string },

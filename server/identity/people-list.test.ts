@@ -26,7 +26,7 @@ async function threePeople() {
 const found = async (filter: PeopleFilter) =>
   (await listPeople(filter, { limit: 50 }, NOW)).items.map(({ id }) => id);
 
-test("people are sorted by name, role and when they were last seen; who never came is last", async () => {
+test("people are sorted by name, role and last activity; those never seen come last", async () => {
   const { query, owner, auditor, issuer } = await threePeople();
   expect(await found({ query })).toEqual([issuer, owner, auditor]);
   expect(await found({ query, sort: "-name" })).toEqual([auditor, owner, issuer]);
@@ -36,7 +36,7 @@ test("people are sorted by name, role and when they were last seen; who never ca
   expect(await found({ query, role: "issuer" })).toEqual([issuer]);
 });
 
-test("pages go on where the one before ended, and count all", async () => {
+test("pages continue where the last one ended, and count all", async () => {
   const { query } = await threePeople();
   const filter = { query, sort: "-seen" } as const;
   const first = await listPeople(filter, { limit: 2 }, NOW);
@@ -47,7 +47,7 @@ test("pages go on where the one before ended, and count all", async () => {
   await expect(other).rejects.toMatchObject({ code: "INVALID_CURSOR" });
 });
 
-test("what narrows people narrows invitations too", async () => {
+test("filters of people apply to invitations too", async () => {
   const { customer } = await makeLicense();
   const email = `${crypto.randomUUID()}@signet.example`;
   await invite({ email, role: "license-admin", customers: [customer.id] }, SYSTEM, NOW);

@@ -14,14 +14,14 @@ export type Person = {
   secondFactor: boolean;
   created: Date;
   lastSeen: Date | null;
-  /** Sessions that are open now, and tokens of its making that were not revoked. */
+  /** Open sessions, and tokens created by this person that weren't revoked. */
   sessions: number;
   tokens: number;
 };
 
 type PeopleSort = "name" | "role" | "seen" | "created";
 
-/** What people are looked for by: a part of name or address, a role, a customer, or the missing second factor. */
+/** The filters of people: a part of the name or address, a role, a customer, or a missing second factor. */
 export type PeopleFilter = {
   query?: string;
   role?: Role;
@@ -31,8 +31,8 @@ export type PeopleFilter = {
 };
 
 /**
- * One page of the people who may sign in, by name unless sorted otherwise, and how many the filter finds. All of those are
- * read, because when somebody was last seen is worked out.
+ * One page of the people who can sign in, by name unless sorted otherwise, and how many match. All of them are read,
+ * because the last activity is computed.
  */
 export async function listPeople(
   { sort = "name", ...filter }: PeopleFilter,
@@ -45,7 +45,7 @@ export async function listPeople(
   return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor, total: rows.length };
 }
 
-/** One person; null for who was removed. */
+/** One person; null for a removed one. */
 export async function findPerson(id: string, now: Date): Promise<Person | null> {
   const row = await store().db.user.findFirst({
     where: { id, removedAt: null },
@@ -113,7 +113,7 @@ function personIn(row: Row, tokens: Map<string, number>): Person {
   };
 }
 
-/** The row notes it every few minutes; a sign-in since then is newer. */
+/** The row is updated every few minutes; a sign-in since then is newer. */
 function lastSeenOf({ lastSeenAt, sessions }: Row): Date | null {
   const latest = sessions[0]?.updatedAt ?? null;
   return latest && (!lastSeenAt || latest > lastSeenAt) ? latest : lastSeenAt;

@@ -9,7 +9,7 @@ useStore();
 const now = new Date("2026-03-01T10:00:00Z");
 const ana = { name: "Ana Ruiz", email: "ana@contoso.example", password: "correct horse battery" };
 
-test("a set-up link makes one owner, whatever comes at once", async () => {
+test("a set-up link creates one owner, however many use it at once", async () => {
   const token = String(await offerSetup(now));
   expect(await ownedSince()).toBeNull();
   await expect(createFirstOwner("another token", ana, now)).rejects.toMatchObject({ code: "OWNER_EXISTS" });
@@ -24,7 +24,7 @@ test("a set-up link makes one owner, whatever comes at once", async () => {
   expect(await offerSetup(now)).toBeNull();
 });
 
-test("the first owner stands in the audit of the installation, without password or e-mail", async () => {
+test("the first owner is in the audit of the installation, without password or e-mail", async () => {
   const [event] = await store().db.auditEvent.findMany({ where: { action: "user.created" } });
   const user = await store().db.user.findFirstOrThrow();
   expect(event).toMatchObject({ chain: "installation", actor: user.id, object: user.id, at: now });

@@ -9,7 +9,7 @@ import { takeSetupToken } from "./setup-token";
 
 export type NewOwner = { name: string; email: string; password: string };
 
-/** Makes the first owner with the token of a set-up link, which is used up by it. Refuses `WEAK_PASSWORD`. */
+/** Creates the first owner with the token of a set-up link, which is used up. Throws `WEAK_PASSWORD`. */
 export async function createFirstOwner(token: string, owner: NewOwner, now: Date): Promise<void> {
   const password = await hashNewPassword(owner.password, owner);
   if (!(await takeSetupToken(token, now))) throw setupOver();
@@ -36,7 +36,7 @@ export async function ownedSince(): Promise<Date | null> {
   return first?.createdAt ?? null;
 }
 
-/** The customers that a license-admin is confined to. */
+/** The customers to which a license-admin is limited. */
 export async function customersOf(userId: string): Promise<string[]> {
   const rows = await store().db.customerUser.findMany({ where: { userId }, select: { customerId: true } });
   return rows.map(({ customerId }) => customerId);

@@ -18,7 +18,7 @@ const asOwner = (id: string): Principal => ({
   ...{ kind: "user", id, name: "Olga", role: "owner", customers: null, license: null },
 });
 
-test("the last owner is neither removed nor given another role; before another one is, both are fine", async () => {
+test("the last owner can't be removed or given another role until there is another one", async () => {
   const first = await makePerson("owner");
   const demoted = changeRights(first.id, { role: "auditor", customers: [] }, SYSTEM, NOW);
   await expect(demoted).rejects.toMatchObject({ code: "LAST_OWNER" });
@@ -30,7 +30,7 @@ test("the last owner is neither removed nor given another role; before another o
   expect(await store().db.user.count({ where: { role: "owner" } })).toBe(1);
 });
 
-test("who is removed is signed out at once, comes in no more, and its tokens and invitations end", async () => {
+test("a removed person is signed out at once, can't sign in again, and their tokens and invitations end", async () => {
   const { id, email } = await makePerson("owner");
   const cookie = await signedIn(email);
   const { token } = await createToken(asOwner(id), { name: "CI", role: "owner" }, SYSTEM, NOW);
@@ -49,7 +49,7 @@ test("who is removed is signed out at once, comes in no more, and its tokens and
   expect(await findInvitation(again.token, NOW)).toMatchObject({ email });
 });
 
-test("rights that somebody else changed meanwhile are not written over", async () => {
+test("rights that somebody else changed in the meantime aren't overwritten", async () => {
   const [one, two] = [(await makeLicense()).customer.id, (await makeLicense()).customer.id];
   const { id } = await makePerson("license-admin", { customers: [one, two] });
   const seen = rightsTag({ role: "license-admin", customers: [two, one] });
@@ -64,7 +64,7 @@ test("rights that somebody else changed meanwhile are not written over", async (
   await to([two], rightsTag({ role: "license-admin", customers: [one] }));
 });
 
-test("fewer rights narrow or revoke the tokens that were made with more", async () => {
+test("fewer rights limit or revoke the tokens that were created with more", async () => {
   const [one, two] = [await makeLicense(), await makeLicense()];
   const { id } = await makePerson("owner");
   const owner = asOwner(id);
@@ -83,7 +83,7 @@ test("fewer rights narrow or revoke the tokens that were made with more", async 
   await expect(make({ role: "owner" })).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("sessions end without the account", async () => {
+test("sessions can be ended without removing the account", async () => {
   const { id, email } = await makePerson("issuer");
   const cookie = await signedIn(email);
   expect(await endSessionsOf(id, SYSTEM, NOW)).toMatchObject({ sessions: 1 });
@@ -91,7 +91,7 @@ test("sessions end without the account", async () => {
   expect((await signIn(email)).status).toBe(200);
 });
 
-test("a recovery link sets another password once, within a day, and ends sessions", async () => {
+test("a recovery link sets a new password once, within a day, and ends sessions", async () => {
   const { id, email } = await makePerson("auditor");
   const cookie = await signedIn(email);
   const before = await offerRecovery(id, false, SYSTEM, NOW);

@@ -11,20 +11,20 @@ import { nameCustomers, personOf, refuseCustomers } from "./person-rows";
 import { endSeeingOf } from "./seeing-as";
 import { limitTokensOf } from "./token-makers";
 
-/** What a change of rights took beside them. */
+/** The sessions and tokens that a change of rights ended. */
 export type Taken = { sessions: number; tokens: number };
 
 type Rights = { role: string | null; customers: readonly string[] };
 
-/** Stands for the rights of a person. */
+/** The tag of a person's rights. */
 export function rightsTag({ role, customers }: Rights): string {
   return tagOf([role, customers.toSorted()]);
 }
 
 /**
- * Gives a person another role, or other customers. Tokens that it made and that would reach further are narrowed or
- * revoked, its open invitations end with the right to invite, and nobody is seen any more as or by it. `expected` is
- * the tag of the rights that the caller knows. Refuses `VERSION_MISMATCH` and `LAST_OWNER`.
+ * Gives a person another role, or other customers. Tokens created by the person that would have more rights are
+ * limited or revoked, open invitations end with the right to invite, and so does seeing as others in either
+ * direction. `expected` is the tag of the rights that the caller saw. Throws `VERSION_MISMATCH` and `LAST_OWNER`.
  */
 export function changeRights(
   id: string,
@@ -52,7 +52,7 @@ export function changeRights(
   });
 }
 
-/** Takes a person out: no way to sign in is left, sessions end at once, tokens that it made are revoked. */
+/** Removes a person: no sign-in method is left, sessions end at once, and tokens created by the person are revoked. */
 export function removePerson(id: string, actor: Actor, now: Date): Promise<Taken> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -72,7 +72,7 @@ export function removePerson(id: string, actor: Actor, now: Date): Promise<Taken
   });
 }
 
-/** Signs a person out everywhere. */
+/** Ends every session of a person. */
 export function endSessionsOf(id: string, actor: Actor, now: Date): Promise<Taken> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -95,7 +95,7 @@ async function refuseOther(tx: Tx, { id, role }: { id: string; role: string | nu
   );
 }
 
-/** The name stays for those who read the audit; the address is free for another invitation. */
+/** The name stays for the audit; the address is free for another invitation. */
 async function forget(tx: Tx, id: string, now: Date): Promise<void> {
   await withdrawInvitationsOf(tx, id, now);
   const where = { userId: id };

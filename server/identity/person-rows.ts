@@ -3,7 +3,7 @@ import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Role } from "@/domain/roles";
 import type { Tx } from "@/server/store/store";
 
-/** A person to be, with the hash of its password; null for one that comes by the identity provider. */
+/** A new person, with the hash of the password; null for one who signs in through the identity provider. */
 export type NewPerson = {
   id: string;
   name: string;
@@ -21,7 +21,7 @@ export async function insertPerson(tx: Tx, person: NewPerson, now: Date): Promis
   if (password) await insertPassword(tx, id, password, now);
 }
 
-/** The customers that a license-admin is for, instead of those before. */
+/** Replaces the customers of a license-admin. */
 export async function nameCustomers(tx: Tx, userId: string, customers: string[]): Promise<void> {
   await tx.customerUser.deleteMany({ where: { userId } });
   await tx.customerUser.createMany({ data: customers.map((customerId) => ({ customerId, userId })) });
@@ -38,14 +38,14 @@ async function insertPassword(tx: Tx, userId: string, password: string, now: Dat
   await tx.account.create({ data: { ...account, createdAt: now, updatedAt: now } });
 }
 
-/** A person that was not removed; one's own changes and those of owners begin here, under the installation's lock. */
+/** A person who wasn't removed; changes by the person and by owners begin here, under the installation's lock. */
 export async function personOf(tx: Tx, id: string) {
   const person = await tx.user.findFirst({ where: { id, removedAt: null } });
   if (!person) throw nothingHere();
   return person;
 }
 
-/** Makes sure that each customer exists, and that a license-admin, and nobody else, is for some. */
+/** Checks that each customer exists, and that a license-admin, and nobody else, has some. */
 export async function refuseCustomers(tx: Tx, role: Role, customers: string[]): Promise<void> {
   if (role !== "license-admin") {
     if (customers.length > 0) throw refused("Only license admins can be limited to customers.");

@@ -10,12 +10,12 @@ import { store } from "@/server/store/store";
 import { hashNewPassword } from "./new-password";
 import { personOf, setPassword } from "./person-rows";
 
-/** A way back in for somebody who lost the password, and the second factor too if it drops that. */
+/** A recovery for a person who lost the password, and the second factor too if it removes that. */
 export type Recovery = { userId: string; name: string; email: string; dropsSecondFactor: boolean };
 
 const RECOVERY_MS = DAY;
 
-/** Makes a link by which a person sets a new password, once, within a day. One that is still open is replaced. */
+/** Creates a link with which a person sets a new password, once, within a day. An open one is replaced. */
 export function offerRecovery(
   userId: string,
   dropsSecondFactor: boolean,
@@ -41,7 +41,7 @@ export function offerRecovery(
   });
 }
 
-/** What a recovery link stands for; null when it was used or replaced, or is over. */
+/** The recovery of a link; null if it was used or replaced, or has expired. */
 export async function findRecovery(token: string, now: Date): Promise<Recovery | null> {
   const row = await store().db.recoveryLink.findFirst({
     where: { hash: hashOfLink(token), endedAt: null, expiresAt: { gt: now } },
@@ -52,7 +52,7 @@ export async function findRecovery(token: string, now: Date): Promise<Recovery |
   return { userId, name: user.name, email: user.email, dropsSecondFactor };
 }
 
-/** Sets the new password and ends every session. Refuses `LINK_OVER` and `WEAK_PASSWORD`. */
+/** Sets the new password and ends every session. Throws `LINK_OVER` and `WEAK_PASSWORD`. */
 export async function recover(token: string, chosen: string, now: Date): Promise<{ email: string }> {
   const owner = await findRecovery(token, now);
   if (!owner) throw over();

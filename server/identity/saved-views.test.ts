@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const idle = { name: "Idle analyzers", search: "idle=90&allotment=analyzer" };
 
-test("a view keeps filters in one order, without what was typed and where one was", async () => {
+test("a view keeps filters in one order, without the search text and the position", async () => {
   const search = `${idle.search}&q=acme%5Cbob&cursor=abc&open=17`;
   await saveView(ana, "assignments", { ...idle, search }, NOW);
   expect(await savedViews(ana, "assignments")).toMatchObject([
@@ -27,13 +27,13 @@ test("a view keeps filters in one order, without what was typed and where one wa
   ]);
 });
 
-test("the same name keeps the newest filters", async () => {
+test("saving under the same name keeps the newest filters", async () => {
   await saveView(ana, "assignments", idle, NOW);
   await saveView(ana, "assignments", { ...idle, search: "idle=30" }, NOW);
   expect((await savedViews(ana, "assignments")).map(({ search }) => search)).toEqual(["idle=30"]);
 });
 
-test("views are one's own, and of one list", async () => {
+test("views belong to one person, and to one list", async () => {
   const { id } = await saveView(ana, "assignments", idle, NOW);
   expect(await savedViews(jon, "assignments")).toEqual([]);
   expect(await savedViews(ana, "licenses")).toEqual([]);
@@ -43,7 +43,7 @@ test("views are one's own, and of one list", async () => {
   expect(await savedViews(ana, "assignments")).toEqual([]);
 });
 
-test("a view is renamed by its person, to a name that none of the same list has", async () => {
+test("a person can rename a view to a name that no other view of the list has", async () => {
   const { id } = await saveView(ana, "deployments", { name: "Quiet", search: "state=silent" }, NOW);
   await saveView(ana, "deployments", { name: "Odd", search: "state=suspicious" }, NOW);
   await saveView(ana, "audit", { name: "Silent", search: "kind=user" }, NOW);
@@ -57,7 +57,7 @@ test("a view is renamed by its person, to a name that none of the same list has"
   ]);
 });
 
-test("nothing to keep, and too much of it, are refused", async () => {
+test("a view without filters, and too many views, are refused", async () => {
   const empty = saveView(ana, "licenses", { name: "All", search: "q=acme" }, NOW);
   await expect(empty).rejects.toMatchObject({ code: "INVALID_BODY" });
   for (let at = 0; at < 30; at++)
@@ -67,7 +67,7 @@ test("nothing to keep, and too much of it, are refused", async () => {
   await saveView(ana, "licenses", { name: "View 3", search: "ends=60" }, NOW);
 });
 
-test("views go with their person", async () => {
+test("views are removed with their person", async () => {
   await saveView(jon, "licenses", { name: "Mine", search: "ends=60" }, NOW);
   await removePerson(jon, SYSTEM, NOW);
   expect(await store().db.savedView.count({ where: { userId: jon } })).toBe(0);

@@ -3,17 +3,17 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { viewSearch } from "@/domain/view-search";
 import { store } from "@/server/store/store";
 
-/** The lists of which a person can keep views. */
+/** The lists that have saved views. */
 export const LISTS = ["licenses", "assignments", "deployments", "audit"] as const;
 export type List = (typeof LISTS)[number];
 
-/** A list under a name of one's own; `search` is the part of the address after the question mark. */
+/** A saved list; `search` is the part of the address after the question mark. */
 export type SavedView = { id: string; name: string; search: string };
 
 const MOST = 30;
 const SHOWN = { id: true, name: true, search: true } as const;
 
-/** The views that a person keeps of a list, by name. */
+/** The views that a person has saved of a list, by name. */
 export function savedViews(userId: string, list: List): Promise<SavedView[]> {
   return store().db.savedView.findMany({
     where: { userId, list },
@@ -22,7 +22,7 @@ export function savedViews(userId: string, list: List): Promise<SavedView[]> {
   });
 }
 
-/** Keeps how a list is filtered and ordered; one of the same name is kept again. Refuses an address that narrows nothing. */
+/** Saves the filters and order of a list; a view of the same name is replaced. Refuses an address without filters. */
 export async function saveView(
   userId: string,
   list: List,
@@ -44,7 +44,7 @@ export async function saveView(
   });
 }
 
-/** Names a view of one's own again; refuses a name that another view of the same list has. */
+/** Renames a view; refuses a name that another view of the same list has. */
 export async function renameView(userId: string, id: string, name: string): Promise<SavedView> {
   return store().db.$transaction(async (tx) => {
     const view = await tx.savedView.findFirst({ where: { id, userId } });
@@ -56,7 +56,7 @@ export async function renameView(userId: string, id: string, name: string): Prom
   });
 }
 
-/** Removes a view of one's own; one that is gone already is no news. */
+/** Removes a view; one that no longer exists is ignored. */
 export async function removeView(userId: string, id: string): Promise<void> {
   await store().db.savedView.deleteMany({ where: { id, userId } });
 }

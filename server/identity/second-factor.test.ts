@@ -25,7 +25,7 @@ vi.mock("next/headers", () => ({ headers: async () => request, cookies: async ()
 
 const as = (id: string): Actor => ({ kind: "user", id });
 
-/** A person whose browser is the one that asks, with the second factor on. */
+/** A person with the second factor on, in the browser that makes the requests. */
 async function enrolled() {
   const person = await makePerson("auditor");
   request = new Headers({ cookie: await signedIn(person.email) });
@@ -35,7 +35,7 @@ async function enrolled() {
   return { ...person, secret, codes };
 }
 
-test("the second factor begins with a password, is on with a first code, and asks from then on", async () => {
+test("the second factor starts with a password, is on after a first code, and is required from then on", async () => {
   const person = await makePerson("auditor");
   request = new Headers({ cookie: await signedIn(person.email) });
   await expect(beginSecondFactor(person.id, "not the password")).rejects.toMatchObject({
@@ -55,7 +55,7 @@ test("the second factor begins with a password, is on with a first code, and ask
   await expect(beginSecondFactor(person.id, PASSWORD)).rejects.toMatchObject({ code: "SECOND_FACTOR_SET" });
 });
 
-test("a recovery code signs in once, and new ones end the old ones", async () => {
+test("a recovery code signs in once, and new ones replace the old ones", async () => {
   const { id, email, codes } = await enrolled();
   const [code = "", other = ""] = codes;
   expect(await remainingRecoveryCodes(id)).toBe(10);
@@ -67,14 +67,14 @@ test("a recovery code signs in once, and new ones end the old ones", async () =>
   expect(await isSignedIn(await verified(email, String(renewed[0])))).toBe(true);
 });
 
-test("a password turns it off", async () => {
+test("the password turns it off", async () => {
   const { id, email } = await enrolled();
   await endSecondFactor(id, PASSWORD, as(id), new Date());
   expect(await remainingRecoveryCodes(id)).toBeNull();
   expect(await isSignedIn(await signedIn(email))).toBe(true);
 });
 
-test("a new password ends other sessions, and ten wrong ones are the last for a while", async () => {
+test("a new password ends other sessions, and ten wrong ones cause a pause", async () => {
   const { id, email } = await makePerson("issuer");
   const [here, elsewhere] = [await signedIn(email), await signedIn(email)];
   const session = await auth().api.getSession({ headers: new Headers({ cookie: here }) });
@@ -92,7 +92,7 @@ test("a new password ends other sessions, and ten wrong ones are the last for a 
   await expect(change("another long password")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
 });
 
-test("second factors and recovery codes outlive two changes of the secret", async () => {
+test("second factors and recovery codes survive two changes of the secret", async () => {
   const { email, secret, codes } = await enrolled();
   const old = String(store().secrets[0]?.toString("base64"));
   const [next, last] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
@@ -110,7 +110,7 @@ async function restart(secrets: Record<string, string>): Promise<void> {
   await prepareInstallation(new Date());
 }
 
-/** Signs in by password and code, whichever kind of code it is. */
+/** Signs in with password and either kind of code. */
 async function verified(email: string, code: string): Promise<string> {
   const half = await signIn(email);
   const call = {
@@ -125,7 +125,7 @@ async function verified(email: string, code: string): Promise<string> {
   return cookiesOf(whole);
 }
 
-/** The code of the moment by RFC 6238, of a secret as it is shown to people. */
+/** The current code by RFC 6238, of a secret as people see it. */
 function codeOf(shown: string): string {
   const bits = [...shown]
     .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))

@@ -13,13 +13,13 @@ import { store, type Tx } from "@/server/store/store";
 import { auth, authIn } from "./auth";
 import { provePassword } from "./password";
 
-/** What an authenticator app takes: as a QR code of the address, or typed as the secret. */
+/** The enrollment for an authenticator app: a QR code of the address, or the secret to type. */
 export type Enrolment = { address: string; secret: string };
 
 const RECOVERY_CODES = 10;
-const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // none that looks like another
+const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // no two look alike
 
-/** Makes a secret for the second factor of who is signed in; nothing is asked for yet at a sign-in. */
+/** Creates a secret for the person's second factor; sign-in doesn't require it yet. */
 export async function beginSecondFactor(userId: string, password: string): Promise<Enrolment> {
   await provePassword(userId, password);
   try {
@@ -32,7 +32,7 @@ export async function beginSecondFactor(userId: string, password: string): Promi
   }
 }
 
-/** Turns the second factor on by a first code. Answers the recovery codes, in this answer only. Refuses `WRONG_CODE`. */
+/** Turns the second factor on with a first code. Returns the recovery codes, this time only. Throws `WRONG_CODE`. */
 export async function finishSecondFactor(
   userId: string,
   code: string,
@@ -53,7 +53,7 @@ export async function finishSecondFactor(
   }
 }
 
-/** New recovery codes instead of those that are left. */
+/** Replaces the remaining recovery codes. */
 export async function renewRecoveryCodes(
   userId: string,
   password: string,

@@ -13,7 +13,7 @@ useStore();
 
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
-/** An owner with a session in which the console is seen as somebody of a role. */
+/** An owner with a session in which the console is seen as a person with a given role. */
 async function seeing(role: Role = "auditor") {
   const [owner, other] = [await makePerson("owner"), await makePerson(role)];
   await signedIn(owner.email);
@@ -24,7 +24,7 @@ async function seeing(role: Role = "auditor") {
   return { owner, other, session, begin, seen };
 }
 
-test("an owner sees the console as somebody else for half an hour, which the audit tells", async () => {
+test("an owner sees the console as another person for half an hour, and the audit records it", async () => {
   const { other, session, begin, seen } = await seeing();
   expect(await seen()).toBeNull();
   await begin();
@@ -36,7 +36,7 @@ test("an owner sees the console as somebody else for half an hour, which the aud
   expect(await seen()).toBeNull();
 });
 
-test("it is over at once when either of the two loses their rights", async () => {
+test("it ends at once when either person loses their rights", async () => {
   const first = await seeing("issuer");
   await first.begin();
   for (const viewer of ["issuer", "license-admin", "auditor"] as const)
@@ -45,7 +45,7 @@ test("it is over at once when either of the two loses their rights", async () =>
   expect(await first.seen()).toBeNull();
 });
 
-test("nobody is seen who may as much as the one who looks", async () => {
+test("nobody with the same rights as the owner can be seen as", async () => {
   const owners = await seeing("owner");
   await expect(owners.begin()).rejects.toMatchObject({ code: "FORBIDDEN" });
   const risen = await seeing("issuer");
@@ -54,7 +54,7 @@ test("nobody is seen who may as much as the one who looks", async () => {
   expect(await risen.seen()).toBeNull();
 });
 
-test("it begins in a session of one's own only", async () => {
+test("it can begin only in the owner's own session", async () => {
   const { session, other } = await seeing();
   const stranger = await makePerson("owner");
   const begun = beginSeeing(session, other.id, { kind: "user", id: stranger.id }, NOW);
@@ -62,7 +62,7 @@ test("it begins in a session of one's own only", async () => {
   expect(await recordedActions(other.id)).toEqual(["user.created"]);
 });
 
-test("rights that come back do not bring it back", async () => {
+test("rights that come back don't bring it back", async () => {
   const { owner, other, begin, seen } = await seeing("auditor");
   await begin();
   for (const person of [owner, other])

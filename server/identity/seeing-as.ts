@@ -7,12 +7,12 @@ import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { personOf } from "./person-rows";
 
-/** What a session says of whom its owner sees the console as. */
+/** The part of a session that says as whom its owner sees the console. */
 export type Seeing = { seesAs?: string | null; seesAsUntil?: Date | null };
 
 const SEEN_MS = 30 * 60_000;
 
-/** Lets an owner see the console as somebody with fewer rights, in one session, for half an hour at most. */
+/** Lets an owner see the console as a person with fewer rights, in one session, for at most half an hour. */
 export function beginSeeing(session: string, id: string, actor: Actor, now: Date): Promise<void> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -32,7 +32,7 @@ export async function endSeeing(session: string): Promise<void> {
   await store().db.session.updateMany({ where: { id: session }, data: { seesAs: null, seesAsUntil: null } });
 }
 
-/** Ends what a person sees as others, and what others see as them: rights that come back later bring none of it back. */
+/** Ends seeing as others for this person, in both directions: rights that come back later don't restore it. */
 export async function endSeeingOf(tx: Tx, id: string): Promise<void> {
   await tx.session.updateMany({
     where: { OR: [{ userId: id }, { seesAs: id }] },
@@ -41,8 +41,9 @@ export async function endSeeingOf(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * Whom the person of a session sees the console as now; null for themselves. Asked with every request: it is over when the
- * time is, when the one is an owner no more, and when the other was removed or has become one.
+ * The person as whom the console is seen in a session; null if it is the person's own view. Checked with every
+ * request: it ends with the time limit, when the viewer is no longer an owner, and when the other was removed or
+ * became an owner.
  */
 export async function seenPerson(
   { seesAs, seesAsUntil }: Seeing,

@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { auth, authForReading, SESSION_SECONDS } from "./auth";
 import { prolongSession } from "./own-sessions";
 
-/** Lets the session last as long as a new one, in the store and in the browser; null when it is over already. */
+/** Extends the session to the length of a new one, in the store and in the browser; null if it has ended. */
 export async function stay(now: Date): Promise<number | null> {
   const found = await authForReading().api.getSession({ headers: await headers() });
   if (!found || !(await prolongSession(found.session.id, now, SESSION_SECONDS))) return null;

@@ -11,10 +11,10 @@ import { noteSeen } from "./own-sessions";
 import { customersOf } from "./people";
 import { seenPerson } from "./seeing-as";
 
-/** The request header in which proxy.ts tells the path and search of the page. */
+/** The request header in which proxy.ts passes the path and search of the page. */
 const PATH_HEADER = "x-signet-path";
 
-/** Who is signed in; else the sign-in page, which leads back here. */
+/** The principal who is signed in; otherwise redirects to the sign-in page, which leads back here. */
 export async function principal(): Promise<Principal> {
   const found = await findPrincipal();
   if (found) return found;
@@ -23,8 +23,8 @@ export async function principal(): Promise<Principal> {
 }
 
 /**
- * Cookies come first: a build stops here, before the store. They are those of after what an action has set, as a first
- * code of a second factor sets a new session; the request's headers are those of before.
+ * Cookies are read first: a build stops here, before the store. They include cookies that an action has just set,
+ * such as the new session after a first code of a second factor; the request's headers don't.
  */
 const readSession = cache(async () => {
   const cookie = (await cookies()).toString();
@@ -39,7 +39,7 @@ export async function remainingSession(now: Date): Promise<number | null> {
   return found && found.session.expiresAt.getTime() - now.getTime();
 }
 
-/** Who is signed in, or whom they see the console as; read once per request. */
+/** The principal who is signed in, or as whom the console is seen; read once per request. */
 export const findPrincipal = cache(async (): Promise<Principal | null> => {
   const found = await readSession();
   if (!found || found.user.banned || !isRole(found.user.role)) return null;
@@ -54,13 +54,13 @@ async function principalOf({ id, name, role }: { id: string; name: string; role:
   return { kind: "user", id, name, role, customers, license: null };
 }
 
-/** The session in which this is asked, and whose it is; null without one. */
+/** The session of this request, and its person; null without one. */
 export async function ownSession(): Promise<{ id: string; userId: string } | null> {
   const found = await readSession();
   return found && { id: found.session.id, userId: found.user.id };
 }
 
-/** The account of who is signed in, and the session in which this is asked. It is nobody else's to see. */
+/** The account of the person who is signed in, and the session. Nobody else can see it. */
 export async function ownAccount() {
   const { id, seenBy } = await principal();
   if (seenBy) notFound();
@@ -70,27 +70,27 @@ export async function ownAccount() {
   return { id, email, hasSecondFactor: twoFactorEnabled === true, session: { id: found.session.id } };
 }
 
-/** The address that a request came from, as api/peer.ts notes it; a proxy's word counts with TRUST_PROXY only. */
+/** The address that a request came from, as api/peer.ts sets it; a proxy's header counts with TRUST_PROXY only. */
 export function addressOf(sent: Pick<Headers, "get">): string | undefined {
   const forwarded = env().TRUST_PROXY ? sent.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
   return forwarded || sent.get("x-signet-peer") || undefined;
 }
 
-/** The gate of a page that concerns no single license. Pages only show, also to who looks as somebody else. */
+/** The gate of a page that concerns no single license. Pages only show data, so seeing as others works too. */
 export async function allowedTo(action: Action): Promise<Principal> {
   const who = await principal();
   await seen(() => allow({ ...who, seenBy: undefined }, action));
   return who;
 }
 
-/** The gate of a page of one license, asked once per request and action. */
+/** The gate of a page of one license, checked once per request and action. */
 export const allowedOn = cache(async (number: string, action: Action): Promise<Principal> => {
   const who = await principal();
   await seen(() => allowOnLicense({ ...who, seenBy: undefined }, action, number));
   return who;
 });
 
-/** Runs what may refuse because a thing does not exist for the reader: the page is then the 404 page. */
+/** Runs code that may throw because something doesn't exist for the reader: the page is then the 404 page. */
 export async function seen<T>(look: () => T | Promise<T>): Promise<T> {
   try {
     return await look();

@@ -4,7 +4,7 @@ import { store } from "@/server/store/store";
 
 const SETUP_TOKEN_MS = 3_600_000;
 
-/** A token for the one-time link that creates the first owner, or null when there is an owner. Valid for an hour. */
+/** A token for the one-time link that creates the first owner, or null if there is an owner. Valid for an hour. */
 export async function offerSetup(now: Date): Promise<string | null> {
   const { db } = store();
   if ((await db.user.count({ where: { role: "owner" } })) > 0) return null;
@@ -14,14 +14,14 @@ export async function offerSetup(now: Date): Promise<string | null> {
   return token;
 }
 
-/** Whether a set-up token is the one that was printed last, and still in time. */
+/** Whether a set-up token is the one that was printed last, and hasn't expired. */
 export async function setupTokenHolds(token: string, now: Date): Promise<boolean> {
   const row = await store().db.installation.findUnique({ where: { id: 1 } });
   if (!row?.setupHash || !row.setupExpires || row.setupExpires <= now) return false;
   return timingSafeEqual(row.setupHash, hashOfLink(token));
 }
 
-/** Uses the token up: of two that come at once, one gets true. */
+/** Uses up the token: of two simultaneous calls, one gets true. */
 export async function takeSetupToken(token: string, now: Date): Promise<boolean> {
   const taken = await store().db.installation.updateMany({
     where: { id: 1, setupHash: hashOfLink(token), setupExpires: { gt: now } },

@@ -1,7 +1,7 @@
 import { APIError, createAuthMiddleware, getIP } from "better-auth/api";
 import { store } from "@/server/store/store";
 
-/** Tries that may fail before a pause, and how long they count. */
+/** How many attempts may fail before a pause, and how long they count. */
 const TRIES = { fromOneAddress: 10, fromAnywhere: 100 };
 const PAUSE_MS = 300_000;
 const SIGN_IN = "/sign-in/email";
@@ -9,7 +9,10 @@ const SIGN_IN = "/sign-in/email";
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 type Counter = { key: string; most: number };
 
-/** Counts each try before it is made, and refuses it with 429 while its account is paused; whether there is such an account or not. */
+/**
+ * Counts each attempt before it is made, and refuses it with 429 while its account is paused, whether there is such
+ * an account or not.
+ */
 export const countTry = createAuthMiddleware(async (context) => {
   if (context.path !== SIGN_IN) return;
   const now = new Date();
@@ -18,19 +21,19 @@ export const countTry = createAuthMiddleware(async (context) => {
     throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
 });
 
-/** A sign-in that succeeds makes up for the failed ones before it. */
+/** A successful sign-in clears the failed ones before it. */
 export const forgetTries = createAuthMiddleware(async (context) => {
   if (context.path !== SIGN_IN || context.context.returned instanceof APIError) return;
   const keys = countersOf(context).map(({ key }) => key);
   await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 });
 
-/** Counts a try that is no sign-in, under a key of its own, and tells whether there were too many. */
+/** Counts an attempt that isn't a sign-in, under a key of its own, and returns whether there were too many. */
 export function isPaused(key: string, now: Date): Promise<boolean> {
   return isUsedUp({ key: `tries|${key}`, most: TRIES.fromOneAddress }, now);
 }
 
-/** A try that went well makes up for those before it. */
+/** A successful attempt clears those before it. */
 export async function forgetTriesOf(key: string): Promise<void> {
   await store().db.rateLimit.deleteMany({ where: { key: `tries|${key}` } });
 }
@@ -44,7 +47,7 @@ function countersOf({ body, headers, context }: Context): Counter[] {
   ];
 }
 
-/** One statement, so that tries at the same moment are all counted. Tries in a pause do not make it longer. */
+/** One statement, so that simultaneous attempts all count. Attempts during a pause don't extend it. */
 async function isUsedUp({ key, most }: Counter, now: Date): Promise<boolean> {
   const at = now.getTime();
   const [row] = await store().db.$queryRaw<{ count: number }[]>`

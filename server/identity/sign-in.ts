@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { auth } from "./auth";
 import { PROVIDER } from "./identity-provider";
 
-/** `wrong` never tells whether the account exists; `code` is half way, the second factor is missing. */
+/** `wrong` never reveals whether the account exists; `code` means that the second factor is missing. */
 export type SignedIn = "in" | "code" | "wrong" | "paused" | "over";
 
 const AUTHENTICATOR_CODE = /^[0-9]{6}$/;
@@ -16,7 +16,7 @@ export async function signInByPassword(email: string, password: string): Promise
   });
 }
 
-/** Takes the 6 digits of an authenticator, or else a recovery code. `over` when the password has to be given again. */
+/** Accepts the 6 digits of an authenticator, or a recovery code. `over` if the password has to be entered again. */
 export async function signInByCode(written: string): Promise<SignedIn> {
   const code = written.replace(/\s/g, "");
   return tried(async () => {
@@ -27,7 +27,7 @@ export async function signInByCode(written: string): Promise<SignedIn> {
   });
 }
 
-/** Where the identity provider asks who one is; it leads back to `next`, or with an `error` to `failed`. */
+/** The sign-in page of the identity provider; it leads back to `next`, or with an `error` to `failed`. */
 export async function goToProvider(next: string, failed: string): Promise<string> {
   const body = { provider: PROVIDER, callbackURL: next, errorCallbackURL: failed, disableRedirect: true };
   try {

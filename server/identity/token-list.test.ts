@@ -10,7 +10,10 @@ useStore();
 
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
-/** One that goes on and was used, one that ends in an hour, and one that was revoked, with names that begin alike. */
+/**
+ * Three tokens: one that is used and has no end, one that ends in an hour, and one that was revoked, with names that
+ * begin alike.
+ */
 async function threeTokens() {
   const word = crypto.randomUUID();
   const make = async (name: string, at: number, expires?: Date) =>
@@ -26,7 +29,7 @@ async function threeTokens() {
 const found = async (filter: TokenFilter, { who = OWNER, now = later(5) } = {}) =>
   (await tokenBoard(who, { limit: 50, ...filter }, now)).items.map(({ id }) => id);
 
-test("tokens are sorted by age, name, last use and end; what has none is last", async () => {
+test("tokens are sorted by age, name, last use and end; those without a value come last", async () => {
   const { query, lasting, ending, revoked } = await threeTokens();
   expect(await found({ query })).toEqual([revoked, ending, lasting]);
   expect(await found({ query, sort: "name" })).toEqual([revoked, lasting, ending]);
@@ -44,7 +47,7 @@ test("a token has ended from its end on, or when it was revoked", async () => {
   expect(await found({ query, role: "owner" })).toEqual([]);
 });
 
-test("whoever may not see the tokens of others finds and counts their own", async () => {
+test("a person who can't see others' tokens finds and counts only their own", async () => {
   const { query } = await threeTokens();
   const who = { ...OWNER, id: "ivo", role: "issuer" as const };
   expect(await found({ query }, { who })).toEqual([]);

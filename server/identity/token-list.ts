@@ -11,12 +11,12 @@ export type TokenFilter = {
   /** A part of the name. */
   query?: string;
   role?: Role;
-  /** A token has ended when its day has come or it was revoked. */
+  /** A token has ended when its end has come or it was revoked. */
   state?: "in-use" | "ended";
   sort?: TokenSort | `-${TokenSort}`;
 };
 
-/** One page of the tokens that one may see, the newest first unless sorted otherwise, and how many the filter finds. */
+/** One page of the tokens that a person can see, newest first unless sorted otherwise, and how many match. */
 export async function tokenBoard(
   principal: Principal,
   { limit, cursor, sort = "-created", ...filter }: TokenFilter & Slice,

@@ -9,8 +9,8 @@ import type { Tx } from "@/server/store/store";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Makes sure, under the lock of the installation, that a maker still is what it was at the gate. Answers when it ends:
- * no token outlives the one that made it.
+ * Checks, under the lock of the installation, that the creator still has the rights it had at the gate. Returns when
+ * the creator ends: no token outlives it.
  */
 export async function endOfMaker(tx: Tx, maker: Principal): Promise<Date | null> {
   if (maker.kind === "user") return endOfPerson(tx, maker);
@@ -33,8 +33,9 @@ function changedMeanwhile(): Refusal {
 }
 
 /**
- * Revokes or narrows what a maker has made and what was made with that, so that none of it reaches further than the
- * maker now does; without a reach all of it ends. The caller holds the lock of the installation, and records the deeds.
+ * Revokes or limits the tokens that a creator has created, and those created with them, so that none has more access
+ * than the creator now has; without access all end. The caller holds the lock of the installation, and records the
+ * audit events.
  */
 export async function limitTokensOf(
   tx: Tx,

@@ -13,7 +13,7 @@ const later = (ms: number) => new Date(NOW.getTime() + ms);
 const make = (maker: Partial<Principal>, wanted: Partial<NewToken>) =>
   createToken({ ...OWNER, ...maker }, { name: "CI", role: "auditor", ...wanted }, SYSTEM, NOW);
 
-test("a token is shown once, and stands for its role and license", async () => {
+test("a token is shown once, and has its role and license", async () => {
   const { number } = await makeLicense();
   const { token, id } = await make({}, { role: "issuer", license: number });
   expect(token).toMatch(/^sgn_[A-Za-z0-9_-]{43}$/);
@@ -34,7 +34,7 @@ test("a token is shown once, and stands for its role and license", async () => {
 });
 
 test.each(["", "sgn_", `sgn_${"A".repeat(43)}`, "a\u0000b", "x".repeat(5000)])(
-  "%j stands for nobody",
+  "%j is nobody's token",
   async (text) => {
     expect(await principalOfToken(text, NOW)).toBeNull();
   },
@@ -50,7 +50,7 @@ test("a token ends when it expires or is revoked, once", async () => {
   await expect(revokeToken(OWNER, id, SYSTEM, NOW)).rejects.toMatchObject({ code: "ALREADY_REVOKED" });
 });
 
-test("its use is noted once a minute", async () => {
+test("the use of a token is recorded once a minute", async () => {
   const { token, id } = await make({}, {});
   const lastUsed = async (at: Date) => {
     await principalOfToken(token, at);
@@ -71,16 +71,16 @@ const pairs = ROLES.flatMap((maker) =>
   ROLES.map((role) => [maker, role, GRANTS[maker].includes(role)] as const),
 );
 
-test.each(pairs)("%s makes a token of %s: %s", async (maker, role, isAllowed) => {
+test.each(pairs)("%s creates a token of %s: %s", async (maker, role, isAllowed) => {
   const { number, customer } = await makeLicense();
   const customers = maker === "license-admin" ? [customer.id] : null;
   const made = make({ role: maker, customers }, { role, license: number });
-  // That an auditor makes none at all is decided at the gate of a license.
+  // The gate of a license decides that an auditor can't create any.
   if (isAllowed && maker !== "auditor") expect((await made).role).toBe(role);
   else await expect(made).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("a license-admin's token sees what its maker sees, or less", async () => {
+test("a license-admin's token sees what its creator sees, or less", async () => {
   const mine = await makeLicense();
   const second = await makeLicense();
   const other = await makeLicense();
@@ -101,7 +101,7 @@ test("a license-admin's token sees what its maker sees, or less", async () => {
   await expect(scopeOf({ customers: [other.customer.id] })).rejects.toMatchObject(notFound);
 });
 
-test("an owner says what a license-admin's token is for", async () => {
+test("an owner names the customers or the license of a license-admin token", async () => {
   const { number, customer } = await makeLicense();
   const scopeOf = async (wanted: Partial<NewToken>) =>
     principalOfToken((await make({}, { role: "license-admin", ...wanted })).token, NOW);
@@ -114,7 +114,7 @@ test("an owner says what a license-admin's token is for", async () => {
   await expect(make({}, { customers: [customer.id] })).rejects.toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("a token that is bound to a license makes tokens for it alone", async () => {
+test("a token that is bound to a license creates tokens for it alone", async () => {
   const bound = await makeLicense();
   const other = await makeLicense();
   const maker: Partial<Principal> = { kind: "token", id: "bound", license: bound.number };
@@ -122,7 +122,7 @@ test("a token that is bound to a license makes tokens for it alone", async () =>
   await expect(make(maker, { license: other.number })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a token ends with the one that made it, at the latest", async () => {
+test("a token ends at the latest with its creator", async () => {
   const maker = await make({}, { role: "owner", expires: later(1000) });
   const asMaker = { id: maker.id };
   expect((await make(asMaker, {})).expires).toEqual(later(1000));
@@ -131,7 +131,7 @@ test("a token ends with the one that made it, at the latest", async () => {
   await expect(make({}, { expires: NOW })).rejects.toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("with a token end those that it made, and those that these made; a revoked one makes no more", async () => {
+test("a token's end also ends the tokens created with it, and theirs; a revoked one creates no more", async () => {
   const first = await make({}, { role: "owner" });
   const second = await make({ id: first.id }, { role: "owner" });
   const third = await make({ id: second.id }, {});
@@ -142,7 +142,7 @@ test("with a token end those that it made, and those that these made; a revoked 
   await expect(make({ id: second.id }, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("who has no account any more, or another role by now, makes no token", async () => {
+test("a person without an account, or with another role by now, creates no token", async () => {
   const id = crypto.randomUUID();
   const mine = { kind: "user", id, role: "issuer" } as const;
   await expect(make(mine, { role: "issuer" })).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -17,7 +17,7 @@ export type NewToken = {
   name: string;
   role: Role;
   license?: string;
-  /** The customers that a license-admin token is confined to; without any, those of its maker. */
+  /** The customers to which a license-admin token is limited; by default those of its creator. */
   customers?: string[];
   expires?: Date;
 };
@@ -48,7 +48,7 @@ const ENVIRONMENT: Principal = {
   license: null,
 };
 
-/** Makes a token of at most the maker's role and scope. Its text is in this answer only. */
+/** Creates a token with at most the creator's role and scope. Only this result has its text. */
 export async function createToken(
   maker: Principal,
   wanted: NewToken,
@@ -79,7 +79,7 @@ export async function createToken(
   return { ...summaryOf(row), token };
 }
 
-/** The tokens that one may see: all of them, or one's own. */
+/** The tokens that a person can see: all of them, or their own. */
 export async function listTokens(
   principal: Principal,
   { limit, cursor }: Slice,
@@ -94,7 +94,7 @@ export async function listTokens(
   return { items: page.items.map(summaryOf), cursor: page.cursor };
 }
 
-/** Stops a token at once, and those that were made with it; refuses `ALREADY_REVOKED`. */
+/** Revokes a token at once, and those that were created with it. Throws `ALREADY_REVOKED`. */
 export async function revokeToken(principal: Principal, id: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -109,7 +109,7 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
   });
 }
 
-/** Whom a bearer text stands for; null when it is none of ours, over or revoked. */
+/** The principal of a bearer text; null if it isn't one of our tokens, has expired or was revoked. */
 export async function principalOfToken(text: string, now: Date): Promise<Principal | null> {
   const admin = env().SIGNET_ADMIN_TOKEN;
   if (admin && timingSafeEqual(digest(text), digest(admin))) return ENVIRONMENT;
@@ -141,7 +141,7 @@ async function customersFor(maker: Principal, { role, customers = [] }: NewToken
   return maker.customers ?? [];
 }
 
-/** A token ends with the one that made it, if nothing was wanted; later than that is refused. */
+/** A token ends with its creator by default; a later end is refused. */
 function endFor(wanted: Date | null, endOfMaker: Date | null, now: Date): Date | null {
   if (wanted && wanted <= now) throw refusedEnd("The end of a token must be in the future.");
   if (wanted && endOfMaker && wanted > endOfMaker)
@@ -163,13 +163,13 @@ function refusedPlace(title: string): Refusal {
   });
 }
 
-/** Owners and auditors with the whole installation in view see every token, others their own. */
+/** Owners and auditors whose scope is the whole installation see every token, others their own. */
 export function tokenScope({ id, role, license, customers }: Principal) {
   const seesAll = (role === "owner" || role === "auditor") && !license && !customers;
   return seesAll ? {} : { createdBy: id };
 }
 
-/** Once a minute at most: what is written with every request is a lock that every request waits for. */
+/** At most once a minute: a row that every request writes would be a lock that every request waits for. */
 async function noteUse({ id, lastUsedAt }: ApiToken, now: Date): Promise<void> {
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < USE_NOTED_EVERY_MS) return;
   await store().db.apiToken.updateMany({ where: { id, lastUsedAt }, data: { lastUsedAt: now } });

@@ -19,11 +19,11 @@ import {
 import { proveKey } from "./signed-keys";
 import { publicKeyOf, rotateSigningKey, withdrawSigningKey } from "./signing-keys";
 
-useStore({ connectMs: 60_000, statementMs: 60_000, longMs: 60_000 }); // no request is tried here
+useStore({ connectMs: 60_000, statementMs: 60_000, longMs: 60_000 }); // these tests don't measure requests
 
 const issue = (license: string, label = "") => issueLicenseKey(license, label, SYSTEM, NOW);
 
-/** What a product does once a day with its key. */
+/** The daily call of a product with its key. */
 async function contact(text: string, at = NOW) {
   const key = await proveKey(text);
   const caller = {
@@ -38,7 +38,7 @@ async function contact(text: string, at = NOW) {
   return readDefinition(caller, at);
 }
 
-test("a key names its license, proves itself, and is shown again letter by letter", async () => {
+test("a key names its license, verifies, and is shown again character by character", async () => {
   const { number } = await makeLicense();
   const { jti, kid, key } = await issue(number, "Warsaw");
   expect(parseKey(key)).toMatchObject({ jti, kid, license: number });
@@ -75,7 +75,7 @@ test("its last use is the latest of its deployments", async () => {
   ]);
 });
 
-test("a revoked key stops at once, and is revoked once", async () => {
+test("a revoked key stops at once, and can be revoked once", async () => {
   const { number } = await makeLicense();
   const { key, jti } = await issue(number);
   const other = await issue(number);
@@ -106,7 +106,7 @@ test("a suspended or revoked license stops its keys, and a revoked one gets no m
   await expect(issue(number)).rejects.toMatchObject({ code: "LICENSE_REVOKED" });
 });
 
-test("a key whose signing key is withdrawn cannot be shown again", async () => {
+test("a key whose signing key is withdrawn can't be shown again", async () => {
   const { number } = await makeLicense();
   const { jti, kid } = await issue(number);
   await rotateSigningKey(SYSTEM, NOW);
@@ -116,7 +116,7 @@ test("a key whose signing key is withdrawn cannot be shown again", async () => {
   expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: true }]);
 });
 
-test("a key is signed again when its signing key was withdrawn meanwhile", async () => {
+test("a key is signed again if its signing key was withdrawn in the meantime", async () => {
   const { number } = await makeLicense();
   const sign = signedKey.issueKey;
   vi.spyOn(signedKey, "issueKey").mockImplementationOnce(async (claims, kid, privateKey) => {
@@ -130,7 +130,7 @@ test("a key is signed again when its signing key was withdrawn meanwhile", async
   expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: false }]);
 });
 
-test("a key that another server signed with a new signing key is proven at once, whatever was asked before", async () => {
+test("a key that another server signed with a new signing key is verified at once, whatever was asked before", async () => {
   const { number } = await makeLicense();
   const guess = publicKeyOf(crypto.randomUUID());
   const { kid } = await rotateSigningKey(SYSTEM, NOW);
@@ -141,7 +141,7 @@ test("a key that another server signed with a new signing key is proven at once,
   expect(await Promise.all(guesses)).toEqual([null, null]);
 });
 
-test.runIf(storeKind() === "postgresql")("a rotation waits for the key that is being issued", async () => {
+test.runIf(storeKind() === "postgresql")("a rotation waits for a key that is being issued", async () => {
   const { number } = await makeLicense();
   const order: string[] = [];
   const noted = <T>(name: string, work: Promise<T>) => work.finally(() => order.push(name));
@@ -160,7 +160,7 @@ test.runIf(storeKind() === "postgresql")("a rotation waits for the key that is b
   expect(order).toEqual(["issued", "rotated"]);
 });
 
-test("what is not there is not found", async () => {
+test("unknown keys and licenses are not found", async () => {
   const none = crypto.randomUUID();
   const notFound = { code: "NOT_FOUND" };
   await expect(issue("9999999999999999")).rejects.toMatchObject(notFound);
@@ -171,7 +171,7 @@ test("what is not there is not found", async () => {
 /** How long a busy machine may take until a statement waits. The transaction around it lives longer than two of them. */
 const PATIENCE = 20_000;
 
-/** The signing key is locked by the one who issues, who waits for the license. */
+/** The issuer holds the lock of the signing key and waits for the license. */
 const signerHeld = () => waits("roster", 1);
 const signerAwaited = () => waits("signing_key", 1);
 

@@ -15,18 +15,18 @@ export type LicenseKey = {
   kid: string;
   label: string;
   issued: Date;
-  /** Who issued it; null for keys that an older release issued. */
+  /** The issuer; null for keys that an older release issued. */
   issuedBy: Pick<Actor, "kind" | "id"> | null;
   revoked: Date | null;
   revokedReason: string | null;
-  /** Once its signing key is withdrawn it proves nothing, and cannot be shown again. */
+  /** Whether its signing key is withdrawn: then the key proves nothing, and can't be shown again. */
   withdrawn: boolean;
   /** The latest contact of a deployment that uses it, to the minute. */
   lastUsed: Date | null;
   deployments: number;
 };
 
-/** Issues a key, signed by the key that signs at the moment at which it begins to exist; `along` is done with it or not at all. */
+/** Issues a key, signed with the signing key that is active when it is committed; `along` runs in the same transaction. */
 export async function issueLicenseKey(
   license: string,
   label: string,
@@ -50,11 +50,11 @@ export async function issueLicenseKey(
     await along?.(tx, jti);
     return true;
   });
-  // Another key signs since it was signed: it is signed again.
+  // Another signing key became active in the meantime: the key is signed again.
   return isIssued ? { jti, kid, license, key } : issueLicenseKey(license, label, actor, now, along);
 }
 
-/** The keys of a license, the newest first. */
+/** The keys of a license, newest first. */
 export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
   const { db } = store();
   const rows = await db.signedKey.findMany({
@@ -83,7 +83,7 @@ export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
   }));
 }
 
-/** Who revoked a key, as the audit has it; null where nothing there says so. */
+/** Who revoked a key, according to the audit; null if that isn't recorded. */
 export async function revokerOf(jti: string): Promise<LicenseKey["issuedBy"]> {
   const event = await store().db.auditEvent.findFirst({ where: { object: jti, action: "key.revoked" } });
   return event && actorFrom(event.actorKind, event.actor);
@@ -96,7 +96,7 @@ export async function licenseOfKey(jti: string): Promise<string> {
   return row.licenseNumber;
 }
 
-/** Shows a key again by signing it again, and writes down that it did; refuses `KEY_WITHDRAWN`. */
+/** Shows a key again by signing it again, and records that. Throws `KEY_WITHDRAWN`. */
 export async function revealLicenseKey(jti: string, actor: Actor, now: Date): Promise<ShownKey> {
   const row = await store().db.signedKey.findUnique({ where: { jti } });
   if (!row) throw nothingHere();
@@ -109,7 +109,7 @@ export async function revealLicenseKey(jti: string, actor: Actor, now: Date): Pr
   return { jti, kid, license, key };
 }
 
-/** Revokes a key at once: every request reads its standing. Refuses `ALREADY_REVOKED`. */
+/** Revokes a key at once: every request checks it. Throws `ALREADY_REVOKED`. */
 export async function revokeLicenseKey(jti: string, reason: string, actor: Actor, now: Date): Promise<void> {
   const license = await licenseOfKey(jti);
   await store().db.$transaction(async (tx) => {
@@ -119,7 +119,7 @@ export async function revokeLicenseKey(jti: string, reason: string, actor: Actor
   });
 }
 
-/** Revokes a key under the lock of its license, which the caller holds; false for one that was revoked before. */
+/** Revokes a key under the lock of its license, which the caller holds; false if it was revoked before. */
 export async function revokeIn(
   tx: Tx,
   license: string,

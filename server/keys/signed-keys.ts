@@ -9,8 +9,8 @@ const MAX_PROVEN = 20_000;
 const proven = () => perProcess("proven-keys", () => new LRUCache<string, ParsedKey>({ max: MAX_PROVEN }));
 
 /**
- * Proves what a key says, by its signature alone. Whether it was revoked stands in the store and is read with
- * every request. A proof is remembered only for the exact canonical text.
+ * Verifies a key by its signature alone. Whether it was revoked is in the store, and is read with every request. A
+ * proof is cached only for the exact canonical text.
  */
 export async function proveKey(text: string): Promise<ParsedKey> {
   const known = proven().get(text);
@@ -22,7 +22,7 @@ export async function proveKey(text: string): Promise<ParsedKey> {
   return key;
 }
 
-/** One answer for every key that proves nothing, so that nothing can be learned from it. */
+/** The same refusal for every invalid key, so that nothing can be learned from it. */
 export function invalidKey(): Refusal {
   return new Refusal(
     "INVALID_KEY",

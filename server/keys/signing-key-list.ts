@@ -6,11 +6,11 @@ export type SigningKeySummary = {
   created: Date;
   retired: Date | null;
   withdrawn: Date | null;
-  /** License keys that it signed and that were not revoked: they stop when it is withdrawn. */
+  /** License keys that it signed and that weren't revoked: they stop when it is withdrawn. */
   liveKeys: number;
 };
 
-/** Every signing key that this installation had, the newest first. */
+/** Every signing key of this installation, newest first. */
 export async function listSigningKeys(): Promise<SigningKeySummary[]> {
   const rows = await store().db.signingKey.findMany({
     orderBy: [{ createdAt: "desc" }, { kid: "desc" }],

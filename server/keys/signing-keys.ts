@@ -34,8 +34,8 @@ const signers = () => perProcess("signers", () => new Map<string, KeyObject>());
 const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
 
 /**
- * The public key of a kid that was not withdrawn. An unknown kid may have come a moment ago, by another server: it is
- * looked for in the store, in a reading that begins after it was asked for. Guesses cause five readings a second at most.
+ * The public key of a kid that wasn't withdrawn. Another server may have created an unknown kid a moment ago: it is
+ * looked up in the store, in a read that begins after the request. Guesses cause at most five reads a second.
  */
 export async function publicKeyOf(kid: string): Promise<KeyObject | null> {
   const known = ring().keys.get(kid);
@@ -44,7 +44,7 @@ export async function publicKeyOf(kid: string): Promise<KeyObject | null> {
   return ring().keys.get(kid) ?? null;
 }
 
-/** Whoever asks before it begins shares it. */
+/** All callers before the read begins share it. */
 function nextReading(current: Ring): Promise<void> {
   current.next ??= readNext(current);
   return current.next;
@@ -54,7 +54,7 @@ async function readNext(current: Ring): Promise<void> {
   await current.last;
   await setTimeout(Math.max(0, current.begun + READ_EVERY_MS - performance.now()));
   const reading = readRing(current);
-  current.last = reading.catch(() => {}); // whoever waits for it learns of that
+  current.last = reading.catch(() => {}); // callers that wait for it get the error
   current.next = null;
   current.begun = performance.now();
   await reading;
@@ -65,7 +65,7 @@ async function readRing(current: Ring): Promise<void> {
   current.keys = new Map(rows.map(({ kid, publicKey }) => [kid, createPublicKey(publicKey)]));
 }
 
-/** The public keys by which others verify, as a JWK Set (RFC 7517). */
+/** The public keys with which others verify, as a JWK Set (RFC 7517). */
 export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
   const rows = await store().db.signingKey.findMany({
     where: { status: { not: "withdrawn" } },
@@ -80,28 +80,28 @@ export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
   return { keys: await Promise.all(keys) };
 }
 
-/** The id of the key that signs now. */
+/** The id of the active signing key. */
 export async function activeKid(): Promise<string> {
   const row = await store().db.signingKey.findFirst({ where: { status: "active" }, select: { kid: true } });
   if (!row) throw new Error("There is no active signing key.");
   return row.kid;
 }
 
-/** The key that signs now. */
+/** The active signing key. */
 export async function activeSigner(): Promise<Signer> {
   const row = await store().db.signingKey.findFirst({ where: { status: "active" } });
   if (!row) throw new Error("There is no active signing key.");
   return signerFrom(row);
 }
 
-/** Whether a key signs still. It goes on to until the transaction ends: rotation and withdrawal wait for that. */
+/** Whether a key is still active. It stays active until the transaction ends: rotation and withdrawal wait for that. */
 export async function holdActiveSigner(tx: Tx, kid: string): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ status: string }[]>`
     SELECT status::text FROM signing_key WHERE kid = ${kid}::uuid FOR SHARE`;
   return row?.status === "active";
 }
 
-/** The signer of a kid, to show again what it signed; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
+/** The signer of a kid, to sign the same content again. Throws `KEY_WITHDRAWN` once its private part is destroyed. */
 export async function signerOf(kid: string): Promise<Signer> {
   const row = await store().db.signingKey.findUnique({ where: { kid } });
   if (!row?.privateKey)
@@ -135,7 +135,7 @@ async function signerFrom({
   return { kid, privateKey: key };
 }
 
-/** Makes a new signing key active; the one before verifies on and signs no more. */
+/** Makes a new signing key active; the previous one still verifies but signs no more. */
 export async function rotateSigningKey(actor: Actor, now: Date): Promise<{ kid: string }> {
   const made = await makeSigningKey();
   await store().db.$transaction(async (tx) => {
@@ -149,7 +149,7 @@ export async function rotateSigningKey(actor: Actor, now: Date): Promise<{ kid: 
   return { kid: made.kid };
 }
 
-/** The first signing key of an installation. */
+/** Creates the first signing key of an installation. */
 export async function ensureSigningKey(now: Date): Promise<void> {
   const { db } = store();
   if ((await db.signingKey.count()) > 0) return;
@@ -169,7 +169,7 @@ async function makeSigningKey() {
   return { kid, publicKey, privateKey: new Uint8Array(encrypt(encryption, der, privateContext(kid))) };
 }
 
-/** Stops a retired key from being used for anything new; the active one is retired by rotation only. */
+/** Retires a key, so that it signs nothing new; the active one is retired only by rotation. */
 export async function retireSigningKey(kid: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     const { status } = await lockSigningKey(tx, kid);
@@ -184,8 +184,8 @@ export async function retireSigningKey(kid: string, actor: Actor, now: Date): Pr
 }
 
 /**
- * Withdraws a signing key: nothing that it signed verifies any more, and its private part is destroyed.
- * Answers how many live license keys stop; with `dryRun` it only tells.
+ * Withdraws a signing key: nothing that it signed verifies any more, and its private part is destroyed. Returns how
+ * many live license keys stop; with `dryRun` it changes nothing.
  */
 export async function withdrawSigningKey(
   kid: string,

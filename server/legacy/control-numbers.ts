@@ -11,18 +11,18 @@ import { lockLicense } from "@/server/store/locks";
 import { mac } from "@/server/store/secret";
 import { store, type Tx } from "@/server/store/store";
 
-/** Why a control number isn't in use any more. */
+/** Why a control number is no longer in use. */
 export type ControlEnd = "revoked" | "rotated" | "migrated";
 
-/** How a license stands with its control number, the last one it had. Never its text. */
+/** The state of a license's control number, its last one. Never the text. */
 export type ControlState = {
   state: "none" | "open" | "closed";
-  /** So short that it can be guessed: only one of another system is. */
+  /** Whether it is so short that it can be guessed: only one from another system can be. */
   weak: boolean;
   created: Date | null;
   closed: Date | null;
   closedFor: ControlEnd | null;
-  /** The key of a migration, and until when that can be undone. */
+  /** The key of a migration, and until when the migration can be undone. */
   migratedTo: string | null;
   undoUntil: Date | null;
   /** When so many retrievals failed within a day that somebody should look. */
@@ -49,7 +49,7 @@ export async function controlOf(license: string): Promise<ControlState> {
   return row ? stateOf(row) : NONE;
 }
 
-/** Gives a license a new control number, and closes the one before. Its text is shown here, and again by a reveal. */
+/** Gives a license a new control number, and closes the previous one. The result has its text, and so does a later reveal. */
 export async function createControl(license: string, actor: Actor, now: Date): Promise<string> {
   const control = newControlNumber(randomBytes(BYTES));
   await store().db.$transaction(async (tx) => {
@@ -64,7 +64,7 @@ export async function createControl(license: string, actor: Actor, now: Date): P
   return control;
 }
 
-/** Shows the control number again, and writes down that it did; refuses `NO_CONTROL` and `MIGRATED`. */
+/** Shows the control number again, and records that. Throws `NO_CONTROL` and `MIGRATED`. */
 export async function revealControl(license: string, actor: Actor, now: Date): Promise<string> {
   const row = await lastControl(store().db, license);
   if (!row?.openFor || !row.sealed) throw notOpen(row);
@@ -76,7 +76,7 @@ export async function revealControl(license: string, actor: Actor, now: Date): P
   return control;
 }
 
-/** Closes the control number: from now on it gets nothing. Refuses `NO_CONTROL` and `MIGRATED`. */
+/** Closes the control number: from now on it retrieves nothing. Throws `NO_CONTROL` and `MIGRATED`. */
 export async function revokeControl(license: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
@@ -115,12 +115,12 @@ export async function addControls(
   });
 }
 
-/** By what a control number is compared: an HMAC that differs from license to license. */
+/** The value by which control numbers are compared: an HMAC that differs from license to license. */
 export function controlMac(keys: DataKeys, license: string, control: string): Buffer {
   return mac(keys.mac, `control|${license}|${controlKey(control)}`);
 }
 
-/** The text of one that a migration closed stays for as long as that can be undone. */
+/** After a migration the text is kept as long as the migration can be undone. */
 export async function closeControl(
   tx: Tx,
   { id }: Pick<ControlNumber, "id">,
@@ -135,14 +135,14 @@ export async function closeControl(
   });
 }
 
-/** The control number in use; refuses `MIGRATED` where a migration closed the last one, else `NO_CONTROL`. */
+/** The control number in use. Throws `MIGRATED` if a migration closed the last one, otherwise `NO_CONTROL`. */
 export async function openControl(tx: Tx, license: string): Promise<ControlNumber> {
   const row = await tx.controlNumber.findUnique({ where: { openFor: license } });
   if (!row) throw notOpen(await lastControl(tx, license));
   return row;
 }
 
-/** The control number of a license that is open, else the last one that was. */
+/** The open control number of a license, otherwise its last one. */
 export function lastControl(tx: Pick<Tx, "controlNumber">, license: string): Promise<ControlNumber | null> {
   return tx.controlNumber.findFirst({
     where: { license },
@@ -150,7 +150,7 @@ export function lastControl(tx: Pick<Tx, "controlNumber">, license: string): Pro
   });
 }
 
-/** Forgets the text of control numbers whose migration can no longer be undone. */
+/** Deletes the text of control numbers whose migration can no longer be undone. */
 export async function closeMigrations(now: Date): Promise<void> {
   await store().db.controlNumber.updateMany({
     where: { closedAt: { lt: new Date(now.getTime() - MIGRATION_UNDO_MS) }, sealed: { not: null } },
@@ -173,7 +173,7 @@ function stateOf({
     weak,
     created: createdAt,
     closed: closedAt,
-    closedFor: closedFor as ControlEnd | null, // only `closeControl` writes it
+    closedFor: closedFor as ControlEnd | null, // only `closeControl` writes this column
     migratedTo,
     undoUntil: isMigrated ? new Date(closedAt.getTime() + MIGRATION_UNDO_MS) : null,
     guessed: guessedAt,

@@ -10,8 +10,8 @@ const LABEL = "Migration";
 const REASON = "Migration undone";
 
 /**
- * Moves a license from its LEF to a signed key: the same number, with all its history. The control number is closed
- * along with the issue; refuses `NO_CONTROL` where none is open, `MIGRATED` the second time.
+ * Migrates a license from its LEF to a signed key: the same number, with all its history. The control number is
+ * closed in the same transaction. Throws `NO_CONTROL` if none is open, `MIGRATED` the second time.
  */
 export function migrateToKey(license: string, actor: Actor, now: Date): Promise<ShownKey> {
   return issueLicenseKey(license, LABEL, actor, now, async (tx, jti) => {
@@ -22,7 +22,7 @@ export function migrateToKey(license: string, actor: Actor, now: Date): Promise<
   });
 }
 
-/** Undoes a migration within 24 hours: its key is revoked, and the control number works as before. Refuses `UNDO_OVER`. */
+/** Undoes a migration within 24 hours: its key is revoked, and the control number works as before. Throws `UNDO_OVER`. */
 export async function undoMigration(license: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);

@@ -70,7 +70,7 @@ test("serial and control number get the LEF, and each retrieval is a row", async
   });
 });
 
-test("whatever is wrong is one answer, and leaves no retrieval", async () => {
+test("every wrong pair gets the same response, and leaves no retrieval", async () => {
   const { number, control, ask } = await legacyLicense();
   expect(await ask({ control: "0000-0000-0000" })).toBe("LEF_REFUSED");
   expect(await ask({ serial: "1000000000000001" })).toBe("LEF_REFUSED");
@@ -89,14 +89,14 @@ test("whatever is wrong is one answer, and leaves no retrieval", async () => {
   expect(await controlOf(number)).toMatchObject({ state: "closed", closedFor: "revoked" });
 });
 
-test("five failures from an address pause it for that serial for a quarter of an hour, the right control too", async () => {
+test("five failures from an address pause it for that serial for a quarter of an hour, even with the right control number", async () => {
   const { ask, fail } = await legacyLicense();
   expect(await fail(7)).toEqual([...Array(5).fill("LEF_REFUSED"), ...Array(2).fill("TOO_MANY_REQUESTS 900")]);
   expect(await ask({ now: after(5 * MINUTE) })).toBe("TOO_MANY_REQUESTS 600");
   expect(await ask({ now: after(15 * MINUTE) })).toContain("ISSUER;signet;;");
 });
 
-test("twenty guesses at once get five answers", async () => {
+test("twenty simultaneous guesses get five results", async () => {
   const { ask } = await legacyLicense();
   const guesses = await Promise.all(
     Array.from({ length: 20 }, (_, guess) => ask({ control: `GUESS${guess}` })),
@@ -105,7 +105,7 @@ test("twenty guesses at once get five answers", async () => {
   expect(guesses.filter((result) => result.startsWith("TOO_MANY_REQUESTS"))).toHaveLength(15);
 });
 
-test("strangers are stopped after twenty failures in an hour, where a known address still gets its LEF; the console warns", async () => {
+test("unknown addresses are stopped after twenty failures in an hour, a known address still gets its LEF, and the console warns", async () => {
   const { number, ask, fail } = await legacyLicense();
   expect(await ask()).toContain(number);
   for (let stranger = 0; stranger < 4; stranger++) await fail(5, { address: newAddress() });
@@ -134,7 +134,7 @@ test("an address is stopped after sixty failures in an hour, whatever it asks fo
   expect(await ask()).toContain(number);
 });
 
-test("a control number is shown by an audited reveal, and no more once it is closed", async () => {
+test("a control number is shown by an audited reveal, and no longer once it is closed", async () => {
   const { number, control } = await legacyLicense();
   expect(await revealControl(number, SYSTEM, NOW)).toBe(control);
   await revokeControl(number, SYSTEM, NOW);
@@ -155,7 +155,7 @@ test("a control number is shown by an audited reveal, and no more once it is clo
   expect(JSON.stringify(events.map(({ details }) => details))).not.toContain(control);
 });
 
-test("a migration issues a key, closes the control number, and is undone within a day", async () => {
+test("a migration issues a key, closes the control number, and can be undone within a day", async () => {
   const { number, control, ask } = await legacyLicense();
   const { jti } = await migrateToKey(number, SYSTEM, NOW);
   expect([await ask(), await ask({ control: "WRONG" })]).toEqual(["MIGRATED", "LEF_REFUSED"]);
@@ -177,7 +177,7 @@ test("a migration issues a key, closes the control number, and is undone within 
   await expect(undoMigration(number, SYSTEM, NOW)).rejects.toMatchObject({ code: "UNDO_OVER" });
 });
 
-test("after a day a migration stays, and the text of the control number goes", async () => {
+test("after a day a migration is final, and the text of the control number is deleted", async () => {
   const { number, ask } = await legacyLicense();
   await migrateToKey(number, SYSTEM, NOW);
   const late = after(24 * HOUR + 1);
@@ -189,7 +189,7 @@ test("after a day a migration stays, and the text of the control number goes", a
   expect(await ask()).toBe("MIGRATED");
 });
 
-test("retrievals go after a year, failures after a day", async () => {
+test("retrievals are deleted after a year, failures after a day", async () => {
   const { number, ask, fail } = await legacyLicense();
   await ask();
   await fail(1);

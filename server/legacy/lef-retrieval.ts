@@ -9,7 +9,7 @@ import { perProcess } from "@/server/store/per-process";
 import { store } from "@/server/store/store";
 import { controlMac } from "./control-numbers";
 
-/** Who asks for a LEF, as it came: a serial that is none is one that nobody has. */
+/** A request for a LEF, as it came: an invalid serial is treated as an unknown one. */
 export type LefRequest = {
   serial: string;
   control: string;
@@ -19,8 +19,8 @@ export type LefRequest = {
 };
 
 /**
- * How many retrievals may fail within how many seconds. Those of a day refuse nobody (`stops`), but are shown. The limit
- * of a serial counts for `strangers` only: addresses that it was never served to.
+ * How many retrievals may fail within how many seconds. The limit of a day stops nobody (`stops`), but is shown. The
+ * limit of a serial applies to `strangers` only: addresses to which it was never served.
  */
 const LIMITS = {
   pair: { most: 5, seconds: 900, stops: true, strangers: false },
@@ -34,9 +34,9 @@ const counting = (at: string) =>
   `ARRAY(SELECT t FROM unnest(f.times) t WHERE t > ${at} - f.seconds * 1000 ORDER BY t)`;
 
 /**
- * Looks up, compares, counts and records in one statement, the same for each outcome. `limits` that don't apply to the
- * caller are left out: an address that a serial was served to before isn't stopped by what others get wrong. A failure
- * beyond a limit that others reached at the same moment is refused by what its own row then holds.
+ * Looks up, compares, counts and records in one statement, the same for each outcome. `limits` that don't apply to
+ * the caller are left out: an address to which a serial was served before isn't stopped by the failures of others. A
+ * failure beyond a limit that others reached at the same moment is refused by the content of its own row.
  */
 const RETRIEVE = {
   name: "lef_retrieve",
@@ -85,8 +85,8 @@ FROM stopped s LEFT JOIN found f ON true`,
 type Row = { until: number | null; definition_id: string | null; is_open: boolean; found: boolean };
 
 /**
- * The LEF of a license, by serial and control number. Refuses `TOO_MANY_REQUESTS` first, then `MIGRATED`, and
- * `LEF_REFUSED` for all else: one answer, by the same statement.
+ * The LEF of a license, by serial and control number. Throws `TOO_MANY_REQUESTS` first, then `MIGRATED`, and
+ * `LEF_REFUSED` for everything else: one response, from the same statement.
  */
 export async function retrieveLef(request: LefRequest): Promise<WrittenLef> {
   const { serial, control, address, userAgent, now } = request;
@@ -103,7 +103,7 @@ export async function retrieveLef(request: LefRequest): Promise<WrittenLef> {
   return lefOf(serial, row.definition_id);
 }
 
-/** The LEF of the definition in force. Definitions never change, so what was written of one stays right. */
+/** The LEF of the definition in force, cached: definitions never change. */
 export async function lefOf(license: string, definitionId: string): Promise<WrittenLef> {
   const known = written().get(definitionId);
   if (known) return known;

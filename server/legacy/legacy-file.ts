@@ -8,17 +8,17 @@ import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { controlMac } from "./control-numbers";
 
-/** What would become of a row of a list, counted from 1 as a spreadsheet does. */
+/** The planned result of a row of a list, counted from 1 as in a spreadsheet. */
 export type PlannedLegacy = {
   row: number;
   number: string;
   customer: string;
   outcome: "create" | "already" | "refused";
-  /** Why it is refused, or what to know of it. */
+  /** The reason for a refusal, or a remark. */
   why: string;
 };
 
-/** The same with the license to create. */
+/** A planned row with the license to create. */
 export type JudgedRow = PlannedLegacy & { license?: LegacyLicense };
 
 type Numbered = LegacyRow & { row: number };
@@ -29,7 +29,7 @@ const FIRST_LINE = 16 * 1024;
 const WEAK =
   "The control number has fewer than 8 characters, so it can be guessed. Rotate it after the import.";
 
-/** Reads a list of licenses as it comes, and tells part by part what an import would do; nothing is changed. */
+/** Reads a list of licenses as a stream, and yields part by part what an import would do; nothing is changed. */
 export async function* judgeLegacyFile(file: AsyncIterable<Uint8Array>): AsyncGenerator<JudgedRow[]> {
   const seen = new Set<string>();
   let batch: Numbered[] = [];
@@ -75,7 +75,7 @@ async function* joined(text: string, rest: AsyncGenerator<string>): AsyncGenerat
   yield* rest;
 }
 
-/** A row is judged by the licenses that are there, and by the rows before it. */
+/** Judges rows by the existing licenses, and by the rows before them. */
 async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow[]> {
   const numbers = rows.flatMap((row) => ("license" in row ? [row.license.number] : []));
   const { db } = store();

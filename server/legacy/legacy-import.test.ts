@@ -34,7 +34,7 @@ async function imported(text: string) {
   return legacyImport(progress.id, NOW);
 }
 
-test("a list is tried first, then imported, and importing it again changes nothing", async () => {
+test("a list is previewed first, then imported, and importing it again changes nothing", async () => {
   const [one, two, three, taken] = [newNumber(), newNumber(), newNumber(), (await makeLicense()).number];
   const text = [
     "Customer;Serial No.;Control No.;Product level;Professional;Valid until",
@@ -119,7 +119,7 @@ test("licenses are created together, or none of them where one is refused", asyn
   expect(await store().db.license.count({ where })).toBe(2);
 });
 
-test("an import that is cancelled keeps what is done, and says so", async () => {
+test("a cancelled import keeps the licenses that it created, and says so", async () => {
   const rows = Array.from({ length: 100 }, () => `${newNumber()},ABCDEFGH,Many`);
   const { progress, ended } = await startLegacyImport(
     fileOf(["number,control,customer", ...rows].join("\n")),
@@ -133,7 +133,7 @@ test("an import that is cancelled keeps what is done, and says so", async () => 
   expect(await store().db.license.count({ where: { customer: { name: "Many" } } })).toBe(created);
 });
 
-test("others get their turn while an import runs", async () => {
+test("other requests get a turn while an import runs", async () => {
   const rows = Array.from({ length: 15 }, () => `${newNumber()},ABCDEFGH,Turns`);
   const text = ["number,control,customer", ...rows].join("\n");
   const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
@@ -144,7 +144,7 @@ test("others get their turn while an import runs", async () => {
   expect(await legacyImport(progress.id, NOW)).toMatchObject({ state: "cancelled" });
 });
 
-test("an import that went silent was interrupted", async () => {
+test("an import without progress counts as interrupted", async () => {
   const { progress, ended } = await startLegacyImport(fileOf("number,control,customer\n"), SYSTEM, clock);
   await ended;
   await store().db.legacyImport.update({ where: { id: progress.id }, data: { state: "running" } });
@@ -157,14 +157,14 @@ test.each([
   ["", "The first row must name the columns"],
   ["customer,number\nAcme,1", "The first row must name the columns"],
   ['number,control,customer\n"9999', "Row 2 isn't valid CSV"],
-])("%j is refused whole", async (text, why) => {
+])("%j is refused as a whole", async (text, why) => {
   await expect(startLegacyImport(fileOf(text), SYSTEM, clock)).rejects.toMatchObject({
     code: "INVALID_BODY",
     detail: expect.stringContaining(why),
   });
 });
 
-test("an import goes on however long ago its request came", async () => {
+test("an import continues however long ago its request came", async () => {
   const number = newNumber();
   const text = `Customer,Serial,Control,Level\nAcme,${number},AB12CD34,50`;
   const done = await withEffects(() => imported(text), performance.now() - 60_000);

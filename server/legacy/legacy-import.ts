@@ -14,7 +14,7 @@ import { judgeLegacyFile } from "./legacy-file";
 
 export type RowRefusal = { row: number; number: string; why: string };
 
-/** How far an import is. One without a sign of life for a minute was interrupted: the file can be imported again. */
+/** The progress of an import. One without progress for a minute was interrupted: the file can be imported again. */
 export type LegacyProgress = {
   id: string;
   state: "running" | "done" | "cancelled" | "failed" | "interrupted";
@@ -38,12 +38,12 @@ const AT_ONCE = 20;
 const SHOWN_REFUSALS = 1000;
 const SILENT_MS = 60_000;
 
-/** What an import of a list would do. */
+/** The result that an import of a list would have. */
 export type LegacyPlan = Pick<LegacyProgress, "rows" | "already" | "refused" | "refusals"> & {
   creates: number;
 };
 
-/** Tries an import: nothing is changed. Refuses a file that can't be read. */
+/** Previews an import: nothing is changed. Refuses a file that can't be read. */
 export async function planLegacyImport(file: AsyncIterable<Uint8Array>): Promise<LegacyPlan> {
   let creates = 0;
   const { rows, tally } = await readList(file, () => {
@@ -54,9 +54,9 @@ export async function planLegacyImport(file: AsyncIterable<Uint8Array>): Promise
 }
 
 /**
- * Reads a list of licenses whole, then creates those that aren't here, each with its control number, while the caller
- * continues; `ended` never fails. Refuses a file that can't be read before anything is created; rows that can't be read
- * are left out and listed.
+ * Reads a list of licenses in full, then creates the missing ones, each with its control number, while the caller
+ * continues; `ended` never fails. Refuses a file that can't be read before anything is created; rows that can't be
+ * read are left out and listed.
  */
 export async function startLegacyImport(
   file: AsyncIterable<Uint8Array>,
@@ -89,7 +89,7 @@ export async function findLegacyImport(id: string, now: Date): Promise<LegacyPro
   return row && progressOf(row, now);
 }
 
-/** Cancels what is not done; what was created stays. */
+/** Cancels the rest of an import; created licenses stay. */
 export async function cancelLegacyImport(id: string): Promise<void> {
   const { legacyImport: imports } = store().db;
   const { count } = await imports.updateMany({
@@ -99,7 +99,7 @@ export async function cancelLegacyImport(id: string): Promise<void> {
   if (count === 0 && (await imports.count({ where: { id } })) === 0) throw nothingHere();
 }
 
-/** Counts the rows of a list that are not to be created, and hands over the others. */
+/** Counts the rows of a list that need no license, and passes the others on. */
 async function readList(
   file: AsyncIterable<Uint8Array>,
   onCreate: (license: LegacyLicense, row: number) => void,
@@ -167,7 +167,7 @@ function createAll(some: readonly Todo[], actor: Actor, now: Date): Promise<void
   });
 }
 
-/** Writes how far it is; false when it was cancelled. */
+/** Saves the progress; false if the import was cancelled. */
 async function note(id: string, tally: Tally, now: Date): Promise<boolean> {
   const { count } = await store().db.legacyImport.updateMany({
     where: { id, state: "running" },
@@ -176,7 +176,7 @@ async function note(id: string, tally: Tally, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** One summary of it all, in the audit too. */
+/** Saves the summary, in the audit too. */
 function finish(id: string, tally: Tally, actor: Actor, now: Date): Promise<void> {
   const { created, already, refused } = tally;
   return store().db.$transaction(async (tx) => {
@@ -203,8 +203,8 @@ function progressOf(row: ImportRow, now: Date): LegacyProgress {
     state === "running" && touchedAt !== null && now.getTime() - touchedAt.getTime() > SILENT_MS;
   return {
     ...{ id, rows, created, already, refused },
-    state: isSilent ? "interrupted" : (state as LegacyProgress["state"]), // only this file writes it
-    refusals: refusals as RowRefusal[], // as `refuse` made them
+    state: isSilent ? "interrupted" : (state as LegacyProgress["state"]), // only this file writes this column
+    refusals: refusals as RowRefusal[], // in the form that `refuse` gives them
     started: startedAt,
     ended: endedAt,
   };

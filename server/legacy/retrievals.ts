@@ -3,7 +3,7 @@ import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/curs
 import { store } from "@/server/store/store";
 import { lefOf } from "./lef-retrieval";
 
-/** A product of the older kind that got its LEF. */
+/** A retrieval of a LEF by a legacy product. */
 export type Retrieval = { at: Date; address: string | null; userAgent: string | null };
 
 /** The LEF of a license as it is served, whether it has a control number or not. */
@@ -13,7 +13,7 @@ export async function lefOfLicense(number: string) {
   return lefOf(number, row.definitionId);
 }
 
-/** The retrievals of a license by serial and control number in the last year, the newest first. */
+/** The retrievals of a license by serial and control number in the last year, newest first. */
 export async function listRetrievals(license: string, { limit, cursor }: Slice): Promise<Page<Retrieval>> {
   const filter = ["retrievals", license];
   const after = decodeCursor(cursor, filter);

@@ -16,7 +16,7 @@ const productsOf = async (license: string) => {
   return Object.fromEntries(rows.map(({ name, products }) => [name, products]));
 };
 
-test("the migration gives each allotment the products that its last definition says", async () => {
+test("the migration gives each allotment the products of its last definition", async () => {
   const viewer = { ...seats("Viewer", 1), products: ["QV", "QCS"] };
   const dropped = { ...seats("dropped", 1), products: ["QV"] };
   const { number, definition } = await makeLicense({
@@ -36,7 +36,7 @@ test("the migration gives each allotment the products that its last definition s
   expect(await productsOf(number)).toEqual(right);
 });
 
-/** The part of the migration that comes after its new column. */
+/** The part of the migration after its new column. */
 function backfill(): string {
   const folder = readdirSync("prisma/migrations").find((name) => name.endsWith("_allotment_products"));
   const sql = readFileSync(`prisma/migrations/${folder}/migration.sql`, "utf8");

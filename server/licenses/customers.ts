@@ -22,7 +22,7 @@ import { store, type Tx } from "@/server/store/store";
 
 export type CustomerSummary = { id: string; name: string; licenses: number; created: Date };
 
-/** Creates a customer; refuses `NAME_TAKEN`, case aside. */
+/** Creates a customer. Throws `NAME_TAKEN`, ignoring case. */
 export async function createCustomer(name: string, actor: Actor, now: Date): Promise<CustomerSummary> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -32,7 +32,7 @@ export async function createCustomer(name: string, actor: Actor, now: Date): Pro
   });
 }
 
-/** Creates customers that are removed with the sample data. Refuses as `refuseSecondSample` does. */
+/** Creates customers that are removed with the sample data. Throws the refusals of `refuseSecondSample`. */
 export async function createSampleCustomers(names: string[], actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -54,12 +54,12 @@ export async function refuseSecondSample(tx: Tx, names: readonly string[]): Prom
     );
 }
 
-/** Stands for what can be changed of a customer. */
+/** The tag of a customer's editable fields. */
 export function customerTag({ id, name }: Pick<CustomerSummary, "id" | "name">): string {
   return tagOf([id, name]);
 }
 
-/** `expected` is the tag that the caller knows; refuses `VERSION_MISMATCH` where it is another one by now. */
+/** `expected` is the tag that the caller saw. Throws `VERSION_MISMATCH` if it has changed. */
 export async function renameCustomer(
   id: string,
   name: string,
@@ -106,7 +106,7 @@ export async function customerById(id: string): Promise<CustomerSummary> {
   return summaryOf(row);
 }
 
-/** The customers that one may see, by name. */
+/** The customers that a principal can see, by name. */
 export async function listCustomers(
   principal: Principal,
   { query = "", limit, cursor }: Slice & { query?: string },
@@ -122,18 +122,18 @@ export async function listCustomers(
   return { items: items.map(summaryOf), cursor: next };
 }
 
-/** All of them with a part like this in their names, in no order. */
+/** All customers in scope whose name contains the text, in no order. */
 export async function customersCalled(principal: Principal, query: string): Promise<CustomerSummary[]> {
   const where = customersWhere(principal, query);
   return (await store().db.customer.findMany({ where, include: COUNTED })).map(summaryOf);
 }
 
-/** How many there are of those. */
+/** How many customers in scope match. */
 export function countCustomers(principal: Principal, query: string): Promise<number> {
   return store().db.customer.count({ where: customersWhere(principal, query) });
 }
 
-/** Every customer that one may see, by name, to choose from. */
+/** Every customer that a principal can see, by name, to choose from. */
 export function customerChoices(principal: Principal): Promise<{ id: string; name: string }[]> {
   return store().db.customer.findMany({
     where: customerScope(principal),

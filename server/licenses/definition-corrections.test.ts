@@ -32,7 +32,7 @@ async function mistaken() {
   return license;
 }
 
-test("a mistake is taken back for the running month, for products and management alike", async () => {
+test("a mistake is corrected for the running month, for products and management alike", async () => {
   const { number, call } = await mistaken();
   const changed = {
     before: { quota: 20_000, overage: "YES" },
@@ -67,7 +67,7 @@ test("a mistake is taken back for the running month, for products and management
   ]);
 });
 
-test("a correction is a version and an audit event of its own, and names what it corrects", async () => {
+test("a correction is a version and an audit event of its own, and names the corrected version", async () => {
   const { number } = await mistaken();
   await correctDefinition(number, of(200), null, false, SYSTEM, at(3));
   const [correction, mistake, first] = await store().db.definition.findMany({
@@ -88,7 +88,7 @@ test("a correction is a version and an audit event of its own, and names what it
   expect(event).toMatchObject({ action: "definition.corrected", details });
 });
 
-test("the first definition of a license can't be corrected, nor a version that is not in force", async () => {
+test("the first definition of a license can't be corrected, nor a version that isn't in force", async () => {
   const { number, version } = await licenseWithKey({ allotments: of(100).allotments });
   const refused = correctDefinition(number, of(50), version, true, SYSTEM, at(1));
   await expect(refused).rejects.toMatchObject({ code: "NOTHING_TO_CORRECT" });

@@ -8,12 +8,12 @@ import type { Tx } from "@/server/store/store";
 import { type DefinitionEffect, onLockedLicense, replaceDefinition } from "./license-definitions";
 import { type PromisedUnits, promisedUnits } from "./promised-units";
 
-/** What a correction changes, month by month beside what every definition does. */
+/** The effect of a correction: month by month, beside the effect of any definition. */
 export type CorrectionEffect = DefinitionEffect & { months: CorrectedMonth[] };
 
 /**
- * Puts a definition in force that counts in place of the one in force now, in every month that has not ended. The
- * first definition of a license has none before it to go back to: `NOTHING_TO_CORRECT`.
+ * Puts a definition in force that replaces the one in force now in every month that hasn't ended. The first
+ * definition of a license has no predecessor: `NOTHING_TO_CORRECT`.
  */
 export async function correctDefinition(
   number: string,
@@ -36,12 +36,12 @@ export async function correctDefinition(
   });
 }
 
-/** Whether the definition in force is not the first one. */
+/** Whether the definition in force isn't the first one. */
 export function isCorrectable(eras: readonly Era[]): boolean {
   return eras.length > 1;
 }
 
-/** What was used in the months that a correction may concern, and what signed definitions reserve of them. */
+/** The usage of the months that a correction can affect, and the reservations of signed definitions in them. */
 export async function countsIn(tx: Pick<Tx, "usageMonth" | "$queryRaw">, license: string, now: Date) {
   const booked = await bookedIn(tx, license, now);
   const promised = new Map<Month, PromisedUnits>();
@@ -58,13 +58,13 @@ async function bookedIn(tx: Pick<Tx, "usageMonth">, license: string, now: Date) 
   return (month: Month, allotment: string) => booked.get(`${month} ${allotment}`) ?? 0;
 }
 
-/** Read in the transaction: the embedded store has no second connection. */
+/** Reads in the transaction: the embedded store has no second connection. */
 export async function erasIn(tx: Tx, licenseNumber: string): Promise<Era[]> {
   const rows = await tx.definition.findMany({
     where: { licenseNumber },
     orderBy: [{ effectiveFrom: "asc" }, { id: "asc" }],
   });
-  // They were checked when they were written.
+  // Definitions were validated when they were written.
   return rows.map(({ effectiveFrom, content, corrects }) => ({
     from: effectiveFrom,
     definition: content as unknown as Definition,

@@ -37,12 +37,12 @@ export async function definitionVersions(license: string, limit: number): Promis
   });
 }
 
-/** The content that had this version, the latest; null when the license never had it. */
+/** The content of a version, the latest; null if the license never had it. */
 export async function definitionOfVersion(license: string, version: string): Promise<Definition | null> {
   const row = await store().db.definition.findFirst({
     where: { licenseNumber: license, version },
     orderBy: { effectiveFrom: "desc" },
   });
-  // It was checked when it was written.
+  // The definition was validated when it was written.
   return row ? (row.content as unknown as Definition) : null;
 }

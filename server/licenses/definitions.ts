@@ -21,8 +21,8 @@ type Row = { id: string; effective_from: Date; content: Definition; corrects: st
 const histories = () => perProcess("definitions", () => new LRUCache<string, History>({ max: 20_000 }));
 
 /**
- * All definitions that a license had, the one in force last. Definitions are only ever appended, so what was read
- * stays right as long as the latest is the same.
+ * All definitions that a license had, the one in force last. Definitions are only appended, so a cached list stays
+ * right as long as the latest is the same.
  */
 export async function erasOf(
   license: string,
@@ -34,7 +34,7 @@ export async function erasOf(
   return remember(license, latest, await sql.query<Row>(LOAD, [license]));
 }
 
-/** The same for licenses in one query, by number; `latest` of each as its row says. */
+/** The definitions of many licenses in one query, by number; `latest` of each as its row says. */
 export async function erasOfMany(
   licenses: readonly { number: string; definitionId: string }[],
 ): Promise<Map<string, Era[]>> {

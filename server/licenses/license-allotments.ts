@@ -11,7 +11,10 @@ import { store } from "@/server/store/store";
 import { erasOfMany } from "./definitions";
 import { promisedUnits } from "./promised-units";
 
-/** The pools of licenses as they stand now, by number, from the stored counters; a few queries for any number of them. */
+/**
+ * The allotments of licenses with their current usage, by number, from the stored counters; a few queries for any
+ * number of them.
+ */
 export async function allotmentsByLicense(
   numbers: string[],
   now: Date,
@@ -55,7 +58,7 @@ export async function allotmentsByLicense(
 
 type Held = { key: string; name: string; live: number };
 
-/** The allotments of which seats are held, by license. */
+/** The allotments with live seats, by license. */
 async function liveCounts(numbers: string[]): Promise<Map<string, Held[]>> {
   const rows = await store().db.allotment.findMany({
     where: { licenseNumber: { in: numbers }, live: { gt: 0 } },

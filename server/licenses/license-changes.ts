@@ -12,28 +12,28 @@ import { licenseOf, settingsOf } from "./license-representation";
 import { licenseTag, otherLicense } from "./license-tag";
 import { licenseByNumber } from "./licenses";
 
-/** What of a license can be changed beside its definition; `valid` makes a new definition. */
+/** The parts of a license that can be changed, beside its definition; `valid` makes a new definition. */
 export type LicenseChange = {
   status?: "active" | "suspended" | "revoked";
   settings?: Partial<LicenseSettings>;
-  /** What must be as it is named here, or it is refused with `CHANGED_MEANWHILE`. */
+  /** The values that the caller saw; any difference throws `CHANGED_MEANWHILE`. */
   still?: Partial<LicenseSettings & Pick<LicenseRow, "status">>;
   valid?: string;
   products?: string[];
 };
 
-/** What a license's own admins may set; the rest is entitlement. */
+/** The settings that a license's own admins can change; all others are entitlements. */
 const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
 
-/** Whether the admins of a license may change this much of it, so `settings.write` is enough. */
+/** Whether a change needs only `settings.write`, which the admins of a license have. */
 export function isOwnSetting({ settings = {}, ...rest }: LicenseChange): boolean {
   return Object.keys(rest).length === 0 && Object.keys(settings).every((name) => OWN_SETTINGS.includes(name));
 }
 
 /**
- * Changes status, settings, validity or products; `expected` is the tag of the license that the caller knows
- * (`VERSION_MISMATCH`). A revoked license stays revoked (`ALREADY_REVOKED`), and how
- * subjects are told apart stays while any is assigned (`SUBJECT_MATCHING_IN_USE`).
+ * Changes status, settings, validity or products; `expected` is the tag of the license that the caller saw
+ * (`VERSION_MISMATCH`). A revoked license stays revoked (`ALREADY_REVOKED`), and user matching stays while anybody is
+ * assigned (`SUBJECT_MATCHING_IN_USE`).
  */
 export async function changeLicense(
   number: string,
@@ -91,7 +91,7 @@ async function refuseChange(
   );
 }
 
-/** What really changes, with the values before and after. */
+/** The real changes, with the values before and after. */
 function actionsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): AuditEvent[] {
   const event = (action: AuditAction, was: object, is: object): AuditEvent[] =>
     JSON.stringify(was) === JSON.stringify(is)

@@ -21,7 +21,7 @@ useStore();
 const MAKER = { kind: "user" as const, id: "ada" };
 const LATER = new Date(NOW.getTime() + 16 * 60_000);
 
-test("a copy is what was bought, and nobody sees it", async () => {
+test("a copy has the license's content, and nobody sees it", async () => {
   const license = await makeLicense({
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
     settings: { autoAssignAnalyzer: true, leaseDays: 3 },
@@ -38,7 +38,7 @@ test("a copy is what was bought, and nobody sees it", async () => {
   });
 });
 
-test("only its maker gets its key, which works until the copy is gone", async () => {
+test("only its owner gets its key, which works until the copy is removed", async () => {
   const { number } = await makeLicense();
   const copy = await copyLicense(number, MAKER, NOW);
   const key = await keyOfCopy(copy.number, number, MAKER, NOW);
@@ -51,7 +51,7 @@ test("only its maker gets its key, which works until the copy is gone", async ()
   await expect(keyOfCopy(copy.number, number, MAKER, NOW)).rejects.toMatchObject(notFound);
 });
 
-test("a copy leaves nothing behind, and takes nothing of others along", async () => {
+test("a copy leaves nothing behind, and takes nothing of others with it", async () => {
   const license = await makeLicense({ allotments: [seats("analyzer", 1), minutes("analyzer_time", 100)] });
   const before = await tracesOf(license.number);
   const copy = await copyLicense(license.number, MAKER, NOW);
@@ -66,7 +66,7 @@ test("a copy leaves nothing behind, and takes nothing of others along", async ()
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("a license that was revoked is copied as it is", async () => {
+test("a revoked license is copied as revoked", async () => {
   const { number } = await makeLicense();
   await changeLicense(number, { status: "revoked" }, null, MAKER, NOW);
   const copy = await copyLicense(number, MAKER, NOW);
@@ -76,7 +76,7 @@ test("a license that was revoked is copied as it is", async () => {
   expect(await store().db.license.count({ where: { copyOf: number } })).toBe(1);
 });
 
-/** Reports and syncs as a product of the license does, with a seat taken and one refused. */
+/** Reports and syncs like a product of the license, with one seat taken and one refused. */
 async function use(key: ParsedKey): Promise<void> {
   const agent = { product: "QSEfE", version: "1.6.4", os: "windows", address: null, clockSkew: null };
   const caller = { key, source: "site", ...agent };

@@ -6,14 +6,14 @@ import { store, type Tx } from "@/server/store/store";
 import { removeLicense } from "./license-removal";
 import { createLicense, licenseByNumber } from "./licenses";
 
-/** A throw-away copy of a license. It is in no list, count or audit, and nobody but its maker may use it. */
+/** A temporary copy of a license. It is in no list, count or audit, and only its owner may use it. */
 export type LicenseCopy = { number: string; ends: Date };
 
 const LIFE_MS = 15 * 60_000;
 
 /**
- * Copies what was bought and set, without use or people, and issues a key of the copy, for the server alone. It takes
- * an earlier copy that the same person made of the license away.
+ * Copies content and settings, without usage or users, and issues a key of the copy, for the server alone. Removes an
+ * earlier copy that the same person made of the license.
  */
 export async function copyLicense(of: string, maker: Actor, now: Date): Promise<LicenseCopy> {
   const { customer, products, definition, settings, status } = await licenseByNumber(of, now);
@@ -23,12 +23,12 @@ export async function copyLicense(of: string, maker: Actor, now: Date): Promise<
   const wanted = { ...definition, customer: customer.id, products, settings };
   const { number } = await createLicense(wanted, SYSTEM, now, mark);
   await issueLicenseKey(number, "", SYSTEM, now);
-  // Only now: a revoked license gets no key, and how products of one are refused can be seen too.
+  // Only now: a revoked license gets no key, and a copy shows how its products are refused.
   await store().db.license.update({ where: { number }, data: { status } });
   return { number, ends: copyEnds };
 }
 
-/** The key of a copy, for its maker: each use keeps the copy for another while. */
+/** The key of a copy, for its owner: each use extends the copy. */
 export async function keyOfCopy(number: string, of: string, maker: Actor, now: Date): Promise<string> {
   const { count } = await store().db.license.updateMany({
     where: { number, copyOf: of, copiedBy: maker.id },
@@ -39,12 +39,12 @@ export async function keyOfCopy(number: string, of: string, maker: Actor, now: D
   return (await revealLicenseKey(row.jti, SYSTEM, now)).key;
 }
 
-/** Takes away the copies that one person made of a license. */
+/** Removes the copies that one person made of a license. */
 export async function removeCopiesOf(of: string, maker: string): Promise<void> {
   await removeWhere({ copyOf: of, copiedBy: maker });
 }
 
-/** Takes away the copies whose time is over: their makers left without a word. */
+/** Removes the copies whose time is over, because their owners left without ending them. */
 export async function removeEndedCopies(now: Date): Promise<void> {
   await removeWhere({ copyEnds: { lte: now } });
 }
@@ -62,7 +62,10 @@ async function removeWhere(where: object): Promise<void> {
     });
 }
 
-/** Under its lock, so that no request of its own is still writing; another replica may have been first. */
+/**
+ * Whether the copy still exists, under its lock, so that no request of its own is still writing; another replica may
+ * have been first.
+ */
 async function isThere(tx: Tx, number: string): Promise<boolean> {
   if ((await tx.roster.count({ where: { license: number } })) === 0) return false;
   await lockLicense(tx, number);

@@ -1,6 +1,6 @@
 import { store } from "@/server/store/store";
 
-/** How many keys of a license let products in, how many deployments it has, and how many of those look suspicious. */
+/** How many usable keys a license has, how many deployments, and how many of those have suspicions. */
 export async function licenseCounts(
   license: string,
 ): Promise<{ keys: number; deployments: number; suspicious: number }> {

@@ -16,20 +16,21 @@ import { licenseOf } from "./license-representation";
 import { licenseTag, otherDefinition } from "./license-tag";
 import { type OpenPromise, openPromises } from "./open-promises";
 
-/** What a definition changes for assignments: seats that become free, and assignments beyond the units, by allotment. */
+/** The effect of a definition on assignments: seats that become free, and assignments beyond the units, by allotment. */
 export type DefinitionEffect = {
   version: string;
   frees: number;
   excess: { allotment: string; count: number }[];
-  /** What signed definitions that are out still promise; absent when none is. */
+  /** What open signed definitions still grant; absent if there are none. */
   promises?: OpenPromise[];
 };
 
 type Pool = { key: string; name: string; class: UsageClass; live: number };
 
 /**
- * Puts a definition in force from now on; the same content changes nothing. `expected` is the version, or the
- * tag of the license, that the caller knows: it guards against the change of someone else (`VERSION_MISMATCH`). With `dryRun` it only tells the effect.
+ * Puts a definition in force from now on; the same content changes nothing. `expected` is the version, or the tag of
+ * the license, that the caller saw: it protects the change of somebody else (`VERSION_MISMATCH`). With `dryRun` it
+ * only returns the effect.
  */
 export async function putDefinition(
   number: string,
@@ -45,7 +46,7 @@ export async function putDefinition(
   });
 }
 
-/** Looks at a definition under the lock of its license: what is wrong in it is refused, its effect is told to `work`. */
+/** Checks a definition under the lock of its license: errors are refused, and `work` gets its effect. */
 export async function onLockedLicense<T>(
   number: string,
   definition: Definition,
@@ -107,7 +108,7 @@ export async function replaceDefinition(
   await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now), actor, corrects);
 }
 
-/** The row of the definition that the license names, and its allotments. */
+/** Writes the row of the definition that the license names, and its allotments. */
 async function writeDefinition(
   tx: Tx,
   license: LicenseRow,
@@ -134,7 +135,7 @@ export function definitionRow(
   { kind, id: savedBy }: Actor,
   corrects: string | null = null,
 ): Prisma.DefinitionCreateManyInput {
-  // A definition is JSON: Prisma's type does not take its optional members.
+  // A definition is JSON: Prisma's type doesn't accept its optional members.
   const content = definition as Prisma.InputJsonObject;
   const saved = { corrects, savedByKind: kind, savedBy };
   return { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved };
@@ -147,7 +148,7 @@ export function allotmentRows(licenseNumber: string, { allotments }: Definition)
   }));
 }
 
-/** What a license repeats of its definition. */
+/** The columns of a license that repeat its definition. */
 export function contentColumns({ product, trial, valid }: Definition) {
   return { product, trial, endsAt: parseValidity(valid)?.to ?? null };
 }
@@ -205,7 +206,7 @@ async function effectOf(
   };
 }
 
-/** The pools of seats that the license has or gets. */
+/** The seat allotments that the license has or gets. */
 function seatsUnder(after: Definition, allotments: Pool[]): Pool[] {
   const known = new Set(allotments.map(({ key }) => key));
   const all = after.allotments.map(({ name, usage }) => ({
@@ -219,20 +220,20 @@ function seatsUnder(after: Definition, allotments: Pool[]): Pool[] {
   );
 }
 
-/** Read in the transaction: the embedded store has no second connection. */
+/** Reads in the transaction: the embedded store has no second connection. */
 export async function definitionOf(tx: Tx, id: string): Promise<Definition> {
   const { content } = await tx.definition.findUniqueOrThrow({ where: { id } });
-  // It was checked when it was written.
+  // The definition was validated when it was written.
   return content as unknown as Definition;
 }
 
-/** Later than the one before, also when the clock of another server was ahead. */
+/** A time after the previous definition, even if the clock of another server was ahead. */
 async function effectiveFrom(tx: Tx, { definitionId }: LicenseRow, now: Date): Promise<Date> {
   const before = await tx.definition.findUniqueOrThrow({ where: { id: definitionId } });
   return new Date(Math.max(now.getTime(), before.effectiveFrom.getTime() + 1));
 }
 
-/** A license for its definition's product alone follows it to another product. */
+/** The license's products after the change: if it covers only its definition's product, it follows that product. */
 function productsAfter({ product, products }: LicenseRow, after: Definition): string[] {
   const onlyOwn = products.length === 1 && products[0] === product;
   return onlyOwn ? [after.product] : products;

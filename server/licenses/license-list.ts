@@ -21,10 +21,13 @@ export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created"
 export type LicenseSort = (typeof LICENSE_SORTS)[number];
 
 export type LicenseFilter = {
-  /** Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers and labels of keys that contain it. */
+  /**
+   * Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers
+   * and labels of keys that contain it.
+   */
   query?: string;
   customer?: string;
-  /** Licenses of one of these. */
+  /** Licenses of one of these customers. */
   customers?: string[];
   status?: "active" | "suspended" | "revoked";
   product?: string;
@@ -33,7 +36,7 @@ export type LicenseFilter = {
   sort?: LicenseSort | `-${LicenseSort}`;
 };
 
-/** The licenses that one may see, newest first unless sorted otherwise. */
+/** The licenses that a principal can see, newest first unless sorted otherwise. */
 export async function listLicenses(
   principal: Principal,
   { limit, cursor, ...filter }: LicenseFilter & Slice,
@@ -52,13 +55,13 @@ export async function listLicenses(
   return { items: await summariesOf(page.items, now), cursor: page.cursor };
 }
 
-/** Rows as lists show them. */
+/** Rows in the form for lists. */
 export async function summariesOf(rows: LicenseWithCustomer[], now: Date): Promise<LicenseSummary[]> {
   const valid = await validities(rows);
   return rows.map((row) => summaryOf(row, { valid: valid.get(row.definitionId) ?? "" }, now));
 }
 
-/** What a filter means in the store, within what one may see. Customers and labels are looked up first, in their own tables. */
+/** The database condition of a filter, within the scope. Customers and labels are looked up first, in their own tables. */
 export async function licensesWhere(
   principal: Principal,
   { query, customer, customers, status, product, ends }: LicenseFilter,
@@ -102,7 +105,7 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
   };
 }
 
-/** The products of the licenses that one may see, by name. */
+/** The products of the licenses that a principal can see, by name. */
 export async function productChoices(principal: Principal): Promise<string[]> {
   const rows = await store().db.license.groupBy({
     by: ["product"],

@@ -1,15 +1,15 @@
 import { customerScope, licenseScope, type Principal } from "@/server/access/gate";
 import { store } from "@/server/store/store";
 
-/** Where a license stands among what a person may see. */
+/** The place of a license among those that a person can see. */
 export type LicensePosition = {
   customer: { id: string; name: string };
-  /** Whether there are others that it could be switched to. */
+  /** Whether there are other customers to switch to. */
   otherCustomers: boolean;
   otherLicenses: boolean;
 };
 
-/** Null for a license that the person may not see. */
+/** The place of a license; null if the person can't see it. */
 export async function licensePosition(who: Principal, number: string): Promise<LicensePosition | null> {
   const { db } = store();
   const license = await db.license.findFirst({
@@ -28,7 +28,7 @@ export async function licensePosition(who: Principal, number: string): Promise<L
   return { customer, otherCustomers, otherLicenses: otherLicense !== null };
 }
 
-/** The same for a customer. */
+/** The place of a customer. */
 export async function customerPosition(
   who: Principal,
   id: string,

@@ -1,6 +1,6 @@
 import type { Tx } from "@/server/store/store";
 
-/** Where something is kept of a license, by the column that names it. */
+/** The tables with data of a license, by the column that names it. */
 const TRACES = {
   license: [
     "assignment",
@@ -31,8 +31,8 @@ const TRACES = {
 } as const;
 
 /**
- * Removes a license with all that it held, its audit too, under its lock, which the caller holds. Its data keys stay,
- * since processes remember them by the number, and that can be given again.
+ * Removes a license with all its data, including its audit, under its lock, which the caller holds. Its data keys
+ * stay, since processes cache them by the number, and the number can be given again.
  */
 export async function removeLicense(tx: Tx, number: string): Promise<void> {
   for (const [column, tables] of Object.entries(TRACES))

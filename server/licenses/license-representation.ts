@@ -2,7 +2,7 @@ import type { Definition } from "@/domain/licenses/definition";
 import { validityStatus } from "@/domain/licenses/lease";
 import type { License, LicenseSettings, LicenseSummary, LicenseWithCustomer } from "./license";
 
-/** A license as it is told of, with the definition in force. */
+/** A license as responses show it, with the definition in force. */
 export function licenseOf(row: LicenseWithCustomer, definition: Definition, now: Date): License {
   return { ...summaryOf(row, definition, now), definition };
 }

@@ -2,7 +2,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { tagOf } from "@/server/store/entity-tag";
 import type { License } from "./license";
 
-/** Stands for all that a license tells of itself: it changes with every change of it. Its version stands for the definition. */
+/** The tag of everything that a license shows: it changes with every change of it. The version stands for the definition. */
 export function licenseTag({ definition: _, ...told }: License): string {
   return tagOf(told);
 }

@@ -9,7 +9,7 @@ import type { Tx } from "@/server/store/store";
 import type { LicenseSettings } from "./license";
 import { allotmentRows, contentColumns, definitionRow } from "./license-definitions";
 
-/** What makes a license a throw-away copy: of which one, whose it is, and its end. */
+/** The columns that mark a temporary copy: its original, its owner, and its end. */
 export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date };
 
 /** A license to write: its number is taken, its customer is there, its definition was checked. */

@@ -8,7 +8,7 @@ export type LicenseSettings = {
   subjectMatching: SubjectMatching;
   leaseDays: number;
   graceDays: number;
-  /** How many days a signed definition for a site without a network lasts. */
+  /** How many days a signed definition for a site without a network is valid. */
   offlineDays: number;
   /** How many of them can be out at a time; null is any number. */
   maxCheckouts: number | null;
@@ -18,7 +18,7 @@ export type LicenseSummary = {
   number: string;
   customer: { id: string; name: string };
   status: "active" | "suspended" | "revoked";
-  /** How it stands by its validity. */
+  /** Its status by validity. */
   standing: ValidityStatus;
   product: string;
   products: string[];

@@ -17,7 +17,7 @@ import { licenseByNumber } from "./licenses";
 useStore();
 
 let made = 0;
-/** Numbers that are in order of making by chance only. */
+/** Numbers that are in order of creation only by chance. */
 const numbered = () => `5${String((++made * 7919) % 1e6).padStart(15, "0")}`;
 
 const put = (
@@ -37,7 +37,7 @@ const actionsOf = async (chain: string) =>
     ({ action }) => action,
   );
 
-test("a license comes with number, roster, definition, allotments and data keys", async () => {
+test("a license comes with number, log head, definition, allotments and data keys", async () => {
   const license = await makeLicense({
     allotments: [seats("Professional", 2), minutes("analyzer_time", 100)],
   });
@@ -64,7 +64,7 @@ test("a license comes with number, roster, definition, allotments and data keys"
   expect(await actionsOf(number)).toEqual(["license.created"]);
 });
 
-test("a number is given once, also when two ask for it at once", async () => {
+test("a number is given once, even if two ask for it at once", async () => {
   const number = "1234567890123456";
   const both = await Promise.allSettled([makeLicense({ number }), makeLicense({ number })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -73,7 +73,7 @@ test("a number is given once, also when two ask for it at once", async () => {
   });
 });
 
-test("a definition that contradicts itself is refused with its places, and nothing is left", async () => {
+test("a definition that contradicts itself is refused with its fields, and nothing is left", async () => {
   const number = "7777000000000001";
   const twice = makeLicense({
     number,
@@ -88,7 +88,7 @@ test("a definition that contradicts itself is refused with its places, and nothi
   expect((await listCustomers(OWNER, { query: "nobody", limit: 10 })).items).toEqual([]);
 });
 
-test("a customer is found by name without case, or by id", async () => {
+test("a customer is found by name in any case, or by id", async () => {
   const first = await makeLicense({ customer: "Straße & Söhne" });
   const second = await makeLicense({ customer: " STRASSE & SÖHNE" });
   const third = await makeLicense({ customer: first.customer.id });
@@ -109,7 +109,7 @@ test("a customer is found by name without case, or by id", async () => {
   expect(await Promise.all(["0%_\\", "1_0", "strasse"].map(found))).toEqual([1, 0, 1]);
 });
 
-test("a definition is put once, and its effect is told before and after", async () => {
+test("a definition is put in force once, and its effect is known before and after", async () => {
   const license = await makeLicense({ allotments: [seats("analyzer", 10), seats("professional", 5)] });
   await setLive(license.number, "analyzer", 8);
   await setLive(license.number, "professional", 7);
@@ -148,7 +148,7 @@ test("a definition is refused on another version and with another usage class", 
   });
 });
 
-test("definitions follow each other in time, also under a clock that goes back", async () => {
+test("definitions follow each other in time, even with a clock that goes back", async () => {
   const license = await makeLicense();
   const earlier = new Date(NOW.getTime() - 60_000);
   for (const count of [1, 2])
@@ -165,7 +165,7 @@ test("definitions follow each other in time, also under a clock that goes back",
   expect(eras.map(({ definition }) => definition.allotments[0]?.units[0]?.count)).toEqual([10, 1, 2]);
 });
 
-test("settings, status and validity change, each with its trace", async () => {
+test("settings, status and validity change, each with an audit event", async () => {
   const { number, version } = await makeLicense();
   const change = (what: Parameters<typeof changeLicense>[1], tag: string | null = null) =>
     changeLicense(number, what, tag, SYSTEM, NOW);
@@ -190,7 +190,7 @@ test("settings, status and validity change, each with its trace", async () => {
   ]);
 });
 
-test("what somebody else changed since it was seen is not overwritten", async () => {
+test("a change by somebody else since the license was read isn't overwritten", async () => {
   const { number } = await makeLicense();
   const change = (what: Parameters<typeof changeLicense>[1]) =>
     changeLicense(number, what, null, SYSTEM, NOW);
@@ -208,7 +208,7 @@ test("what somebody else changed since it was seen is not overwritten", async ()
   });
 });
 
-test("how subjects are told apart stays while any is assigned", async () => {
+test("user matching can't change while anybody is assigned", async () => {
   const { number } = await makeLicense();
   await setLive(number, "analyzer", 1);
   const exact = () => changeLicense(number, { settings: { subjectMatching: "exact" } }, null, SYSTEM, NOW);
@@ -242,7 +242,7 @@ test.each(["number", "-number", "ends", "-ends", "-created", "customer", "produc
   },
 );
 
-test("a cursor of another list, filter or making is refused", async () => {
+test("a cursor of another list, filter or installation is refused", async () => {
   const { customer } = await makeLicense();
   await makeLicense({ customer: customer.id });
   const { cursor } = await listLicenses(OWNER, { customer: customer.id, limit: 1 }, NOW);
@@ -256,7 +256,7 @@ test("a cursor of another list, filter or making is refused", async () => {
     ).rejects.toMatchObject(refused);
 });
 
-test("everybody sees the licenses of their scope only", async () => {
+test("everyone sees the licenses of their scope only", async () => {
   const mine = await makeLicense({ customer: "Scoped" });
   const other = await makeLicense({ customer: "Scoped too" });
   const numbers = async (principal: Partial<Principal>, query?: string) =>

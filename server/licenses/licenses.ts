@@ -13,7 +13,7 @@ import { licenseOf } from "./license-representation";
 import { type LicenseCopyMark, type WrittenLicense, writeLicenses } from "./license-writing";
 
 export type NewLicense = {
-  /** A customer's id, or a name; an unknown name makes a new customer. */
+  /** A customer's id, or a name; an unknown name creates a new customer. */
   customer: string;
   number?: string;
   products?: string[];

@@ -1,19 +1,19 @@
 import type { ShareWish } from "@/domain/offline/checkout";
 import type { Tx } from "@/server/store/store";
 
-/** What a signed definition that is out still promises, whatever the license says meanwhile. */
+/** What an open signed definition still grants, whatever the license grants by now. */
 export type OpenPromise = {
   checkout: string;
   label: string;
   product: string;
   expires: Date;
-  /** Null for the whole definition as it was when the file was issued. */
+  /** The shares; null for the whole definition as it was when the file was issued. */
   shares: ShareWish[] | null;
 };
 
 const MOST = 200;
 
-/** Those of a license, the last to expire first. */
+/** The open signed definitions of a license, the last to expire first. */
 export async function openPromises(
   tx: Pick<Tx, "checkout">,
   license: string,
@@ -26,7 +26,7 @@ export async function openPromises(
   });
   return rows.map(({ id: checkout, label, product, expiresAt: expires, shares }) => ({
     ...{ checkout, label, product, expires },
-    // It was checked when it was written.
+    // The shares were validated when they were written.
     shares: shares as ShareWish[] | null,
   }));
 }

@@ -4,10 +4,10 @@ import { store, type Tx } from "@/server/store/store";
 
 type Row = Omit<Share, "used"> & { license: string; allotment: string; used: bigint };
 
-/** What checkouts that are out promise, by license and the key of the allotment: seats, and minutes of one month. */
+/** The units that open checkouts reserve, by license and the key of the allotment: seats, and minutes of one month. */
 export type PromisedUnits = {
   of(license: string, allotment: string): readonly Promised[];
-  /** What sources with shares have left of them. */
+  /** The unused part of the shares. */
   reserved(license: string, allotment: string): number;
 };
 

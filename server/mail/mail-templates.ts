@@ -2,7 +2,7 @@ import type { Mail } from "./mail";
 
 type Sent = { to: string; link: string; ends: string };
 
-/** Brings the link of an invitation. */
+/** The mail with an invitation link. */
 export function invitationMail({ to, link, ends }: Sent): Mail {
   return mailOf(to, `Your invitation to Signet at ${hostOf(link)}`, link, [
     `You are invited to Signet, the license console at ${hostOf(link)}. Open this link, then enter your name and choose a password:`,
@@ -11,7 +11,7 @@ export function invitationMail({ to, link, ends }: Sent): Mail {
   ]);
 }
 
-/** Brings the link by which a person sets a new password. */
+/** The mail with a recovery link, to set a new password. */
 export function recoveryMail({ to, link, ends }: Sent): Mail {
   return mailOf(to, `A new password for Signet at ${hostOf(link)}`, link, [
     `An owner of Signet at ${hostOf(link)} created this link for you. Use it to set a new password. This ends all sessions of your account:`,
@@ -20,7 +20,7 @@ export function recoveryMail({ to, link, ends }: Sent): Mail {
   ]);
 }
 
-/** As text and as HTML: the link stands by itself after the first sentence. */
+/** A mail as text and as HTML: the link is on its own after the first sentence. */
 function mailOf(to: string, subject: string, link: string, [first = "", ...rest]: string[]): Mail {
   const address = escaped(link);
   const paragraphs = [escaped(first), `<a href="${address}">${address}</a>`, ...rest.map(escaped)];

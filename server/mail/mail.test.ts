@@ -11,7 +11,7 @@ const MAIL_FROM = "signet@signet.example";
 const LINK = "https://signet.example/invite/abc";
 const letter = (to: string) => invitationMail({ to, link: LINK, ends: "1 Dec 2026, 14:03 UTC" });
 
-/** A mail server on a free port, and what came in. */
+/** A mail server on a free port, and the mails that it received. */
 async function mailServer(options: SMTPServerOptions = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
@@ -39,7 +39,7 @@ test("without a mail server nothing is mailed", async () => {
   expect(await mail(letter("ana@contoso.example"), { MAIL_FROM })).toBe("off");
 });
 
-test("a letter arrives as text and as HTML, with its link, from the address that is set", async () => {
+test("a mail arrives as text and as HTML, with its link, from the configured address", async () => {
   const { received, SMTP_URL } = await mailServer();
   expect(await mail(letter("ana@contoso.example"), { SMTP_URL, MAIL_FROM })).toBe("sent");
   expect(received).toMatchObject([{ from: MAIL_FROM, to: ["ana@contoso.example"] }]);
@@ -52,7 +52,7 @@ test("a letter arrives as text and as HTML, with its link, from the address that
   expect(unfolded).toContain(`<a href="${LINK}">`);
 });
 
-test("an address with a line break in it reaches nobody else, and adds no header", async () => {
+test("an address with a line break reaches nobody else, and adds no header", async () => {
   const { received, SMTP_URL } = await mailServer();
   await mail(letter("ana@contoso.example\r\nBcc: eve@contoso.example"), { SMTP_URL, MAIL_FROM });
   await mail(letter("ana@contoso.example, eve@contoso.example"), { SMTP_URL, MAIL_FROM });
@@ -60,7 +60,7 @@ test("an address with a line break in it reaches nobody else, and adds no header
   for (const { text } of received) expect(text).not.toMatch(/^Bcc:/m);
 });
 
-test("what cannot be mailed is told, and nothing is thrown", async () => {
+test("a mail that can't be sent is reported, and nothing is thrown", async () => {
   const refusing = await mailServer({
     onRcptTo: (_address, _session, done) => done(new Error("no such box")),
   });
@@ -70,7 +70,7 @@ test("what cannot be mailed is told, and nothing is thrown", async () => {
   );
 });
 
-test("a mail server that says nothing is not waited for", async () => {
+test("a mail server that never responds doesn't block the caller", async () => {
   const silent = createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
   const SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -78,7 +78,7 @@ test("a mail server that says nothing is not waited for", async () => {
   silent.close();
 }, 15_000);
 
-test("what stands in a link stands escaped in the HTML", () => {
+test("a link is escaped in the HTML", () => {
   const { html, text } = recoveryMail({ to: "", link: 'https://signet.example/"<a>&', ends: "" });
   expect(html).toContain('<a href="https://signet.example/&quot;&lt;a>&amp;">');
   expect(text).toContain('https://signet.example/"<a>&');

@@ -2,7 +2,7 @@ import { createTransport } from "nodemailer";
 import { type Env, env } from "@/server/store/env";
 import { log } from "@/server/store/log";
 
-/** What became of a letter; `off` where no mail server is set. */
+/** The result of a mail; `off` if no mail server is configured. */
 export type Mailed = "sent" | "failed" | "off";
 
 export type Mail = { to: string; subject: string; text: string; html: string };
@@ -10,7 +10,7 @@ export type Mail = { to: string; subject: string; text: string; html: string };
 /** How long the mail server may stay silent at each step. */
 const PATIENCE_MS = 5000;
 
-/** Mails a letter. It never throws: what the letter says is also shown to the one who has it sent. */
+/** Sends a mail. It never throws: the sender also sees the content on the page. */
 export async function mail(
   { to, ...words }: Mail,
   { SMTP_URL, MAIL_FROM }: Pick<Env, "SMTP_URL" | "MAIL_FROM"> = env(),
@@ -38,7 +38,7 @@ function serverAt(url: string) {
   });
 }
 
-/** Only the code: what a mail server says may name people. */
+/** Only the code: the message of a mail server may name people. */
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }

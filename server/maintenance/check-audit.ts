@@ -5,7 +5,7 @@ import { type CheckedRule, tally } from "./check-rules";
 
 type Broken = Extract<Verification, { whole: false }>["bad"];
 
-/** Every chain that has a head or an event; rows are counted in events. */
+/** Checks every chain that has a head or an event; its rows are events. */
 export async function auditChainsRule(): Promise<CheckedRule> {
   const { checked, count } = tally("every audit chain is intact from its first event to its head");
   const chains = await store().db.$queryRaw<{ chain: string }[]>`
@@ -25,7 +25,7 @@ async function verified(chain: string): Promise<{ events: number; bad: Broken | 
     return { events: found.events, bad: found.whole ? null : found.bad };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // A throw-away copy ended meanwhile, and its chain with it.
+    // A temporary copy ended in the meantime, and its chain with it.
     if ((await store().db.auditEvent.count({ where: { chain } })) === 0) return { events: 0, bad: null };
     return { events: 0, bad: { sequence: 1, id: null, reason: "belongs to no license" } };
   }

@@ -1,6 +1,6 @@
 import type { SqlRule } from "./check-rules";
 
-/** What is counted or repeated beside the rows equals them. */
+/** Counters and repeated values equal the rows that they count or repeat. */
 export const COUNTING_RULES: SqlRule[] = [
   {
     rule: "the count of each allotment is the number of its live assignments",
@@ -31,7 +31,7 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
-    rule: "late usage of a month is part of what its source used in it",
+    rule: "late usage of a month is part of its source's usage in it",
     looked: `
       SELECT concat_ws(' ', l.license, l.allotment, l.month, l.source) AS id, l.total <= u.consumed AS ok
       FROM (SELECT license, allotment, month, source, sum(consumed) AS total FROM usage_late GROUP BY 1, 2, 3, 4) l
@@ -47,7 +47,7 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN roster r ON r.license = a.license`,
   },
   {
-    rule: "no trace of a release is left at or below the horizon",
+    rule: "no tombstone is left at or below the horizon",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id, a.version > r.horizon AS ok
       FROM assignment a LEFT JOIN roster r ON r.license = a.license WHERE a.deleted IS NOT NULL`,

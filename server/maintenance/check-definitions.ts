@@ -16,7 +16,7 @@ export async function definitionsRule(tx: Tx): Promise<CheckedRule> {
       take: BATCH,
     });
   for await (const { id, licenseNumber, version, content } of inBatches(read)) {
-    // Whatever it holds by now, it is hashed as it was when it was written.
+    // The content is hashed as it was when it was written, whatever its form.
     count(definitionVersion(content as Definition) === version, `${licenseNumber} ${id}`);
   }
   return checked;

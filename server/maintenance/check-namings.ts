@@ -3,7 +3,7 @@ import { type CheckedRule, tally } from "./check-rules";
 
 type Query = Pick<Sql, "query">;
 
-/** Every plain text of a license that outlives an assignment or is read by more people; JSON texts have their own escapes. */
+/** Every plain text of a license that outlives an assignment or has more readers; JSON texts have their own escapes. */
 const FIND = {
   name: "check_namings",
   text: `
@@ -24,7 +24,7 @@ SELECT id FROM folded WHERE EXISTS (
 ORDER BY id LIMIT 10`,
 };
 
-/** Looks for some live subjects of each license in its plain texts; rows are counted in subjects. */
+/** Searches the plain texts of each license for some of its live subjects; its rows are subjects. */
 export async function findNamings(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
   const { checked, count } = tally("no audit event, deployment, key or report names a live subject");
   for (const [license, subjects] of samples) {

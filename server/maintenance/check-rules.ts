@@ -1,9 +1,9 @@
 import type { Sql } from "@/server/store/sql";
 
-/** What the check of one rule found: `broken` of `rows` break it, and `first` names some of those. */
+/** The result of one rule: `broken` of `rows` break it, and `first` names some of those. */
 export type CheckedRule = { rule: string; rows: number; broken: number; first: string[] };
 
-/** A rule that one statement decides: `looked` gives a row for each thing looked at, as `id` and whether it is `ok`. */
+/** A rule in a single statement: `looked` returns a row for each thing checked, with `id` and whether it is `ok`. */
 export type SqlRule = { rule: string; looked: string };
 
 const NAMED = 10;
@@ -29,7 +29,7 @@ export function tally(rule: string) {
   return { checked, count };
 }
 
-/** Reads a table to its end in batches, each behind the last row of the one before. */
+/** Reads a table to its end in batches, each after the last row of the one before. */
 export async function* inBatches<Row>(read: (last: Row | undefined) => Promise<Row[]>): AsyncGenerator<Row> {
   for (let last: Row | undefined; ; ) {
     const rows = await read(last);

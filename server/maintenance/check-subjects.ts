@@ -18,7 +18,7 @@ type SeatRow = SubjectRow & { instance: string; live: boolean };
 type RejectionRow = SubjectRow & { allotment: string; source: string; code: string };
 
 const BATCH = 5000;
-/** How many subjects of a license are looked for in plain texts. */
+/** How many subjects of a license are searched in plain texts. */
 const SAMPLE = 20;
 
 const SEATS = {
@@ -40,7 +40,7 @@ WHERE (r.license, r.allotment, r.subject_index, r.source, r.code) > ($1, $2, dec
 ORDER BY r.license, r.allotment, r.subject_index, r.source, r.code LIMIT ${BATCH}`,
 };
 
-/** The rules about subjects; all assignments are read and opened once. */
+/** The rules about subjects; all assignments are read and decrypted once. */
 export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
   const samples = new Map<string, string[]>();
   yield await seatsRule(sql, samples);
@@ -77,7 +77,7 @@ async function rejectionsRule(sql: Query): Promise<CheckedRule> {
   return checked;
 }
 
-/** The subject, if it opens and its index is of it; else null. */
+/** The subject, if it decrypts and matches its index; otherwise null. */
 async function openedSubject(sql: Query, row: SubjectRow, context: string): Promise<string | null> {
   const { license, index, subject, matching } = row;
   const keys = await findDataKeys(license, sql).catch(() => null);
@@ -95,7 +95,7 @@ function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: stri
   }
 }
 
-/** Subjects that cannot be taken for a common word. */
+/** Adds subjects that can't be mistaken for a common word. */
 function addSample(samples: Map<string, string[]>, license: string, subject: string): void {
   const sample = samples.get(license) ?? [];
   if (sample.length >= SAMPLE || subject.length < 6 || !/[\\@|]/.test(subject)) return;

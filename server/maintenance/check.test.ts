@@ -38,7 +38,7 @@ beforeAll(async () => {
 const broken = async () =>
   (await runCheck()).filter(({ broken }) => broken > 0).map(({ rule, first }) => [rule, ...first]);
 
-test("a store that only the product wrote keeps every rule, and each rule looked at rows", async () => {
+test("a store that only the product wrote keeps every rule, and each rule checked rows", async () => {
   const told: string[] = [];
   const checked = await runCheck(({ rule }) => told.push(rule));
   expect(checked.filter(({ broken }) => broken > 0)).toEqual([]);
@@ -46,7 +46,7 @@ test("a store that only the product wrote keeps every rule, and each rule looked
   expect(told).toEqual(checked.map(({ rule }) => rule));
 });
 
-describe("what was changed behind its back is found and named", () => {
+describe("data that was changed behind the product's back is found and named", () => {
   let restore: string[] = [];
   afterEach(async () => {
     for (const sql of restore) await store().db.$executeRawUnsafe(sql);
@@ -210,7 +210,7 @@ describe("what was changed behind its back is found and named", () => {
     ],
   ];
 
-  test.each(cases)("%s", async (_, spoil, mend, rule, id) => {
+  test.each(cases)("the check finds %s", async (_, spoil, mend, rule, id) => {
     const before = await store().db.assignment.findMany();
     for (const sql of spoil) await store().db.$executeRawUnsafe(sql);
     restore = mend;

@@ -9,9 +9,9 @@ import { subjectRules } from "./check-subjects";
 const LONGEST_MS = 6 * 3_600_000;
 
 /**
- * Proves that what is stored beside the rows equals the rows, that every subject can be read by its license's keys
- * and stands nowhere else, and that every audit chain is whole. All but the chains is read at one moment, so a
- * server may run meanwhile. `tell` hears of each rule as soon as it was checked.
+ * Verifies that counters and repeated values equal the rows, that every subject can be decrypted with its license's
+ * keys and occurs nowhere else, and that every audit chain is intact. Everything but the chains is read at one
+ * moment, so a server may run meanwhile. `tell` gets each rule as soon as it was checked.
  */
 export async function runCheck(tell: (checked: CheckedRule) => void = () => {}): Promise<CheckedRule[]> {
   const checked: CheckedRule[] = [];

@@ -25,7 +25,7 @@ describe.runIf(storeKind() === "postgresql")("on an empty PostgreSQL", () => {
     place = await emptyStore();
   });
 
-  test("three processes that start at once all open it, and make one signing key", async () => {
+  test("three processes that start at once all open it, and create one signing key", async () => {
     const starts = await Promise.all([1, 2, 3].map(() => start()));
     expect(starts).toEqual(["open", "open", "open"]);
     await openStore(parseEnv(place.settings));
@@ -40,7 +40,7 @@ describe.runIf(storeKind() === "embedded")("on a folder", () => {
     place = await copiedStore();
   });
 
-  test("the second process is refused while the first runs, and opens what a killed one left", async () => {
+  test("a second process is refused while the first runs, and opens what a killed one left", async () => {
     expect(await start()).toBe("open");
     expect(await start()).toContain("is in use by a running Signet");
     await killed(children[0]);
@@ -67,12 +67,12 @@ describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
     await run();
   });
 
-  test("is no restore when it only was closed", async () => {
+  test("is no restore if it was only closed", async () => {
     const before = await run();
     expect([await run(grow), await run()]).toEqual([before, before]);
   });
 
-  test("is one in place of a later state of it, also where each file keeps its inode", async () => {
+  test("is a restore in place of a later state, even if each file keeps its inode", async () => {
     const backup = `${folder}-backup`;
     cpSync(folder, backup, { recursive: true });
     const before = await run(grow);
@@ -81,7 +81,7 @@ describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
     expect([await run(), await run()]).toEqual([before + 1, before + 1]);
   });
 
-  test("is one after another store ran in its place", async () => {
+  test("is a restore after another store ran in its place", async () => {
     const before = await run();
     renameSync(folder, `${folder}-aside`);
     expect(await run()).toBe(0);
@@ -100,7 +100,7 @@ describe("the set-up link", () => {
     await prepareInstallation(now);
   });
 
-  test("holds for an hour, until the next one, and once", async () => {
+  test("is valid for an hour, until the next one, and once", async () => {
     const first = (await offerSetup(now)) ?? "";
     expect(await setupTokenHolds(first, later(HOUR - 1))).toBe(true);
     expect(await setupTokenHolds(first, later(HOUR))).toBe(false);
@@ -111,7 +111,7 @@ describe("the set-up link", () => {
     expect(await setupTokenHolds(second, now)).toBe(false);
   });
 
-  test("is not offered once there is an owner", async () => {
+  test("isn't offered once there is an owner", async () => {
     const person = { id: "u", name: "Ada", email: "ada@signet.example", emailVerified: true, role: "owner" };
     await store().db.user.create({ data: { ...person, createdAt: now, updatedAt: now } });
     expect(await offerSetup(now)).toBeNull();
@@ -123,7 +123,7 @@ async function killed(child: ChildProcess | undefined): Promise<void> {
   if (child) await once(child, "exit");
 }
 
-/** Starts a process on the place, and answers the first it says. */
+/** Starts a process on the store, and returns its first line. */
 async function start(): Promise<string> {
   const child = spawn(process.execPath, ["--import", "tsx", "server/testing/test-starter.ts"], {
     env: { NODE_ENV: "test", PATH: process.env.PATH, ...place.settings },

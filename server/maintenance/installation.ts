@@ -7,7 +7,7 @@ import { store } from "@/server/store/store";
 
 const EMPTY = new Uint8Array(32);
 
-/** Makes what an installation needs once, notices a store that was restored elsewhere, and checks the secret. */
+/** Creates what an installation needs once, notices a store that was restored elsewhere, and checks the secret. */
 export async function prepareInstallation(now: Date): Promise<void> {
   const cameBack = await store().seen?.isBehind();
   const identity = await storeIdentity();
@@ -28,7 +28,7 @@ export async function prepareInstallation(now: Date): Promise<void> {
   await store().seen?.note();
 }
 
-/** Once the store is proven to open with it. */
+/** Only once the store has been opened with it. */
 function keepSecretInUse(): void {
   const { kind, place, secrets } = store();
   if (kind === "embedded" && secrets[0]) keepSecret(place, secrets[0]);

@@ -10,12 +10,10 @@ const COPIES = "license-copies";
 const EVERY_FIVE_MINUTES = "*/5 * * * *";
 const POLL_SECONDS = 30;
 
-/** Scheduled work: each job runs once across all replicas, and once at the start for what a downtime left undone. */
+/** Scheduled work: each job runs once across all replicas, and once at the start for work that a downtime left undone. */
 export async function startJobs(clock: () => Date): Promise<() => Promise<void>> {
   const boss = new PgBoss({ ...store().jobs, maintenanceIntervalSeconds: 300 });
-  boss.on("error", (error) =>
-    log().warn({ reason: error.message }, "the job queue does not reach the store"),
-  );
+  boss.on("error", (error) => log().warn({ reason: error.message }, "the job queue can't reach the store"));
   await boss.start();
   await createQueues(boss);
   await boss.work(PURGE, { pollingIntervalSeconds: POLL_SECONDS }, () => purge(clock()));

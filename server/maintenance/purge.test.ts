@@ -48,7 +48,7 @@ async function stateOf(license: string) {
 const untouched = { versions: [2, 3], version: 3, horizon: 0 };
 const purged = { versions: [2], version: 3, horizon: 3 };
 
-test("the trace of a release goes on the 60th day, not before, and the horizon rises to it", async () => {
+test("a tombstone is deleted on the 60th day, not before, and the horizon rises to it", async () => {
   const { number } = await released();
   await purge(later(60, -1));
   expect(await stateOf(number)).toEqual(untouched);
@@ -56,7 +56,7 @@ test("the trace of a release goes on the 60th day, not before, and the horizon r
   expect(await stateOf(number)).toEqual(purged);
 });
 
-test("what a downtime left undone is caught up, and doing it twice or at once changes nothing more", async () => {
+test("work left by a downtime is caught up, and doing it twice or at once changes nothing more", async () => {
   const { number } = await released();
   await purge(later(400));
   expect(await stateOf(number)).toEqual(purged);
@@ -66,7 +66,7 @@ test("what a downtime left undone is caught up, and doing it twice or at once ch
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("whatever is due goes, however few rows one statement may take", async () => {
+test("everything that is due is deleted, however few rows one statement may take", async () => {
   const { number, caller } = await released();
   const [patch = patchFor(number, "acme\\max")] = (await sync(caller, [patchFor(number, "acme\\max")], NOW))
     .patches;
@@ -80,7 +80,7 @@ test("whatever is due goes, however few rows one statement may take", async () =
   expect(await stateOf(number)).toEqual({ versions: [2], version: 5, horizon: 5 });
 });
 
-test("it runs beside syncs of the same license", async () => {
+test("a purge runs beside syncs of the same license", async () => {
   const { number, caller } = await released();
   await Promise.all([
     purge(later(60)),
@@ -128,7 +128,7 @@ purgeOrNot("a trace of 60 days that is %s is no repeat's answer and no release's
   ]);
 });
 
-test("rejections go 30 days after the last time, answers to idempotent reports after a day", async () => {
+test("rejections are deleted 30 days after the last time, responses to idempotent reports after a day", async () => {
   const allotments = [seats("analyzer", 0), minutes("analyzer_time", 5)];
   const { number, call } = await licenseWithKey({ allotments });
   const caller = call();

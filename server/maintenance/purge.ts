@@ -15,7 +15,7 @@ const DUE = {
   name: "purge_due",
   text: "SELECT DISTINCT license FROM assignment WHERE deleted IS NOT NULL AND deleted <= $1 ORDER BY license",
 };
-/** The first ones of a license, so that its horizon rises with each part. */
+/** The first rows of a license, so that its horizon rises with each part. */
 const PURGE = {
   name: "purge_tombstones",
   text: `
@@ -37,7 +37,10 @@ const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 /** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
 const PART = 5000;
 
-/** Removes what has had its time, however long ago that was. Running it twice, or in two replicas, changes nothing more. */
+/**
+ * Deletes everything past its time, however long ago that was. Running it twice, or in two replicas, changes nothing
+ * more.
+ */
 export async function purge(now: Date, part = PART): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * DAY);
   const { sql } = store();
@@ -50,7 +53,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
 }
 
-/** Under each roster's lock, which raises its horizon: a base below that needs a full snapshot. */
+/** Runs under the lock of each log head and raises its horizon: a base below that needs a full snapshot. */
 async function purgeTombstones(cutoff: Date, part: number): Promise<void> {
   const { sql } = store();
   for (const { license } of await sql.query<{ license: string }>(DUE, [cutoff]))
@@ -62,7 +65,7 @@ async function purgeTombstones(cutoff: Date, part: number): Promise<void> {
     );
 }
 
-/** What checkouts that have ended reserved. */
+/** Deletes the reservations of checkouts that have ended. */
 async function forgetShares(now: Date): Promise<void> {
   const ended = await store().db.checkoutShare.findMany({
     where: { until: { lte: now } },

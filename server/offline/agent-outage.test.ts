@@ -21,7 +21,7 @@ useStore();
 const clock = new VirtualClock("2026-08-28T10:00:00Z");
 const serverTime = () => new Date(clock.time());
 
-/** A real agent with a key, and the real door at the other end of a way that can be cut; all in virtual time. */
+/** A real agent with a key, and the real product API behind a connection that can be cut; all in virtual time. */
 async function onItsWay(wanted: Partial<NewLicense> = {}) {
   const env = parseEnv({ HOST: "127.0.0.1", PROTOCOL_PORT: "0" });
   const door = await openProductApi(env, { clock: serverTime, isReady: async () => true });
@@ -47,7 +47,7 @@ async function onItsWay(wanted: Partial<NewLicense> = {}) {
   return { agent, number, cut: () => link.redirect(null), mend: () => link.redirect(url) };
 }
 
-test("a week without the backend over the turn of a month: people get in, and each minute counts once in its month", async () => {
+test("a week without the backend over a change of month: users have access, and each minute counts once in its month", async () => {
   const { agent, number, cut, mend } = await onItsWay();
   await agent.assign("acme\\bob", "professional");
   cut();
@@ -63,7 +63,7 @@ test("a week without the backend over the turn of a month: people get in, and ea
   expect(await agent.assign("acme\\new", "professional")).toMatchObject({ subject: "acme\\new" });
   expect([await booked(number, "2026-08"), await booked(number, "2026-09")]).toEqual([0, 0]);
   mend();
-  await clock.advance(11 * MINUTE); // It comes back by itself.
+  await clock.advance(11 * MINUTE); // The agent recovers by itself.
   expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
     error: null,
     waiting: { patches: 0, minutes: 0 },
@@ -71,7 +71,7 @@ test("a week without the backend over the turn of a month: people get in, and ea
   expect([await booked(number, "2026-08"), await booked(number, "2026-09")]).toEqual([24, 24]);
 });
 
-test("the lease ends without the backend whatever the clock is set to, and the next contact lets people in again", async () => {
+test("the lease ends without the backend whatever the clock is set to, and the next contact restores access", async () => {
   const { agent, number, cut, mend } = await onItsWay({ settings: { leaseDays: 2 } });
   const bob = () => agent.access("acme\\bob");
   await agent.assign("acme\\bob", "professional");

@@ -35,7 +35,7 @@ async function call(method: string, path: string, token?: string, body?: object 
   return { status: response.status, body: await response.json() };
 }
 
-test("the offline circle: a definition goes out, a site lives 45 days without a network, its logs come back, its reply goes out", async () => {
+test("the offline circle: a definition goes out, a site runs 45 days without a network, its logs come back, its reply goes out", async () => {
   const allotments = [seats("analyzer", 2), minutes("analyzer_time", 60, 0)];
   const { number } = await makeLicense({ product: "QSEfW", allotments });
   const { token } = await createToken(OWNER, { name: "console", role: "owner" }, SYSTEM, serverTime());
@@ -49,7 +49,7 @@ test("the offline circle: a definition goes out, a site lives 45 days without a 
   const agent = await openOfflineAgent({ data: newFolder(), clock, isFast: true, offline });
   onTestFinished(() => agent.close());
 
-  // Online, one of the same people takes a seat, and somebody else the last one.
+  // Online, one of the same users takes a seat, and another user the last one.
   const online = (await keyOf(number))();
   await sync(online, [patchFor(number, "ACME\\Bob")]);
   await agent.assign("acme\\bob", "analyzer");
@@ -63,7 +63,7 @@ test("the offline circle: a definition goes out, a site lives 45 days without a 
   const log = (kind: "assignments" | "consumption") =>
     [...(agent.offline?.log(kind) ?? [])].map((line) => `${line}\n`).join("");
 
-  // Somebody looks first; then the seats come with the key, the minutes through the console.
+  // First a preview; then the seats are uploaded with the key, the minutes through the console.
   const preview = await call("POST", `${admin}/logs?dryRun=true`, token, log("assignments"));
   const rejected = [{ sequence: 2, rejection: "NO_AVAILABLE_UNITS" }];
   expect(preview).toMatchObject({ status: 200, body: { new: 2, rejected, reply: null } });
@@ -103,7 +103,7 @@ test("the offline circle: a definition goes out, a site lives 45 days without a 
   });
   expect(await countAll(number)).toEqual(before);
 
-  // Without a key, with the wrong kind, and cut in the middle.
+  // Refused without a key, with the wrong kind, and if cut in the middle.
   expect(await call("POST", "/v1/assignments/log", undefined, log("assignments"))).toMatchObject({
     status: 401,
   });
@@ -122,7 +122,7 @@ test("the offline circle: a definition goes out, a site lives 45 days without a 
   });
 });
 
-/** All that an upload could change but the note of it. */
+/** Everything that an upload could change, except its own record. */
 async function countAll(license: string) {
   const { db } = store();
   const where = { license };

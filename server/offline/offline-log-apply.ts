@@ -74,14 +74,14 @@ ON CONFLICT (license, allotment, arrived, month, source)
   DO UPDATE SET consumed = usage_late.consumed + excluded.consumed, reports = usage_late.reports + 1`,
 };
 
-/** How a deployment's log changes assignments: its hashes stand for users as they hold seats at that moment. */
+/** The changer for a deployment's log: its hashes stand for users according to the seats at that moment. */
 export function logChanger(upload: Omit<Upload, "turn" | "log">, lines: readonly AssignmentLine[]): Changer {
   const { license, source, product, now, actor } = upload;
   const patchesIn = (tx: Query, { keys }: { keys: DataKeys }) => patchesOf(tx, license, keys, lines);
   return { source, product, now, actor, takesHashes: true, patchesIn };
 }
 
-/** Takes some lines of assignments, decided now, in their order. */
+/** Applies some lines of assignments, decided now, in their order. */
 export async function applyAssignments(
   upload: Upload,
   through: number,
@@ -98,7 +98,7 @@ export async function applyAssignments(
   return rejectedOf(lines, answers);
 }
 
-/** Books some lines of consumption to their months, always; only what isn't measured is left out. */
+/** Books some lines of consumption to their months; only allotments that aren't counted in minutes are left out. */
 export async function applyConsumption(
   upload: Upload,
   through: number,
@@ -126,7 +126,7 @@ export async function applyConsumption(
   );
 }
 
-/** What kind of allotment each key is. */
+/** The usage class of each allotment key. */
 export async function classesOf(sql: Query, license: string): Promise<Map<string, string>> {
   const rows = await sql.query<{ key: string; class: string }>(ALLOTMENTS, [license]);
   return new Map(rows.map((row) => [row.key, row.class]));
@@ -142,7 +142,7 @@ export function sorted(lines: readonly ConsumptionLine[], classes: ReadonlyMap<s
   return { booked, rejected };
 }
 
-/** The lines that were not taken, each with its code. */
+/** The lines that were rejected, each with its code. */
 export function rejectedOf(lines: readonly AssignmentLine[], answers: PatchResults["answers"]): Rejected[] {
   return lines.flatMap(({ sequence }, i) => {
     const rejection = answers[i]?.rejection;
@@ -150,7 +150,7 @@ export function rejectedOf(lines: readonly AssignmentLine[], answers: PatchResul
   });
 }
 
-/** Fails where another upload took the turn, and with it all that this one would write. */
+/** Fails if another upload took the turn, and with it everything that this one would write. */
 async function moveOn(tx: Query, upload: Upload, through: number, lines: readonly LogLine[]): Promise<void> {
   const last = lines.at(-1);
   const { license, log, turn, now } = upload;
@@ -178,7 +178,7 @@ async function patchesOf(
   });
 }
 
-/** The columns of what is kept of lines: instances given up, seats taken, rejections. */
+/** The columns that are stored of lines: instances released, seats taken, rejections. */
 function notesOf(lines: readonly AssignmentLine[], results: PatchResults["answers"]): unknown[][] {
   const taken = new Map<string, number>();
   const gone = new Set<string>();

@@ -4,7 +4,7 @@ import type { Sql } from "@/server/store/sql";
 import { ON_TIMELINE, StoreWentBack } from "@/server/store/timeline";
 import type { CheckedLog } from "./offline-log-file";
 
-/** Where a log stands in the store. `through` is the sequence of the last line that was taken. */
+/** The stored state of a log. `through` is the sequence of the last line that was applied. */
 export type StoredLog = { log: string; through: number; hash: string };
 
 type Row = StoredLog & { header: string; closed: boolean; running: boolean };
@@ -39,14 +39,14 @@ const END_TURN = {
   text: `UPDATE offline_log SET turn = NULL, turn_until = NULL WHERE license = $1 AND log = $2::uuid AND turn = $3::uuid`,
 };
 
-/** An upload that was cut off counts as running for so long. */
+/** An upload that was cut off counts as running for this long. */
 const TURN_MS = 120_000;
 
 export function turnEnd(now: Date): Date {
   return new Date(now.getTime() + TURN_MS);
 }
 
-/** Whether the log goes on from what is known of it, and from where; null for one that was never uploaded. */
+/** Where an upload continues the stored log; null for a log that was never uploaded. Throws if it doesn't continue it. */
 export async function logPosition(
   sql: Query,
   license: string,
@@ -75,7 +75,7 @@ export async function logPosition(
   return own ? { log, through, hash: own.hash } : null;
 }
 
-/** Begins or goes on with an upload: nobody else uploads this log until it ends. */
+/** Starts or continues an upload: nobody else can upload this log until it ends. */
 export async function takeTurn(sql: Query, license: string, checked: CheckedLog, turn: string, now: Date) {
   const { log, kind, source, checkout, userAgent, created, hash } = checked.header;
   const values = [license, log, kind, source, checkout, userAgent, created, hash, now];
@@ -88,7 +88,10 @@ export async function endTurn(sql: Query, license: string, log: string, turn: st
   await sql.query(END_TURN, [license, log, turn]);
 }
 
-/** A file that ends before the last known line tells nothing new, and nothing else. */
+/**
+ * Whether the file continues the stored log. A file that ends before the last stored line has nothing new, and no
+ * contradiction.
+ */
 function goesOn(own: Row, { header, first, last, from, key }: CheckedLog): boolean {
   if (own.header !== header.hash) return false;
   if (own.through === 0 || last.sequence < own.through) return true;

@@ -13,10 +13,10 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { badByteText, readUtf8 } from "@/domain/utf8";
 import type { Checkout } from "@/server/checkouts/checkouts";
 
-/** The checkout that a log is of, and the key that chains its lines. */
+/** The checkout of a log, and the key that chains its lines. */
 export type LogOwner = { checkout: Checkout; key: Uint8Array };
 
-/** A log whose lines were all looked at. `first` is the sequence of its first line after the header; null without one. */
+/** A log whose lines were all checked. `first` is the sequence of its first line after the header; null without one. */
 export type CheckedLog = LogOwner & {
   header: LogHeader;
   lines: number;
@@ -26,7 +26,7 @@ export type CheckedLog = LogOwner & {
   from(sequence: number): Iterable<LogLine>;
 };
 
-/** What a log has to be; `ownerOf` is null where the license has no such checkout. */
+/** The conditions of a log; `ownerOf` returns null if the license has no such checkout. */
 type Expected = {
   license: string;
   kind: LogKind | null;
@@ -35,10 +35,13 @@ type Expected = {
 
 const FEED = 0x0a;
 const MOST_IN_A_LINE = 16 * 1024;
-/** Others get their turn after so many lines. */
+/** Other work gets a turn after so many lines. */
 const BATCH = 500;
 
-/** Looks at a whole file, line by line; refuses `INVALID_LOG` with the first wrong one, then whose log it isn't. */
+/**
+ * Checks a whole file, line by line. Throws `INVALID_LOG` with the first wrong line, then the refusals of a log that
+ * belongs elsewhere.
+ */
 export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<CheckedLog> {
   const header = headerIn(bytes, expected.kind);
   const isOurs = parseLicenseNumber(header.license) === expected.license;
@@ -86,7 +89,7 @@ function headerIn(bytes: Uint8Array, kind: LogKind | null): LogHeader {
   return part;
 }
 
-/** The lines from an index on; what follows the last line feed is one only if there is something. */
+/** The lines from an index on; text after the last line feed counts as a line only if it isn't empty. */
 function* linesOf(bytes: Uint8Array, from: number): Generator<[index: number, line: Uint8Array]> {
   let at = 0;
   for (let index = 0; at < bytes.length; index++) {
@@ -97,7 +100,7 @@ function* linesOf(bytes: Uint8Array, from: number): Generator<[index: number, li
   }
 }
 
-/** Of a file that was checked. */
+/** The lines of a checked file. */
 function* partsFrom(bytes: Uint8Array, index: number): Generator<LogLine> {
   for (const [, line] of linesOf(bytes, Math.max(1, index))) yield JSON.parse(Buffer.from(line).toString());
 }

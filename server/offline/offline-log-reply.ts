@@ -29,7 +29,7 @@ const LIVE = {
 };
 const BATCH = 2000;
 
-/** What a site has to know of its log, and the same signed. Both lists are of the whole log. */
+/** The reply to a log for its site, unsigned and signed. Both lists cover the whole log. */
 export type LogReply = { through: number; rejected: Rejected[]; released: number[]; reply: string };
 
 type Row = {
@@ -56,7 +56,7 @@ export async function logReply(license: string, log: string, now: Date): Promise
   return { through, rejected, released, reply };
 }
 
-/** The lines whose seats the log didn't give up, and nobody holds any more. */
+/** The lines whose seats the log didn't release, but that nobody holds any more. */
 async function releasedLines(license: string, log: string): Promise<number[]> {
   const { sql } = store();
   const released: number[] = [];

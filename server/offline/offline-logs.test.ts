@@ -75,7 +75,7 @@ test("a log's seats count against the same units as all others, and uploading it
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("a deployment whose logs people bring is offline, not silent, however long ago that was", async () => {
+test("a deployment whose logs are uploaded is offline, not silent, however long ago that was", async () => {
   const deployment = await offlineDeployment();
   await deployment.upload(deployment.log("assignments", [deployment.add("acme\\bob")]));
   const now = later(40 * DAY);
@@ -90,7 +90,7 @@ test("a deployment whose logs people bring is offline, not silent, however long 
   expect((await board(later(3 * DAY))).items).toMatchObject([{ number: deployment.number }]);
 });
 
-test("an upload is no contact: the site was not seen by it, and can't be forgotten for 30 days after it", async () => {
+test("an upload isn't a contact: it doesn't update the last call, and the site can't be forgotten for 30 days after it", async () => {
   const site = await offlineDeployment();
   const text = site.log("assignments", [site.add("acme\\bob")]);
   await site.upload(text);
@@ -110,7 +110,7 @@ test("an upload is no contact: the site was not seen by it, and can't be forgott
   await forget(70);
 });
 
-test("uploads leave the days of calls where they are", async () => {
+test("uploads don't change the days of calls", async () => {
   const site = await offlineDeployment();
   const text = site.log("assignments", [site.add("acme\\bob")]);
   const days = async (at: number) => {
@@ -135,7 +135,7 @@ test("a call on the day of the first upload is a contact of that day", async () 
   expect((await findDeployment(site.number, "mill-1", NOW))?.contacts.at(-1)).toMatchObject({ called: true });
 });
 
-test("an upload told its site nothing: what is out of reach keeps old terms as long as before", async () => {
+test("an upload sends its site nothing: out of reach, the site keeps old terms as long as before", async () => {
   const deployment = await offlineDeployment();
   const toldUntil = async (at: Date) => {
     const { definition, version } = await licenseByNumber(deployment.number, at);
@@ -186,7 +186,7 @@ test("logs are listed page by page, last upload first", async () => {
   ).toEqual(["mill-2", "mill-3"]);
 });
 
-test("an upload tells how far it is, chunk by chunk", async () => {
+test("an upload reports its progress, chunk by chunk", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 3000)]);
   const text = deployment.log(
     "assignments",
@@ -201,7 +201,7 @@ test("an upload tells how far it is, chunk by chunk", async () => {
   expect(told).toEqual([1000, 2000, 2300]);
 });
 
-test("what follows the last known line is taken from a whole file and from a part of it", async () => {
+test("the lines after the last stored one are applied from a whole file and from a part of it", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 3000)]);
   const lines = Array.from({ length: 2300 }, (_, i) => deployment.add(`user ${i}`));
   const text = deployment.log("assignments", lines);
@@ -215,14 +215,14 @@ test("what follows the last known line is taken from a whole file and from a par
     lines: 1,
   });
   expect(await store().db.assignment.count({ where: { license: deployment.number } })).toBe(2301);
-  // An older copy of the file tells nothing new.
+  // An older copy of the file has nothing new.
   expect(await deployment.upload(first)).toMatchObject({ through: 2301, new: 0, lines: 1200 });
 });
 
 const FAILING = `CREATE FUNCTION fail_later() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN IF NEW.through > 1000 THEN RAISE EXCEPTION 'made to fail'; END IF; RETURN NEW; END $$`;
 
-test("an upload that fails between two chunks goes on at the next one, and nothing counts twice", async () => {
+test("an upload that fails between two chunks continues at the next one, and nothing counts twice", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
   const logs = [
     deployment.log(
@@ -255,7 +255,7 @@ test("an upload that fails between two chunks goes on at the next one, and nothi
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("minutes are booked to their months, on the day of use clamped into them, and what isn't measured is rejected", async () => {
+test("minutes are booked to their months, on the day of use clamped to them, and other allotments are rejected", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 3), minutes("analyzer_time", 100)]);
   const used = (count: number, at: string, month: string) => ({
     allotment: "Analyzer_Time",
@@ -293,7 +293,7 @@ test("minutes are booked to their months, on the day of use clamped into them, a
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("a preview says what an upload would do, and writes nothing", async () => {
+test("a preview shows what an upload would do, and writes nothing", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 1)]);
   const whole = deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]);
   const rejected = [{ sequence: 2, rejection: "NO_AVAILABLE_UNITS" }];
@@ -337,7 +337,7 @@ test("a seat that an admin releases after the upload is in the next reply", asyn
   expect(await replyTo(deployment.number, log, NOW)).toMatch(/^eyJ/);
 });
 
-test("a hash's seat takes the name of a later add: the same instance and rank, no second seat", async () => {
+test("a hashed seat takes the name of a later add: the same instance and rank, no second seat", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 2)]);
   await deployment.upload(
     deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]),
@@ -351,7 +351,7 @@ test("a hash's seat takes the name of a later add: the same instance and rank, n
     { instance: hashed?.instance, subject: "ACME\\Bob", rejection: "", rank: hashed?.version, version: 3 },
   ]);
   expect(await seated(deployment.number)).toContain("ACME\\Bob analyzer");
-  // It stays that seat for the log, under the name.
+  // It stays the same seat for the log, under the name.
   const lines = [
     deployment.add("acme\\bob"),
     deployment.add("acme\\eve"),
@@ -359,7 +359,7 @@ test("a hash's seat takes the name of a later add: the same instance and rank, n
   ];
   await deployment.upload(deployment.log("assignments", lines));
   expect(await seated(deployment.number)).toEqual([`hash:${deployment.hash("acme\\eve")} analyzer`]);
-  // What is released leaves no hash behind.
+  // A released seat leaves no hash behind.
   const gone = await store().db.assignment.findMany({
     where: { license: deployment.number, deleted: { not: null } },
   });
@@ -368,7 +368,7 @@ test("a hash's seat takes the name of a later add: the same instance and rank, n
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("an admin who assigns a user of a known hash gives that seat its name, and an undo can't release it", async () => {
+test("an admin who assigns a user with a known hash names that seat, and an undo can't release it", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 1)]);
   await deployment.upload(deployment.log("assignments", [deployment.add("acme\\bob")]));
   const scope = { license: deployment.number, actor: SYSTEM, now: NOW };
@@ -383,7 +383,7 @@ test("an admin who assigns a user of a known hash gives that seat its name, and 
   expect(history?.events.map(({ kind }) => kind)).toEqual(["named", "added"]);
 });
 
-test("nobody but a log takes a seat for a hash; who knows the seat may say it again", async () => {
+test("only a log takes a seat for a hash; a deployment that knows the seat may send it again", async () => {
   const deployment = await offlineDeployment();
   const online = deployment.call();
   const asked = `HASH:${OPAQUE}`;
@@ -412,7 +412,7 @@ test("two sites know one user by one hash, and an opaque hash is linked to a use
   await expect(link(hashed?.instance)).rejects.toMatchObject({ code: "ALREADY_LINKED" });
   await expect(link(opaque?.instance, "acme\\kim")).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   await expect(link("77")).rejects.toMatchObject({ code: "NOT_FOUND" });
-  // Both the old hash and the user's own mean this seat from now on.
+  // Both the old hash and the user's own hash mean this seat from now on.
   await second.upload(second.log("assignments", [second.add("acme\\bob"), second.add("acme\\eve")]));
   expect(await seated(deployment.number)).toEqual([
     "acme\\eve analyzer",
@@ -506,7 +506,7 @@ test.each<[what: string, code: string, pointer: string | undefined, text: (site:
   expect((await listLogs(deployment.number, { limit: 100 })).items).toEqual([]);
 });
 
-test("lines that are missing, a log that went on differently, and a second log of a site are refused until an admin closes the first", async () => {
+test("missing lines, a log that continued differently, and a second log of a site are refused until an admin closes the first", async () => {
   const deployment = await offlineDeployment();
   const whole = two(deployment);
   await expect(deployment.upload([cut(whole, 0, 1), cut(whole, 2)].join("\n"))).rejects.toMatchObject({
@@ -539,11 +539,11 @@ test("a site that is online, or whose log is being uploaded, is refused", async 
   const turn = { turn: randomUUID(), turnUntil: later(60_000) };
   await store().db.offlineLog.update({ where, data: turn });
   await expect(other.upload(two(other))).rejects.toMatchObject({ code: "UPLOAD_RUNNING" });
-  // One that was cut off does not hold the log for long.
+  // An upload that was cut off doesn't hold the log for long.
   expect(await other.upload(two(other), later(61_000))).toMatchObject({ new: 0 });
 });
 
-test("a log is taken whole, however long ago its request came", async () => {
+test("a log is applied in full, however long ago its request came", async () => {
   const deployment = await offlineDeployment();
   const told = await withEffects(() => deployment.upload(two(deployment)), performance.now() - 60_000);
   expect(told).toMatchObject({ through: 2, new: 2, rejected: [] });

@@ -31,31 +31,31 @@ import { type CheckedLog, checkLog } from "./offline-log-file";
 import { logReply } from "./offline-log-reply";
 import { recordUpload, type Uploader } from "./uploaded-deployment";
 
-/** A log as it came, and who brings it. `kind` is null where either is taken. */
+/** A log as it came, and its uploader. `kind` is null if either is accepted. */
 export type LogUpload = {
   license: string;
   kind: LogKind | null;
   bytes: Uint8Array;
   uploader: Uploader;
   now: Date;
-  /** Hears the last line that was taken, after each chunk. */
+  /** Called with the last line that was applied, after each chunk. */
   onProgress?: (through: number) => void;
 };
 
-/** What new lines do, or would do. */
+/** The effects of new lines, real or in a preview. */
 export type Effects = {
   added: number;
   released: number;
   minutes: { allotment: string; month: string; minutes: number }[];
 };
 
-/** What became of an upload; of a preview there is no reply. */
+/** The result of an upload; a preview has no reply. */
 export type Uploaded = {
   log: string;
   kind: LogKind;
   source: string;
   through: number;
-  /** Those of the file, without its first. */
+  /** The lines of the file, without the first. */
   lines: number;
   new: number;
   rejected: Rejected[];
@@ -64,11 +64,11 @@ export type Uploaded = {
 };
 
 const CHUNK = 1000;
-/** Each holds a file of up to 64 MiB. */
+/** The most uploads at once: each holds a file of up to 64 MiB. */
 const AT_ONCE = 3;
 const running = () => perProcess("offline-uploads", () => ({ count: 0 }));
 
-/** Checks a whole log, then takes its new lines in chunks; one that is cut off goes on at the next upload. */
+/** Checks a whole log, then applies its new lines in chunks; an upload that is cut off continues with the next one. */
 export async function uploadLog(upload: LogUpload): Promise<Uploaded> {
   return alone(async () => {
     const checked = await checkedLog(upload);
@@ -84,7 +84,7 @@ export async function uploadLog(upload: LogUpload): Promise<Uploaded> {
   });
 }
 
-/** What an upload would do. Nothing of it is written. */
+/** The result that an upload would have. Nothing of it is written. */
 export async function previewLog(upload: LogUpload): Promise<Uploaded> {
   return alone(async () => {
     const checked = await checkedLog(upload);
@@ -108,7 +108,7 @@ async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
     });
   uploads.count += 1;
   try {
-    waiveDeadline(); // Each chunk is short; together they may take longer than a request may.
+    waiveDeadline(); // Each chunk is short; together they may take longer than a request's deadline.
     return await work();
   } finally {
     uploads.count -= 1;

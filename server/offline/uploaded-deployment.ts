@@ -7,10 +7,10 @@ import type { Actor } from "@/server/access/actor";
 import { hasRoom } from "@/server/deployments/admission";
 import type { Sql } from "@/server/store/sql";
 
-/** Who brings a log: a product with its key, or somebody who came through the gate. */
+/** The uploader of a log: a product with its key, or a principal that passed the gate. */
 export type Uploader = { actor: Actor; jti: string | null };
 
-/** Of a deployment whose logs people bring: no key of it was ever seen. */
+/** The jti of a deployment whose logs are uploaded: no key of it was ever seen. */
 const NO_KEY = "00000000-0000-0000-0000-000000000000";
 
 const ROOM = {
@@ -28,7 +28,10 @@ ON CONFLICT (license, source) DO UPDATE SET jti = coalesce($3::uuid, deployment.
   os = coalesce(excluded.os, deployment.os), last_upload = excluded.last_upload`,
 };
 
-/** Notes that a log of a deployment came, which makes it one. It is no contact: `last_seen` stays that of its last call. */
+/**
+ * Records an upload of a deployment's log, and creates the deployment if needed. It isn't a contact: `last_seen`
+ * stays that of its last call.
+ */
 export async function recordUpload(
   tx: Pick<Sql, "query">,
   license: string,

@@ -9,7 +9,7 @@ import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
 import { logReply } from "./offline-log-reply";
 
-/** Ends a log for good: another one of its source can be uploaded then. */
+/** Closes a log for good: another one of its source can be uploaded then. */
 export async function closeLog(
   license: string,
   log: string,
@@ -52,7 +52,7 @@ const LAST_UPLOAD_FIRST: Keyset<Prisma.OfflineLogWhereInput> = {
   onId: (log) => ({ log }),
 };
 
-/** The logs of a license, the one that was uploaded last first. */
+/** The logs of a license, last upload first. */
 export async function listLogs(license: string, { limit, cursor }: Slice): Promise<Page<OfflineLog>> {
   const filter = ["offline-logs", license];
   const rows = await store().db.offlineLog.findMany({
@@ -75,7 +75,7 @@ export function countLogs(license: string): Promise<number> {
   return store().db.offlineLog.count({ where: { license } });
 }
 
-/** The reply to a log as it stands now. */
+/** The reply to a log in its current state. */
 export async function replyTo(license: string, log: string, now: Date): Promise<string> {
   if (!isUuid(log)) throw nothingHere();
   return (await logReply(license, log, now)).reply;

@@ -8,9 +8,9 @@ import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { type AllotmentUsage, monthUsage, usageHistory } from "@/server/consumption/usage";
 import type { License } from "@/server/licenses/license";
 
-/** How a pool came to where it stands, and where it goes. */
+/** The past and expected usage of an allotment. */
 export type AllotmentCourse = SeatCourse | TimeCourse;
-/** Seats at the end of each of the last 30 days, and the most of them at any moment since. */
+/** Seats at the end of each of the last 30 days, and the most at any moment since. */
 type SeatCourse = { class: "assigned"; days: number[]; most: number; ahead: UnitsAhead | null };
 /** Minutes used so far at the end of each day of the month, and the month with the most of the last 12. */
 type TimeCourse = {
@@ -23,7 +23,7 @@ type TimeCourse = {
 const DAYS = 30;
 const MONTHS = 12;
 
-/** The courses of a license's pools, by the name of the pool. */
+/** The courses of a license's allotments, by name. */
 export async function allotmentCourses(
   { number, definition }: Pick<License, "number" | "definition">,
   pools: readonly LicenseAllotment[],
@@ -64,7 +64,7 @@ function totalOf(allotments: readonly { name: string; total: number }[], wanted:
   return allotments.find(({ name }) => nameKey(name) === nameKey(wanted))?.total ?? 0;
 }
 
-/** The use summed up at the end of each day from the first of the month to today. */
+/** The cumulative usage at the end of each day from the first of the month to today. */
 function soFar({ byDay }: AllotmentUsage, month: Month, today: string): number[] {
   const length = Math.min(daysInMonth(month), Number(today.slice(8)));
   let sum = 0;

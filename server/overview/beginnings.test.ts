@@ -31,7 +31,7 @@ test("an owner counts with a second factor, or without a password", async () => 
   expect(await isSafe()).toBe(false);
 });
 
-test("the sample counts for nothing, nor does a copy", async () => {
+test("sample data and copies don't count", async () => {
   await createSampleCustomers(["Nordlicht"], SYSTEM, NOW);
   const { number } = await createLicense({ ...bought, customer: "Nordlicht" }, SYSTEM, NOW);
   await activate((await keyOf(number))({ source: "hamburg" }), "Initial", NOW);
@@ -39,7 +39,7 @@ test("the sample counts for nothing, nor does a copy", async () => {
   expect(await beginnings(OWNER)).toEqual(NOTHING);
 });
 
-test("each step is seen once it is there, by who sees the whole installation", async () => {
+test("each step is seen once it is done, by people who see the whole installation", async () => {
   const { id } = await createCustomer("Acme", SYSTEM, NOW);
   expect(await beginnings(OWNER)).toEqual({ ...NOTHING, customer: id });
   const { number } = await createLicense({ ...bought, customer: id, products: ["QV"] }, SYSTEM, NOW);

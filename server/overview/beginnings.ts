@@ -6,7 +6,7 @@ import { store } from "@/server/store/store";
 
 type Row = Omit<Beginnings, "hasSafeOwner"> & { owner: boolean };
 
-/** How far this installation has begun; null for who is confined to a part of it. */
+/** The first steps of this installation; null for a principal who is limited to a part of it. */
 export async function beginnings({ customers, license }: Principal): Promise<Beginnings | null> {
   if (customers || license) return null;
   const [row] = await store().db.$queryRaw<Row[]>`
@@ -27,7 +27,7 @@ export async function beginnings({ customers, license }: Principal): Promise<Beg
   return { hasSafeOwner: owner, ...rest };
 }
 
-/** Whether one sees licenses that are none of the sample data. */
+/** Whether a principal sees licenses that aren't sample data. */
 export async function hasOwnLicense(who: Principal): Promise<boolean> {
   const own = { customer: { isSample: false }, copyOf: null };
   return (await store().db.license.count({ where: { AND: [licenseScope(who), own] } })) > 0;

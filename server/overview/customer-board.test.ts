@@ -6,7 +6,7 @@ import { type CustomerFilter, customerBoard, customerPages } from "./customer-bo
 
 useStore();
 
-/** Three customers whose names begin alike: one with two licenses in order, one with too many people, one without a license. */
+/** Three customers whose names begin alike: one with two healthy licenses, one with too many users, one without a license. */
 async function threeCustomers() {
   const name = `Alike ${crypto.randomUUID()}`;
   const calm = await makeLicense({ customer: `${name} B` });
@@ -35,7 +35,7 @@ test("customers are sorted by name, by the worst of their licenses and by how ma
 });
 
 test.each(["name", "worst", "-licenses", "-created"] as const)(
-  "pages by %s go on where the one before ended, and count all",
+  "pages by %s continue where the last one ended, and count all",
   async (sort) => {
     const { query } = await threeCustomers();
     const first = await customerBoard(OWNER, { query, sort, limit: 2 }, NOW);
@@ -48,7 +48,7 @@ test.each(["name", "worst", "-licenses", "-created"] as const)(
   },
 );
 
-test("whoever is confined to customers finds and counts those only, in every order", async () => {
+test("a person who is limited to customers finds and counts only those, in every order", async () => {
   const { query, crowded } = await threeCustomers();
   const confined = { ...OWNER, role: "license-admin" as const, customers: [crowded] };
   for (const sort of ["name", "worst"] as const) {

@@ -14,9 +14,9 @@ import { type BoardRow, wholeBoard } from "./license-board";
 
 /** A customer as the console lists it. */
 export type CustomerRow = CustomerSummary & {
-  /** The worst state of its licenses in use, else of those that were stopped or are over; null without any. */
+  /** The worst state of its licenses in use, otherwise of the stopped or expired ones; null without any. */
   worst: LicenseState | null;
-  /** How many people are confined to it and perhaps others; null to those who may not know. */
+  /** How many people are limited to it and perhaps others; null for principals who may not know. */
   people: number | null;
 };
 
@@ -29,7 +29,7 @@ export type CustomerFilter = {
 
 type Board = Page<CustomerRow> & { total: number };
 
-/** One page of the customers that one may see, by name unless sorted otherwise, and how many the filter finds. */
+/** One page of the customers that a principal can see, by name unless sorted otherwise, and how many match. */
 export function customerBoard(
   principal: Principal,
   { query = "", sort = "name", ...slice }: CustomerFilter & Slice,
@@ -63,7 +63,7 @@ async function pageByName(principal: Principal, asked: Slice & { query: string }
   return { items: await customerRows(principal, items, now), cursor, total };
 }
 
-/** By what is worked out from the licenses: all customers that match are read. */
+/** Sorted by a value that is computed from the licenses: all matching customers are read. */
 async function pageOfAll(
   principal: Principal,
   { query, sort, ...slice }: Slice & Required<CustomerFilter>,

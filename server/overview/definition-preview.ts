@@ -18,24 +18,24 @@ import { putDefinition } from "@/server/licenses/license-definitions";
 import type { OpenPromise } from "@/server/licenses/open-promises";
 import { store } from "@/server/store/store";
 
-/** What a definition would change, told before it is saved. */
+/** The effects of a definition, shown before it is saved. */
 export type DefinitionPreview = {
   version: string;
   effects: DefinitionEffects;
-  /** The months that it would change as a correction of the one in force; null when there is nothing to correct. */
+  /** The months that it would change as a correction of the one in force; null if there is nothing to correct. */
   correction: CorrectedMonth[] | null;
-  /** Who would fall into excess, the newest first, 100 of an allotment at most; null for those who may not know it. */
+  /** The users who would fall into excess, newest first, at most 100 per allotment; null for principals who may not know. */
   losing: { allotment: string; subjects: string[] }[] | null;
-  /** Until when a product that does not reach this server goes on with what it was told; null when none was told. */
+  /** Until when a product that doesn't reach this server keeps the old terms; null if no product has any. */
   toldUntil: Date | null;
-  /** What signed definitions that are out still promise. */
+  /** What open signed definitions still grant. */
   promises: OpenPromise[];
   checked: Date;
 };
 
 const MOST_NAMES = 100;
 
-/** Tries a definition on the license as it stands, like `putDefinition` with its refusals, and changes nothing. */
+/** Tries a definition on the current license, with the refusals of `putDefinition`, and changes nothing. */
 export async function previewDefinition(
   number: string,
   definition: Definition,

@@ -10,7 +10,7 @@ import { type BoardFilter, boardPages, licenseBoard } from "./license-board";
 
 useStore();
 
-/** A customer with one license in order, one of which more seats are taken than there are, and one that is silent. */
+/** A customer with one healthy license, one with more seats taken than units, and one that is silent. */
 async function threeLicenses() {
   const calm = await makeLicense({ valid: "./2026-12-31" });
   const customer = calm.customer.id;
@@ -35,7 +35,7 @@ async function deployment(
 const found = async (filter: BoardFilter, who = OWNER) =>
   (await licenseBoard(who, { limit: 50, ...filter }, NOW)).items.map(({ number }) => number);
 
-test("what is worked out filters like what is stored, with exact counts", async () => {
+test("computed values filter like stored ones, with exact counts", async () => {
   const { customer, calm, crowded, quiet } = await threeLicenses();
   const all = { customer, sort: "number" } as const;
   expect(await found(all)).toEqual([calm, crowded, quiet].toSorted());
@@ -51,7 +51,7 @@ test("what is worked out filters like what is stored, with exact counts", async 
   expect((await licenseBoard(OWNER, { customer, limit: 1 }, NOW)).total).toBe(3);
 });
 
-test("of what is suspected at several sites the worst is told, with the site that it is about", async () => {
+test("the worst of the suspicions of several deployments is shown, with its deployment", async () => {
   const { customer, number } = await makeLicense({});
   await deployment(number, NOW, { source: "austin", evidence: { "two-spellings": {} } });
   const both = { "two-spellings": {}, "two-places": {} };
@@ -61,7 +61,7 @@ test("of what is suspected at several sites the worst is told, with the site tha
   expect(items[0]?.glance.suspected).toEqual({ sites: 2, code: "two-places", name: "munich" });
 });
 
-test("sorts by contact and by share used, rows without one last, page by page", async () => {
+test("licenses are sorted by contact and by share used, those without a value last, page by page", async () => {
   const { customer, calm, crowded, quiet } = await threeLicenses();
   expect(await found({ customer, sort: "-contact" })).toEqual([calm, quiet, crowded]);
   expect(await found({ customer, sort: "contact" })).toEqual([quiet, calm, crowded]);
@@ -96,7 +96,7 @@ test("a search finds labels of keys, beginnings of numbers and customers, and no
     });
 });
 
-test("an export gets every page of a filter", async () => {
+test("an export has every page of a filter", async () => {
   const { customer } = await threeLicenses();
   const count = async (filter: BoardFilter) => {
     let sum = 0;

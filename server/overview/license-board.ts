@@ -8,27 +8,27 @@ import { type Page, type Slice, sortedPage } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { licenseHealthsOf } from "./license-summaries";
 
-/** A license with how it stands: a row of the console's list. */
+/** A license with its health: a row of the console's list. */
 export type BoardRow = LicenseSummary & { glance: LicenseHealth; states: LicenseState[] };
 
 export const BOARD_SORTS = ["number", "customer", "ends", "created", "contact", "used"] as const;
 type BoardSort = (typeof BOARD_SORTS)[number];
 
-/** What narrows the list beyond what is stored is worked out from how each license stands. */
+/** Filters beyond the stored columns are computed from each license's health. */
 export type BoardFilter = Omit<LicenseFilter, "sort"> & {
-  /** Its worst state. */
+  /** The worst state. */
   state?: LicenseState;
-  /** Whether it is in these states, whatever else. */
+  /** Whether it is in these states, beside others. */
   excess?: boolean;
   silent?: boolean;
-  /** Whether anything about it needs somebody. */
+  /** Whether anything about it needs attention. */
   needy?: boolean;
   sort?: BoardSort | `-${BoardSort}`;
 };
 
 type Board = Page<BoardRow> & { total: number };
 
-/** One page of the licenses that one may see, and how many the filter finds. */
+/** One page of the licenses that a principal can see, and how many match. */
 export async function licenseBoard(
   principal: Principal,
   { limit, cursor, ...filter }: BoardFilter & Slice,
@@ -55,7 +55,7 @@ export async function* boardPages(
   } while (cursor);
 }
 
-/** All licenses of a filter with how they stand, by number. */
+/** All licenses of a filter with their health, by number. */
 export async function wholeBoard(
   principal: Principal,
   filter: LicenseFilter,
@@ -69,7 +69,7 @@ export async function wholeBoard(
   return boardRows(await summariesOf(rows, now), now);
 }
 
-/** The filter as the store can follow it; null when some of it has to be worked out. */
+/** The filter as a database condition; null if some of it has to be computed. */
 function storedPart({ state, excess, silent, needy, sort, ...rest }: BoardFilter): LicenseFilter | null {
   if (state || excess || silent || needy) return null;
   if (sort === "used" || sort === "-used" || sort === "contact" || sort === "-contact") return null;

@@ -14,14 +14,14 @@ type Contacts = Pick<LicenseHealth, "contact" | "silent" | "suspected">;
 
 const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: null };
 
-/** How one license stands now. */
+/** The health of one license now. */
 export async function licenseHealthOf(license: Standing, now: Date): Promise<LicenseHealth> {
   const glance = (await licenseHealthsOf([license], now)).get(license.number);
   if (!glance) throw nothingHere();
   return glance;
 }
 
-/** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
+/** The health of licenses now, by number: a few queries for any number of them, whatever months and users they have. */
 export async function licenseHealthsOf(
   licenses: readonly Standing[],
   now: Date,
@@ -97,7 +97,7 @@ async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, L
 
 type RequestRow = { license: string; sites: number; product: string; name: string };
 
-/** Only what could be accepted now is waited for. */
+/** Only requests that can be accepted now count. */
 async function requestsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth["requested"]>> {
   const rows = await store().db.$queryRaw<RequestRow[]>`
     SELECT r.license, count(*)::int AS sites, (array_agg(r.product ORDER BY r.id))[1] AS product,
@@ -110,7 +110,7 @@ async function requestsOf(numbers: string[], now: Date): Promise<Map<string, Lic
   return new Map(rows.map(({ license, ...requested }) => [license, requested]));
 }
 
-/** When control numbers in use were guessed at last. */
+/** When control numbers in use were last guessed at. */
 async function guessesOf(numbers: string[], now: Date): Promise<Map<string, Date>> {
   const rows = await store().db.controlNumber.findMany({
     where: { openFor: { in: numbers }, guessedAt: { gte: guessedSince(now) } },

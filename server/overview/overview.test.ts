@@ -12,7 +12,7 @@ import { overview } from "./overview";
 
 useStore();
 
-test("the overview counts, orders and looks ahead within what one may see", async () => {
+test("the overview counts, sorts and looks ahead within the principal's scope", async () => {
   const calm = await makeLicense({ valid: "./2026-12-31" });
   const busy = await meteredLicense({ customer: calm.customer.id });
   const other = await makeLicense({ valid: "./2026-08-30" });
@@ -41,7 +41,7 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   expect(single.only).toBe(other.number);
 });
 
-test("what was stopped or has expired long ago is not healthy", async () => {
+test("a license that was stopped or expired long ago isn't healthy", async () => {
   const healthy = await makeLicense();
   const customer = healthy.customer.id;
   const stopped = await makeLicense({ customer });
@@ -51,7 +51,7 @@ test("what was stopped or has expired long ago is not healthy", async () => {
   expect(await overview(theirs, NOW)).toMatchObject({ licenses: 3, needy: 0, healthy: 1 });
 });
 
-test("what use comes to next is told with the day that its capacity forecasts", async () => {
+test("the next limit is shown with the day that the capacity page forecasts", async () => {
   const steady = await meteredLicense({});
   const meter = { key: "analyzer_time", name: "analyzer_time" };
   const told = async () => {

@@ -10,19 +10,22 @@ import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { store } from "@/server/store/store";
 import { type BoardRow, wholeBoard } from "./license-board";
 
-/** A pool as its card shows it; `days` are the last ones, oldest first: the minutes used on each, or the seats held at its end. */
+/**
+ * An allotment as its card shows it; `days` are the last ones, oldest first: the minutes used on each, or the seats
+ * held at its end.
+ */
 export type CardAllotment = { pool: LicenseAllotment; days: number[] };
 
 export type Overview = {
   licenses: number;
-  /** The number of the license, when there is exactly one. */
+  /** The number of the license, if there is exactly one. */
   only: string | null;
-  /** How many licenses need somebody. */
+  /** How many licenses need attention. */
   needy: number;
   /** How many of the others are in force: neither stopped nor expired. */
   healthy: number;
   needs: { row: BoardRow; need: Need }[];
-  /** How many active licenses have their last day in each of the next months, this one first and whole. */
+  /** How many active licenses have their last day in each of the next months, starting with all of this one. */
   ends: MonthEnds[];
   cards: { row: BoardRow; pools: CardAllotment[] }[];
 };
@@ -31,7 +34,7 @@ const MONTHS = 12;
 const CARDS = 12;
 const SPARK_DAYS = 30;
 
-/** All that one may see at a glance, what presses most first. */
+/** The overview for a principal, most urgent first. */
 export async function overview(principal: Principal, now: Date): Promise<Overview> {
   const { rows, needs } = await needsAmongAll(principal, now);
   const needy = new Set(needs.map(({ row }) => row.number));
@@ -52,7 +55,7 @@ export async function overview(principal: Principal, now: Date): Promise<Overvie
   };
 }
 
-/** All licenses that one may see, and what of them needs somebody, what presses most first. */
+/** All licenses that a principal can see, and their needs, most urgent first. */
 export async function needsAmongAll(
   principal: Principal,
   now: Date,
@@ -91,7 +94,7 @@ function sparkDays(used: readonly DayRow[], today: string): number[] {
   return Array.from({ length: SPARK_DAYS }, (_, i) => byDay.get(addDays(today, i + 1 - SPARK_DAYS)) ?? 0);
 }
 
-/** One row a day and pool, of the two or three months that the last 30 days lie in. */
+/** One row per day and allotment, over the two or three months that include the last 30 days. */
 function usedDays(numbers: string[], now: Date): Promise<DayRow[]> {
   const from = addDays(dayOf(now), 1 - SPARK_DAYS);
   const month = monthOf(now);

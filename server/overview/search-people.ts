@@ -11,13 +11,13 @@ import { dataKeysOf } from "@/server/secrets/data-keys";
 import { macInHex } from "@/server/secrets/encryption";
 import { store } from "@/server/store/store";
 
-/** Somebody who holds a seat; `allotment` is the key of its name. */
+/** A user with a seat; `allotment` is the key of its name. */
 export type PersonFound = { license: string; instance: string; subject: string; allotment: string };
 
 const MOST = 6;
 const MOST_EVERYWHERE = 20;
 
-/** Who holds a seat of a license and has the text in the name, by name; nobody for whom may not see subjects. */
+/** The users of a license whose name contains the text, by name; none for principals who may not see subjects. */
 export async function searchPeople(who: Principal, license: string, query: string): Promise<PersonFound[]> {
   const part = foldSubject(query);
   if (part === "" || !seesSubjects(who)) return [];
@@ -36,7 +36,10 @@ const READ = {
     WHERE a.deleted IS NULL LIMIT $3::int`,
 };
 
-/** Who has exactly this name, in every license that one may see: by the keyed index, so nothing is opened but what is found. */
+/**
+ * The users with exactly this name, in every license that a principal can see: found by the subject index, so only
+ * matches are decrypted.
+ */
 export async function searchPeopleEverywhere(who: Principal, name: string): Promise<PersonFound[]> {
   if (name.trim() === "" || !seesSubjects(who)) return [];
   const licenses = await store().db.license.findMany({

@@ -24,7 +24,7 @@ beforeAll(async () => {
   theirs = await made(THEIRS, "analyzer");
 });
 
-/** Both customers have a site of the same source and a person of the same name. */
+/** Both customers have a deployment with the same source and a user with the same name. */
 async function made(customer: string, allotment: string): Promise<Made> {
   const license = await makeLicense({ customer, product: "QSEfW", allotments: [seats(allotment, 10)] });
   const { jti } = await issueLicenseKey(license.number, "Warsaw, prod", SYSTEM, NOW);
@@ -50,14 +50,14 @@ async function numbersFor(who: Principal, query: string, license?: string): Prom
   return [...new Set([...numbers, ...ofCustomers, ...keys.map((key) => key.license)])];
 }
 
-test("everything that is like the text is found, of every customer", async () => {
+test("a search finds everything that contains the text, of every customer", async () => {
   for (const query of ["contoso", SOURCE.slice(0, 9).toLowerCase(), "munich"])
     expect((await numbersFor(as("owner"), query)).sort(), query).toEqual([mine.number, theirs.number].sort());
   expect(await numbersFor(as("owner"), theirs.number.slice(0, 14))).toEqual([theirs.number]);
   expect(await numbersFor(as("auditor"), theirs.jti)).toEqual([theirs.number]);
 });
 
-test("any four digits or more of a number find it, also with blanks and hyphens between them", async () => {
+test("any four digits or more of a number find it, even with spaces and hyphens between them", async () => {
   const { number } = theirs;
   const groups = [number.slice(0, 6), number.slice(6, 11), number.slice(11)];
   for (const query of [number.slice(-8), groups.join("-"), groups.join(" "), `${number.slice(5, 13)}-`])
@@ -65,7 +65,7 @@ test("any four digits or more of a number find it, also with blanks and hyphens 
   expect(await numbersFor(as("owner"), number.slice(0, 3))).toContain(number);
 });
 
-test("who is confined to a customer finds nothing of another one, whatever is asked", async () => {
+test("a person who is limited to a customer finds nothing of another one, whatever is asked", async () => {
   for (const query of ["contoso", "research", SOURCE, "munich", theirs.number, theirs.jti])
     for (const license of [undefined, mine.number, theirs.number])
       expect(await numbersFor(confined(), query, license), query).not.toContain(theirs.number);
@@ -79,7 +79,7 @@ test("who is confined to a customer finds nothing of another one, whatever is as
   expect(again.customers).toEqual([mine.customer]);
 });
 
-test("a part of a site's name or of a key's label is found in the open license only", async () => {
+test("a part of a deployment's name or of a key's label is found in the open license only", async () => {
   const elsewhere = await search(as("owner"), { query: "prod" }, NOW);
   expect([...elsewhere.deployments, ...elsewhere.keys]).toEqual([]);
   const { deployments, keys } = await search(as("owner"), { query: "PROD", license: mine.number }, NOW);
@@ -87,7 +87,7 @@ test("a part of a site's name or of a key's label is found in the open license o
   expect(keys).toEqual([{ license: mine.number, jti: mine.jti, label: "Warsaw, prod", revoked: null }]);
 });
 
-test("people are found by a part of their names in a license, and by the whole one in all", async () => {
+test("users are found by a part of their name in a license, and by the full name in all", async () => {
   const names = (await searchPeople(as("owner"), mine.number, "BOB")).map(({ subject }) => subject);
   expect(names).toEqual(["contoso\\bob", "contoso\\Bobby"]);
   const everywhere = await searchPeopleEverywhere(as("auditor"), "Contoso\\BOB");
@@ -100,7 +100,7 @@ test("people are found by a part of their names in a license, and by the whole o
   expect(await searchPeopleEverywhere(as("owner"), "contoso\\bo")).toEqual([]);
 });
 
-test("people are found within the scope, and by nobody who may not see subjects", async () => {
+test("users are found within the scope, and never by a person who may not see subjects", async () => {
   const everywhere = await searchPeopleEverywhere(confined(), "contoso\\bob");
   expect(everywhere.map(({ license }) => license)).toEqual([mine.number]);
   expect(await searchPeople(confined(), theirs.number, "bob")).toEqual([]);

@@ -18,12 +18,15 @@ export type Found = {
   keys: KeyFound[];
 };
 
-/** What is looked for; `license` is the one that is open, whose deployments and keys are found by a part of their names. */
+/** A search; `license` is the open one, whose deployments and keys are found by a part of their names. */
 export type Search = { query: string; license?: string };
 
 const MOST = 6;
 
-/** What a person may see that is like a text, a few of each kind. Elsewhere than in the open license, a name's beginning counts. */
+/**
+ * The things in scope that match a text, a few of each kind. Outside of the open license, only the beginning of a
+ * name matches.
+ */
 export async function search(who: Principal, { query, license }: Search, now: Date): Promise<Found> {
   allow(who, "licenses.read");
   const open = license !== undefined && (await isSeen(who, license)) ? license : null;
@@ -36,7 +39,7 @@ export async function search(who: Principal, { query, license }: Search, now: Da
   return { licenses: licenses.items, customers: customers.items, deployments, keys };
 }
 
-/** The licenses and customers with these ids, in their order; what is gone or out of scope is left out. */
+/** The licenses and customers with these ids, in their order; missing ones and those out of scope are left out. */
 export async function searchAgain(
   who: Principal,
   ids: { licenses: string[]; customers: string[] },
@@ -64,7 +67,7 @@ async function isSeen(who: Principal, number: string): Promise<boolean> {
   return (await store().db.license.findFirst({ where, select: { number: true } })) !== null;
 }
 
-/** Operators of text_pattern_ops, which use its index also under a plan that does not know the text. */
+/** Operators of text_pattern_ops, whose index is used even by a plan that doesn't know the text. */
 const BEGINNING = {
   name: "search_deployments",
   text: `SELECT d.license, d.source, d.name FROM deployment d JOIN license l ON l.number = d.license
@@ -99,7 +102,7 @@ function deploymentsLike(license: string, query: string): Promise<DeploymentFoun
   });
 }
 
-/** By the whole id in every license, by a part of the label in the open one. */
+/** By the full id in every license, by a part of the label in the open one. */
 async function findKeys(who: Principal, open: string | null, query: string): Promise<KeyFound[]> {
   const text = query.trim();
   const label = { contains: literal(text), mode: "insensitive" } as const;

@@ -16,7 +16,7 @@ const evidenceOf = async (license: string) =>
     Object.keys(evidence ?? {}),
   );
 
-/** A license whose log went back from version 4 to 2, and the base at 4 that its deployment had been given. */
+/** A license whose log went back from version 4 to 2, and the base at 4 that its deployment had received. */
 async function wentBack() {
   const licensed = await deploymentOf([seats("analyzer", 10)]);
   const { number, add, caller } = licensed;
@@ -30,7 +30,7 @@ async function wentBack() {
   return { ...licensed, base };
 }
 
-test("a base that this server gave and does not reach any more marks the store as restored, once", async () => {
+test("a base that this server gave and hasn't reached marks the store as restored, once", async () => {
   const { number, caller, call, base } = await wentBack();
   const [before, epoch] = [await restores(), await epochOf(number)];
   const replies = await Promise.all([caller, call(), call()].map((each) => sync(each, [], { base })));
@@ -42,7 +42,7 @@ test("a base that this server gave and does not reach any more marks the store a
   expect(await evidenceOf(number)).toEqual([]);
 });
 
-test("patches that lift the log past such a base do not hide it", async () => {
+test("patches that move the log past such a base don't hide it", async () => {
   const { number, caller, base } = await wentBack();
   const before = await restores();
   const patches = ["acme\\kim", "acme\\lea", "acme\\mia"].map((subject) => patchFor(number, subject));
@@ -77,7 +77,7 @@ test("without a mark of this license, epoch and version it is a suspicion, and a
   expect(lifted).toMatchObject({ snapshot: true, bases: [{ version: 5 }] });
 });
 
-test("a mark is given for each base that is answered, and for none that the log has not reached", async () => {
+test("a mark is given for each base in a response, and never for one that the log hasn't reached", async () => {
   const { number, caller, add } = await deploymentOf();
   await add("acme\\ann");
   const epoch = await epochOf(number);

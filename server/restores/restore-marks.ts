@@ -7,13 +7,13 @@ import { StoreWentBack } from "@/server/store/timeline";
 
 type Log = { version: number; epoch: string };
 
-/** By the installation's key, which never changes: the key of marks, and the last mark of a license beside its log. */
+/** Marks use the installation's key, which never changes: caches that key, and the last mark of each license. */
 const known = new WeakMap<Buffer, { markKey: Buffer; marks: LRUCache<string, Log & { mark: string }> }>();
 const MOST_MARKS = 20_000;
 
 /**
- * Proves that this server answered a base: given for versions that the log has reached, and for no other. Whoever
- * brings one above the log's version proves that the store went back in time.
+ * Proves that this server gave a base: a mark exists only for versions that the log has reached. A base above the
+ * log's version with a mark proves that the store went back in time.
  */
 export async function restoreMark(license: string, { version, epoch }: Log): Promise<string> {
   const { markKey, marks } = await keyed();
@@ -24,7 +24,7 @@ export async function restoreMark(license: string, { version, epoch }: Log): Pro
   return mark;
 }
 
-/** Throws `StoreWentBack` for a base above the log's version with a mark of this epoch. Without one it proves nothing. */
+/** Throws `StoreWentBack` for a base above the log's version with a mark of this epoch. Without a mark it proves nothing. */
 export async function refuseBehind(license: string, base: Base, log: Log): Promise<void> {
   if (!base?.mark || base.version <= log.version) return;
   const { markKey } = await keyed();

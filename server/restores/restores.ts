@@ -10,26 +10,26 @@ import { UNHURRIED, withEffects } from "@/server/store/statement-result";
 import { store, type Tx } from "@/server/store/store";
 import { type Proof, StoreWentBack, TIMELINE } from "@/server/store/timeline";
 
-/** Which store this is, as it stands in the row of the installation. */
+/** The identity of the store, as recorded in the row of the installation. */
 export type Identity = { fingerprint: string; timeline: string };
 
-/** Who or what told of a restore, for the audit. */
+/** The cause of a restore mark, for the audit. */
 type Because = "command" | "store" | "deployment";
 
-/** All rosters are written in this time (ms), however many there are; whoever calls meanwhile waits less. */
+/** All log heads are written in this time (ms), however many there are; a caller in the meantime waits less. */
 const MARKING = { timeout: 60_000, maxWait: 10_000 };
 const PATIENCE_MS = 8000;
-/** Rosters that one statement writes: each has to end in time. */
+/** Log heads per statement: each statement has to end in time. */
 const BATCH = 20_000;
 
 const IDENTITY = {
   embedded: `SELECT '' AS fingerprint, ${TIMELINE} AS timeline`,
-  // The timeline is part of the fingerprint as decimal number, because the release before compares it so.
+  // The timeline is part of the fingerprint as a decimal number, because the previous release compares it so.
   postgresql: `SELECT concat_ws('/', s.system_identifier, ('x' || t.timeline)::bit(32)::int, d.oid) AS fingerprint, t.timeline
     FROM pg_control_system() s, pg_database d, (SELECT ${TIMELINE} AS timeline) t WHERE d.datname = current_database()`,
 };
 
-/** Marks the store as restored, at the word of an operator. */
+/** Marks the store as restored, on an operator's command. */
 export async function beginEpoch(now: Date): Promise<void> {
   await store().db.$transaction((tx) => moveEpoch(tx, now, "command"), MARKING);
 }
@@ -39,7 +39,7 @@ export function newEpoch(): string {
 }
 
 /**
- * Does the work; where it throws that the store went back in time, marks the store as restored and does it once more.
+ * Runs the work; if it throws that the store went back in time, marks the store as restored and runs it again.
  * Nothing was written by then, so the second run is the first that counts.
  */
 export async function throughRestores<T>(now: Date, work: () => Promise<T>): Promise<T> {
@@ -52,7 +52,10 @@ export async function throughRestores<T>(now: Date, work: () => Promise<T>): Pro
   }
 }
 
-/** What changes when a store comes back from a backup: the database's identity and timeline, or the folder's inode. */
+/**
+ * The identity that changes if a store comes back from a backup: the database's identity and timeline, or the
+ * folder's inode.
+ */
 export async function storeIdentity(tx: Pick<Tx, "$queryRawUnsafe"> = store().db): Promise<Identity> {
   const { kind, place } = store();
   const [row] = await tx.$queryRawUnsafe<Identity[]>(IDENTITY[kind]);
@@ -61,8 +64,8 @@ export async function storeIdentity(tx: Pick<Tx, "$queryRawUnsafe"> = store().db
 }
 
 /**
- * Marks the store as restored if it is not the one that the installation knows: once, however many replicas notice it.
- * `cameBack` says that it is, in an earlier state.
+ * Marks the store as restored if it isn't the one that the installation has recorded: once, however many replicas
+ * notice it. `cameBack` means that it is the same store, in an earlier state.
  */
 export async function noticeRestore(now: Date, cameBack = false): Promise<void> {
   await store().db.$transaction(async (tx) => {
@@ -75,13 +78,13 @@ export async function noticeRestore(now: Date, cameBack = false): Promise<void> 
   }, MARKING);
 }
 
-/** A release before this one kept no timeline beside the fingerprint: that alone is no restore. */
+/** An earlier release kept no timeline beside the fingerprint: that alone is no restore. */
 function isOther(known: { fingerprint: string; timeline: string | null }, found: Identity): boolean {
   if (known.fingerprint !== found.fingerprint) return true;
   return known.timeline !== null && known.timeline !== found.timeline;
 }
 
-/** Callers of one process that notice the same wait for one mark: they would only queue for its lock. */
+/** Callers in one process that notice the same restore wait for one mark: they would only queue for its lock. */
 function markOnce(proof: Proof, now: Date): Promise<void> {
   const marks = perProcess("restore-marks", () => new Map<string, Promise<void>>());
   const key = JSON.stringify(proof);
@@ -106,8 +109,8 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
 }
 
 /**
- * A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. So may the number
- * of a license, whose keys were remembered.
+ * A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. The number of
+ * a license may be another license's too, so cached keys are dropped.
  */
 async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   forgetDataKeys();
@@ -122,7 +125,7 @@ async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   while (last !== null) last = await writeEpoch(tx, epoch, last);
 }
 
-/** Writes the epoch into the next rosters by license, and answers the last of them; null when there are no more. */
+/** Writes the epoch into the next log heads by license, and returns the last of them; null if there are no more. */
 async function writeEpoch(tx: Tx, epoch: string, after: string): Promise<string | null> {
   const [written] = await tx.$queryRaw<{ last: string | null }[]>`
     WITH batch AS MATERIALIZED (
@@ -134,9 +137,9 @@ async function writeEpoch(tx: Tx, epoch: string, after: string): Promise<string 
   return written?.last ?? null;
 }
 
-/** A caller that waited long enough is told to come again, while the mark goes on. */
+/** A caller that has waited long enough is refused, while the mark continues. */
 async function inTime(mark: Promise<void>, late: StoreWentBack): Promise<void> {
-  mark.catch(() => {}); // Told to whoever still waits.
+  mark.catch(() => {}); // Callers that still wait get the error.
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late), Math.min(PATIENCE_MS, timeLeft()));

@@ -11,7 +11,7 @@ const TRIAL_SINCE = 12;
 const UPGRADED = 30;
 const PILOT_DAYS = 20;
 
-/** Sells the licenses, issues their keys and lets the sites activate, until they come for the last time. */
+/** Creates the licenses, issues their keys and lets the deployments activate, until their last contact. */
 export function beginnings(story: Story, deployments: Map<string, Deployment>): void {
   const { timeline, plans, days } = story;
   for (const [kind, plan] of Object.entries(plans) as [Kind, LicensePlan][])
@@ -47,7 +47,7 @@ export function chainKey(kind: Kind, { source }: SampleDeployment): string {
   return `${kind} ${source}`;
 }
 
-/** A key that was given out for a pilot and revoked after it. */
+/** A key that was issued for a pilot and revoked after it. */
 function pilot({ timeline, plans, days }: Story): void {
   let jti = "";
   timeline.on(days, async (at) => {
@@ -56,7 +56,7 @@ function pilot({ timeline, plans, days }: Story): void {
   timeline.on(days - PILOT_DAYS, (at) => revokeLicenseKey(jti, "The pilot is over", AUTHOR, at));
 }
 
-/** The licenses that a site uses when it is upgraded: the trial begins later. */
+/** The licenses that a deployment uses when it is upgraded: the trial begins later. */
 function kindsOf({ plans }: Story, deployment: SampleDeployment): Kind[] {
   const all = Object.entries(plans) as [Kind, LicensePlan][];
   return all
@@ -64,7 +64,7 @@ function kindsOf({ plans }: Story, deployment: SampleDeployment): Kind[] {
     .map(([kind]) => kind);
 }
 
-/** York and Lugano fell silent, and a suspended license answers nobody. */
+/** York and Lugano fell silent, and a suspended license refuses all calls. */
 function isHeardOf(kind: Kind, deployment: SampleDeployment): boolean {
   return kind !== "suspended" && deployment !== YORK && deployment !== LUGANO;
 }

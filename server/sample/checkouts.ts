@@ -10,7 +10,10 @@ const AUDIT = 20;
 /** The source of the site without a network. */
 export const VAULT = "vault-davos";
 
-/** A vault without a network works from a file with a share of seats and minutes, which it renewed once; an audit got all beside. */
+/**
+ * A vault without a network works from a file with a share of seats and minutes, which it renewed once; an audit got
+ * one with everything.
+ */
 export function checkouts({ timeline, plans }: Story): void {
   const { number, product } = plans.mixed.license;
   const vault = { product, label: "Vault Davos", source: VAULT, days: 90 };

@@ -6,18 +6,18 @@ import { spread } from "./months";
 import { BLOCK_MINUTES, type Kind, type LicensePlan, time } from "./plan";
 import { AUTHOR, type Story } from "./story";
 
-/** Since when these sites are silent, in days before today. */
+/** How many days ago these deployments fell silent. */
 const SILENT_SINCE = new Map<SampleDeployment, number>([
   [YORK, 9],
   [LUGANO, 31],
 ]);
-/** What each site of a license uses of what those before it left; the last one takes the rest. */
+/** The part that each deployment of a license uses of what the ones before it left; the last one takes the rest. */
 const SHARE = 0.63;
-/** Months further back than this are reported by the week: charts show their totals only. */
+/** Months further back than this are reported by week: charts show only their totals. */
 const DAILY_MONTHS = 4;
 const WEEK = 7;
 
-/** The minutes that the sites report, day by day; the license with counted overage is raised in the month before. */
+/** The minutes that the deployments report, day by day; the license with counted overage was extended in the month before. */
 export function consumption(story: Story): void {
   const { plans, now } = story;
   for (const [kind, plan] of Object.entries(plans) as [Kind, LicensePlan][]) {
@@ -80,7 +80,7 @@ const raise = (number: string) => async (at: Date) => {
   await putDefinition(number, raised, null, false, AUTHOR, at);
 };
 
-/** How many days ago the day of a month was; the first one is 0. */
+/** How many days ago a day of a month was; index 0 is the first. */
 function daysSince(now: Date, month: Month, index: number): number {
   const day = monthStart(month).getTime() + index * DAY;
   return Math.floor(now.getTime() / DAY) - Math.floor(day / DAY);

@@ -9,7 +9,7 @@ import { activate } from "@/server/deployments/activations";
 import type { Caller } from "@/server/deployments/admission";
 import type { SampleDeployment } from "./deployments";
 
-/** Something that happened to a user at a site. */
+/** A change of a user at a deployment. */
 export type UserChange = {
   kind: "add" | "release" | "use";
   allotment: string;
@@ -17,7 +17,7 @@ export type UserChange = {
   auto?: boolean;
 };
 
-/** A site under one of its licenses: it keeps its base, its sequences and its users as a real one does. */
+/** A deployment under one of its licenses: it keeps its base, its sequences and its users like a real one. */
 export type Deployment = ReturnType<typeof deploymentOf>;
 
 export function deploymentOf(site: SampleDeployment, key: ParsedKey) {

@@ -1,14 +1,14 @@
-/** An installed product of a customer, which speaks with the key of every license that it uses. */
+/** An installed product of a customer, which uses the key of each of its licenses. */
 export type SampleDeployment = {
   name: string;
   source: string;
   product: string;
   os: string;
-  /** Of the Licenses service, before and after its upgrade. */
+  /** The versions of the Licenses service, before and after its upgrade. */
   versions: [string, string];
   address: string;
   clockSkew: number;
-  /** How its users are called: their name is put in place of `%`. */
+  /** The form of its subjects, with `%` in place of the name. */
   subject: string;
 };
 
@@ -46,7 +46,7 @@ export const BREMEN: SampleDeployment = {
   subject: "NORDLICHT\\%",
 };
 
-/** It waits to be accepted for dual use. */
+/** A deployment that waits to be accepted for dual use. */
 export const KIEL: SampleDeployment = {
   ...BREMEN,
   name: "Kiel, QlikView",
@@ -65,7 +65,7 @@ export const LEEDS: SampleDeployment = {
   subject: "BELLWEATHER\\%",
 };
 
-/** Its clock is seven minutes ahead. */
+/** A deployment whose clock is seven minutes ahead. */
 export const YORK: SampleDeployment = {
   name: "York, dashboards",
   source: "e84a17cd-9f60-4b7a-a1d5-68c3f0b2e495",
@@ -110,7 +110,7 @@ export const BASEL: SampleDeployment = {
   subject: "CASTELLAN\\%",
 };
 
-/** The branch is closed by and by: it has been silent for a month. */
+/** A branch that is being closed: it has been silent for a month. */
 export const LUGANO: SampleDeployment = {
   name: "Lugano",
   source: "f3a4270e-6c8d-4e19-8b5c-d90e17a2c648",

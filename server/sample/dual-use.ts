@@ -32,7 +32,7 @@ export function dualUse({ timeline, plans, at: siteAt }: Story): void {
   timeline.on(ASKED, (at) => ask(KIEL, at));
 }
 
-/** Activates with the key of a deployment of the license; that an admin has to accept it first is no error here. */
+/** Activates with the key of a deployment of the license; that an admin has to accept it first isn't an error here. */
 async function asked({ key }: Deployment, deployment: SampleDeployment, at: Date): Promise<void> {
   const { source, product, os, address, clockSkew, versions } = deployment;
   const caller = { key, source, product, os, address, clockSkew, version: versions[1] };

@@ -51,7 +51,7 @@ test("three customers have a license of each kind", async () => {
   });
 });
 
-test("a site without a network renewed its file, with seats reserved, and an audit got one beside", async () => {
+test("a site without a network renewed its file, with seats reserved, and an audit got one too", async () => {
   const checkouts = (await listCheckouts(numberOf("mixed"), { limit: 100 }, now)).items;
   expect(checkouts.map(({ label, state, shares }) => [label, state, shares?.length ?? 0])).toEqual([
     ["External audit", "out", 0],
@@ -103,7 +103,7 @@ const totals = async (kind: Kind) => {
   return rows.map(({ month, total }) => [month, Number(total)]);
 };
 
-test("twelve whole months and this one are used, one license is at its cap and some months are over their quota", async () => {
+test("twelve whole months and this one have usage, one license is at its cap and some months are over their quota", async () => {
   expect(await totals("capped")).toHaveLength(13);
   expect((await totals("capped")).slice(-4)).toEqual([
     ["2026-05", 6_390],
@@ -129,7 +129,7 @@ test("twelve whole months and this one are used, one license is at its cap and s
   expect(await standingIn("open", "2026-07")).toEqual([[30_000, "YES", "overage", false]]);
 });
 
-test("four people stand beyond the units, and others were refused for three reasons", async () => {
+test("four users are beyond the units, and others were refused for three reasons", async () => {
   const excess = await listAssignments(numberOf("shrunk"), { state: "excess", limit: 100 }, now);
   expect(excess.items).toHaveLength(4);
   const codes = ["seats", "shrunk", "trial", "expired"].map(async (kind) =>
@@ -152,15 +152,15 @@ test("some people have two spellings: one that is folded, one that takes two sea
   expect(items.every(({ subject }) => subject !== subject.toUpperCase())).toBe(true);
 });
 
-test("nothing happened ahead of now, and seats were used lately", async () => {
-  // The store itself was copied for this test, which it notices at the real time.
+test("nothing happened after now, and seats were used lately", async () => {
+  // The store was copied for this test, which it notices at the real time.
   const ahead = { at: { gt: now }, action: { not: "installation.restored" } };
   expect(await store().db.auditEvent.count({ where: ahead })).toBe(0);
   const since = new Date(now.getTime() - 14 * DAY);
   expect(await store().db.assignment.count({ where: { lastUsed: { gte: since } } })).toBeGreaterThan(20);
 });
 
-test("sample data beside sample data is refused, and the store stays as it is", async () => {
+test("a second set of sample data is refused, and the store stays as it is", async () => {
   const before = await store().db.auditEvent.count();
   await expect(fillSample({ now })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   expect(await store().db.auditEvent.count()).toBe(before);

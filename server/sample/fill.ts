@@ -14,7 +14,10 @@ import { AUTHOR, type Story } from "./story";
 import { timeline } from "./timeline";
 import { users } from "./users";
 
-/** `progress` hears how much of the history is told, from 0 to 1; `stop` ends it between two days, with an error. */
+/**
+ * `progress` is called with the generated part of the history, from 0 to 1; `stop` ends it between two days, with an
+ * error.
+ */
 export type SampleWish = {
   now: Date;
   seed?: number;
@@ -30,9 +33,10 @@ const MIXED_ENDS = 130;
 const RENEWAL_ENDS = 12;
 
 /**
- * Fills a store with three customers, ten licenses and their history of twelve whole months up to `now`. All of
- * it happens through the functions that people and products use, under a clock that is handed in; names and numbers
- * are the same for the same seed. Refuses a store that has sample data, or a customer of the same name. Answers the days of history.
+ * Fills a store with three customers, ten licenses and their history of twelve whole months up to `now`. Everything
+ * happens through the functions that people and products use, with a clock that is passed in; names and numbers are
+ * the same for the same seed. Refuses a store that has sample data, or a customer of the same name. Returns the days
+ * of history.
  */
 export async function fillSample({
   now,

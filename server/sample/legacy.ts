@@ -4,7 +4,7 @@ import { AUTHOR, type Story } from "./story";
 
 const RETRIEVED = [300, 120, 30, 6];
 
-/** A site of the older kind, which gets its LEF by serial and control number. */
+/** A legacy deployment, which gets its LEF by serial and control number. */
 export function legacy({ timeline, plans, days }: Story): void {
   const { number: serial } = plans.renewal.license;
   const deployment = { serial, address: "203.0.113.7", userAgent: "QVS/11.20 (windows)" };

@@ -1,7 +1,7 @@
 import { DAY, type Month, monthStart } from "@/domain/month";
 import type { Random } from "./random";
 
-/** How much of a working day a weekday is, from Sunday on. */
+/** The share of a working day that each weekday is, starting with Sunday. */
 const WEEK = [0.08, 1, 1.05, 1.1, 1.05, 0.85, 0.12];
 
 /** Spreads blocks over the first days of a month as people work; the parts are whole and add up to them. */

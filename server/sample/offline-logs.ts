@@ -14,12 +14,12 @@ const LOGS: Record<LogKind, string> = {
   assignments: "5d2e9f10-7a64-4c3b-8e51-0b9d6c2f4a71",
   consumption: "a81c4b37-20d9-4f6e-b2c8-93e7f05d1b64",
 };
-/** Of a user whom an older system of the vault knows by this only. */
+/** The hash of a user whom only an older system of the vault knows. */
 const OPAQUE = "3f9a41c7d2086be5913fa07c6d54e28b";
 
 /**
- * The logs of the vault are carried over twice. It has two users of the other sites, one of whom only a hash is known,
- * and one whom the license no longer takes by itself.
+ * The logs of the vault are uploaded twice. It has two users of the other deployments, one of whom is known only by a
+ * hash, and one for whom auto-assign is off by now.
  */
 export function offlineLogs({ timeline, plans }: Story): void {
   const { number } = plans.mixed.license;
@@ -33,7 +33,7 @@ export function offlineLogs({ timeline, plans }: Story): void {
   timeline.on(LAST_UPLOAD, (at) => bring(number, users, true, at));
 }
 
-/** Uploads both logs as they were at that moment; the later lines are there `isLast` only. */
+/** Uploads both logs as of that moment; the later lines are included only with `isLast`. */
 async function bring(number: string, users: readonly string[], isLast: boolean, now: Date): Promise<void> {
   const { items: checkouts } = await listCheckouts(number, { limit: 100 }, now);
   const checkout = checkouts.findLast(({ source }) => source === VAULT);

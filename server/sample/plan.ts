@@ -17,15 +17,15 @@ const BELLWEATHER = "Bellweather Foods Ltd";
 const CASTELLAN = "Castellan Privatbank";
 export const CUSTOMERS = [NORDLICHT, BELLWEATHER, CASTELLAN];
 
-/** A license, the sites that use it, and what is consumed: minutes in each month, the oldest first. */
+/** A license, the deployments that use it, and its consumption: minutes in each month, oldest first. */
 export type LicensePlan = {
   license: NewLicense & { number: string };
   sites: [SampleDeployment, ...SampleDeployment[]];
-  /** The last month counts by how much of it is over, unless it is `usedUp` already. */
+  /** The last month counts in proportion to its elapsed days, unless it is `usedUp` already. */
   consumption?: { allotment: string; months: readonly number[]; usedUp?: boolean };
 };
 
-/** What each license of the sample shows. */
+/** The case that each license of the sample shows. */
 export type Kind =
   | "seats"
   | "capped"
@@ -44,7 +44,7 @@ export type Dates = { trial: string; ended: string; mixed: string; renewal: stri
 
 export const BLOCK_MINUTES = 6;
 
-/** The nine months before the last four: the sites grew into their licenses. */
+/** The nine months before the last four: usage grew into the licenses. */
 const CAPPED = [2_010, 2_400, 3_120, 2_880, 3_960, 4_410, 5_040, 4_860, 5_910];
 const COUNTED = [6_120, 7_020, 8_640, 9_780, 9_120, 11_040, 12_600, 13_980, 15_060];
 const OPEN = [18_300, 17_640, 20_100, 22_260, 21_000, 19_920, 23_400, 25_080, 23_160];
@@ -152,7 +152,7 @@ export function licensePlans({ trial, ended, mixed, renewal }: Dates): Plans {
   };
 }
 
-/** The numbers of the licenses of the sample, by which they are told from those that people make for its customers. */
+/** The numbers of the sample's licenses, which distinguish them from those that people create for its customers. */
 export function sampleNumbers(): string[] {
   const plans = licensePlans({ trial: "", ended: "", mixed: "", renewal: "" });
   return Object.values(plans).map(({ license }) => license.number);

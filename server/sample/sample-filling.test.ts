@@ -9,7 +9,7 @@ import { beginSample, sampleFilling, takeSampleBack } from "./sample-filling";
 
 useStore();
 
-test("a customer with a name of the sample's is in the way, and nothing is begun or written down", async () => {
+test("a customer with one of the sample's names blocks it, and nothing is started or recorded", async () => {
   await createCustomer(String(CUSTOMERS[0]).toUpperCase(), SYSTEM, NOW);
   await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "NAME_TAKEN" });
   expect(sampleFilling()).toBeNull();
@@ -17,7 +17,7 @@ test("a customer with a name of the sample's is in the way, and nothing is begun
   await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "NAME_TAKEN" });
 });
 
-test("one that is being made can be cancelled at any moment, and nothing of it stays", async () => {
+test("generating the sample can be cancelled at any moment, and nothing of it stays", async () => {
   await store().db.customer.deleteMany();
   const first = beginSample(SYSTEM, NOW);
   await takeSampleBack(SYSTEM, NOW);
@@ -39,7 +39,7 @@ test("one that is being made can be cancelled at any moment, and nothing of it s
   expect(await db.auditEvent.count({ where: { action: "installation.sample-removed" } })).toBe(1);
 }, 120_000);
 
-test("it is begun once, however often the button is pressed, beside what there is, and goes on by itself", async () => {
+test("the sample is started once, however often the button is pressed, beside existing data, and continues by itself", async () => {
   const own = await createCustomer("Acme", SYSTEM, NOW);
   const presses = await Promise.allSettled([beginSample(SYSTEM, NOW), beginSample(SYSTEM, NOW)]);
   expect(presses.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);

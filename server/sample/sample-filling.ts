@@ -11,24 +11,24 @@ import { fillSample } from "./fill";
 import { CUSTOMERS } from "./plan";
 import { removeSample } from "./sample-removal";
 
-/** How much of the year of sample data is told, from 0 to 1, and what is becoming of it. */
+/** The generated part of the year of sample data, from 0 to 1, and its state. */
 export type Filling = { share: number; state: "made" | "removed" | "failed" };
 
 type Run = { filling: Filling; stop: AbortController; told: Promise<void> };
 
-/** A removal that is under way is the one of all who ask for it: a second could meet the next sample, whose numbers are the same. */
+/** All callers share a removal that is under way: a second one could hit the next sample, whose numbers are the same. */
 type State = { run: Run | null; removal: Promise<void> | null };
 
 const state = () => perProcess("sample-filling", (): State => ({ run: null, removal: null }));
 
-/** The sample data that is being made or removed again, or came to a halt; null when there is none of these. */
+/** The sample data that is being generated or removed, or has stopped; null if there is none of these. */
 export function sampleFilling(): Filling | null {
   return state().run?.filling ?? null;
 }
 
 /**
- * Begins to make a year of sample data beside what there is, which goes on whoever looks at it. Refuses an installation
- * that has sample data, a customer of the same name, or is at it already.
+ * Starts to generate a year of sample data beside existing data, which continues in the background. Refuses an
+ * installation that has sample data, a customer of the same name, or a run under way.
  */
 export async function beginSample(actor: Actor, now: Date): Promise<void> {
   const { run: other, removal } = state();
@@ -55,7 +55,7 @@ export async function beginSample(actor: Actor, now: Date): Promise<void> {
   run.told = fill(run, now);
 }
 
-/** Removes the sample data, or what there is of it: one that is being made stops once the day is told that it is at. */
+/** Removes the sample data, or the part that exists: a run stops once its current day is generated. */
 export function takeSampleBack(actor: Actor, now: Date): Promise<void> {
   const held = state();
   held.removal ??= takeBack(held.run, actor, now).finally(() => {
@@ -91,7 +91,7 @@ async function fill(run: Run, now: Date): Promise<void> {
   }
 }
 
-/** Another may have begun since. */
+/** Another run may have started since. */
 function end(run: Run): void {
   if (state().run === run) state().run = null;
 }

@@ -45,7 +45,7 @@ async function makeSample(subject: string): Promise<void> {
 const namesIn = async (license: string) =>
   (await liveSeats(license)).sorted("folded").map(({ subject }) => subject);
 
-test("the numbers of the sample can be given again, and nobody is there who was before", async () => {
+test("the numbers of the sample can be given again, without any previous user", async () => {
   await makeSample("nordlicht\\ada");
   expect(await namesIn(told)).toEqual(["nordlicht\\ada"]);
   await removeSample(ANA, NOW);
@@ -53,7 +53,7 @@ test("the numbers of the sample can be given again, and nobody is there who was 
   expect(await namesIn(told)).toEqual(["nordlicht\\bob"]);
 });
 
-test("what one sees of it is counted, with the licenses that people made for its customers", async () => {
+test("the sample in scope is counted, with the licenses that people created for its customers", async () => {
   const { id } = await store().db.customer.findFirstOrThrow({ where: { name: "Castellan" } });
   const made = await createLicense({ customer: id, product: "QV", allotments }, ANA, NOW);
   await makePerson("license-admin", { customers: [id] });
@@ -63,7 +63,7 @@ test("what one sees of it is counted, with the licenses that people made for its
   expect(await findSample({ ...admin, customers: [] })).toBeNull();
 });
 
-test("the sample goes with all that it left, and nothing of others with it", async () => {
+test("the sample is removed with all its traces, and nothing of others with it", async () => {
   const own = await licenseWithKey({ allotments });
   await use(own.number, "acme\\ada");
   await copyLicense(told, ANA, NOW);

@@ -8,14 +8,14 @@ import { lockInstallation, lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { sampleNumbers } from "./plan";
 
-/** The sample data that is there: how many customers and licenses, and which of these people made for them. */
+/** The existing sample data: how many customers and licenses, and which of these people created for them. */
 export type SampleFound = { customers: number; licenses: number; ownNumbers: string[] };
 
 const OF_SAMPLE = { customer: { isSample: true } };
-/** A license can hold what somebody imported into it to try that. */
+/** A license may have data that somebody imported into it to try that. */
 const REMOVAL = { timeout: 60_000, maxWait: 10_000 };
 
-/** What one may see of the sample data; null when there is none. */
+/** The sample data in scope; null if there is none. */
 export async function findSample(principal: Principal): Promise<SampleFound | null> {
   const { db } = store();
   const customers = await db.customer.count({
@@ -33,9 +33,9 @@ export async function findSample(principal: Principal): Promise<SampleFound | nu
 }
 
 /**
- * Removes the customers of the sample data with all their licenses. Keys go first, so that no product is let in any
- * more. The audit of each license goes with it; the installation's says how long it was and what it ended with. What was
- * removed before a crash stays removed, and the next call goes on.
+ * Removes the customers of the sample data with all their licenses. Keys go first, so that no product is admitted any
+ * more. The audit of each license is removed with it; the installation's records its length and last hash. What was
+ * removed before a crash stays removed, and the next call continues.
  */
 export async function removeSample(actor: Actor, now: Date): Promise<void> {
   const { db } = store();
@@ -46,7 +46,7 @@ export async function removeSample(actor: Actor, now: Date): Promise<void> {
   await db.$transaction((tx) => removeCustomers(tx, actor, now));
 }
 
-/** The installation's lock comes first, as it does where a license is created. */
+/** The installation's lock comes first, as where a license is created. */
 async function removeOne(tx: Tx, number: string, actor: Actor, now: Date): Promise<void> {
   await lockInstallation(tx);
   const license = await tx.license.findUnique({ where: { number } });
@@ -60,14 +60,14 @@ async function removeOne(tx: Tx, number: string, actor: Actor, now: Date): Promi
   await recordEvents(tx, INSTALLATION, actor, now, license.copyOf ? revoked : [removed, ...revoked]);
 }
 
-/** Those that are bound to a license would open the next one of its number. */
+/** Tokens that are bound to a license would give access to the next one with its number. */
 async function revokeTokens(tx: Tx, license: string, now: Date): Promise<AuditEvent[]> {
   const tokens = await tx.apiToken.findMany({ where: { license, revokedAt: null } });
   await tx.apiToken.updateMany({ where: { license, revokedAt: null }, data: { revokedAt: now } });
   return tokens.map(({ id, name }) => ({ action: "token.revoked", object: id, details: { name, license } }));
 }
 
-/** One that got a license meanwhile stays for the next call. */
+/** A customer that got a license in the meantime stays for the next call. */
 async function removeCustomers(tx: Tx, actor: Actor, now: Date): Promise<void> {
   await lockInstallation(tx);
   const where = { isSample: true, licenses: { none: {} } };

@@ -5,7 +5,7 @@ import type { Kind, Plans } from "./plan";
 import type { Random } from "./random";
 import type { Timeline } from "./timeline";
 
-/** What the parts of the sample's history are told with. */
+/** The tools with which the parts of the sample's history are generated. */
 export type Story = {
   now: Date;
   /** How many days it goes back. */
@@ -13,9 +13,9 @@ export type Story = {
   timeline: Timeline;
   random: Random;
   plans: Plans;
-  /** A site under a license; known from the day on which the license was created. */
+  /** A deployment under a license; known from the day on which the license was created. */
   at(kind: Kind, site: SampleDeployment): Deployment;
 };
 
-/** Who did in the sample what people do. */
+/** The actor in place of people in the sample. */
 export const AUTHOR: Actor = { kind: "system", id: "sample" };

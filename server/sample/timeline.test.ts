@@ -6,7 +6,7 @@ import { seeded } from "./random";
 import { timeline } from "./timeline";
 
 test.each(["2026-08-24T10:00:00Z", "2026-03-01T00:10:00Z", "2024-02-29T06:59:00Z", "2026-12-31T23:59:59Z"])(
-  "at %s every day's deeds come in order, before the reports, and none is ahead of now",
+  "at %s every day's events come in order, before the reports, and none is after now",
   async (text) => {
     const now = new Date(text);
     const told: [string, number][] = [];
@@ -27,7 +27,7 @@ test.each(["2026-08-24T10:00:00Z", "2026-03-01T00:10:00Z", "2024-02-29T06:59:00Z
   },
 );
 
-test("the days of a month are whole and add up to it, also when it has just begun", () => {
+test("the days of a month are whole and add up to it, even if it has just begun", () => {
   for (const [blocks, days] of [
     [1500, 31],
     [7, 31],
@@ -41,7 +41,7 @@ test("the days of a month are whole and add up to it, also when it has just begu
   }
 });
 
-test("one seed tells one story", () => {
+test("one seed gives one history", () => {
   const story = (seed: number) => people(seeded(seed), 100);
   expect(story(7)).toEqual(story(7));
   expect(story(7)).not.toEqual(story(8));

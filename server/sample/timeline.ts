@@ -3,13 +3,13 @@ import type { Random } from "./random";
 
 type AuditEvent = (at: Date) => Promise<unknown>;
 
-/** What happens on each day, told as days before today. */
+/** The events of each day, by days before today. */
 export type Timeline = {
-  /** Deeds of a day follow each other. */
+  /** Events of a day follow each other. */
   on(daysAgo: number, deed: AuditEvent): void;
-  /** Reports of a day come at one moment, after its deeds. */
+  /** Reports of a day come at one moment, after its events. */
   report(daysAgo: number, report: AuditEvent): void;
-  /** Lets it all happen, the oldest day first, under a clock that is never ahead of `now`; stops between days. */
+  /** Runs everything, the oldest day first, with a clock that is never ahead of `now`; stops between days. */
   play(progress: (day: Date) => void, stop?: AbortSignal): Promise<void>;
 };
 

@@ -8,10 +8,10 @@ import { type Kind, seats } from "./plan";
 import { AUTHOR, type Story } from "./story";
 
 const WEEK = 7;
-/** Before the last months, in days before today, people came and went rarely. */
+/** Until so many days before today, people came and went rarely. */
 const LIVELY = 115;
 
-/** Who gets and leaves a seat, is refused one, or keeps one beyond the units. */
+/** Users who get and release seats, are refused one, or keep one beyond the units. */
 export function users(story: Story): void {
   nordlicht(story);
   shrunk(story);
@@ -41,7 +41,7 @@ function actAt({ timeline, at }: Story, license: Kind, deployment: SampleDeploym
   };
 }
 
-/** Two sites with one list of users: people come and go, some stand under two subjects, and auto-assign is switched on late. */
+/** Two deployments with one list of users: people come and go, some have two subjects, and auto-assign is turned on late. */
 function nordlicht(story: Story): void {
   const { random, days, timeline, plans } = story;
   const hamburg = actAt(story, "seats", HAMBURG);
@@ -86,7 +86,7 @@ function nordlicht(story: Story): void {
   frankfurt(4, "add", "analyzer", eager.slice(0, 1), true);
 }
 
-/** 40 seats became 30 while 37 were taken; three people left since, so four stand beyond the units. */
+/** 40 seats became 30 while 37 were taken; three users left since, so four are beyond the units. */
 function shrunk(story: Story): void {
   const { days, timeline, plans, random } = story;
   const leeds = actAt(story, "shrunk", LEEDS);
@@ -103,7 +103,7 @@ function shrunk(story: Story): void {
   leeds(6, "add", "analyzer", staff);
 }
 
-/** Every seat of the trial is taken, and two people more would like one. */
+/** Every seat of the trial is taken, and two more users would like one. */
 function trial(story: Story): void {
   const leeds = actAt(story, "trial", LEEDS);
   const staff = people(story.random, 7);
@@ -112,7 +112,7 @@ function trial(story: Story): void {
   leeds(3, "add", "professional", staff.slice(5));
 }
 
-/** The license ended; who asked for a seat after its grace days did not get one. */
+/** The license ended; users who asked for a seat after its grace days were refused. */
 function expired(story: Story): void {
   const york = actAt(story, "expired", YORK);
   const staff = people(story.random, 13);

@@ -20,7 +20,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-test("another secret does not open the store, and the message names the variable", async () => {
+test("another secret doesn't open the store, and the message names the variable", async () => {
   await expect(start({ SIGNET_SECRET: newSecret() })).rejects.toThrow(
     "SIGNET_SECRET does not decrypt this store",
   );
@@ -49,7 +49,7 @@ test("a secret is rotated: with the new one beside the old, then alone, and the 
   await expect(start({ SIGNET_SECRET: rotated.SIGNET_SECRET_PREVIOUS })).rejects.toThrow("SIGNET_SECRET");
 });
 
-test("a rotation may be started twice", async () => {
+test("a rotation can be started twice", async () => {
   const rotated = { SIGNET_SECRET: newSecret(), SIGNET_SECRET_PREVIOUS: secretOf(place) };
   await start(rotated);
   const wrapped = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
@@ -58,7 +58,7 @@ test("a rotation may be started twice", async () => {
   expect(await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } })).toEqual(wrapped);
 });
 
-test("a stored key tells nothing, and belongs to its scope and purpose: in another row it does not open", async () => {
+test("a stored key reveals nothing, and belongs to its scope and purpose: in another row it can't be decrypted", async () => {
   await start({});
   const keys = await dataKeys(INSTALLATION);
   const [encryption, mac] = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
@@ -85,7 +85,7 @@ async function close(): Promise<void> {
   forgetProcessState();
 }
 
-/** The embedded store made its own. */
+/** The embedded store created its own. */
 function secretOf({ settings }: TestStore): string {
   return settings.SIGNET_SECRET ?? readFileSync(`${settings.DATA_DIR}/secret`, "utf8");
 }

@@ -6,7 +6,7 @@ import type { Sql } from "@/server/store/sql";
 import { store, type Tx } from "@/server/store/store";
 import { decrypt, encrypt } from "./encryption";
 
-/** The keys of one scope: its data is sealed with one, its subject indexes or audit hashes are made with the other. */
+/** The keys of one scope: one encrypts its data, the other makes its subject indexes or audit hashes. */
 export type DataKeys = { encryption: Buffer; mac: Buffer };
 
 export const INSTALLATION = "installation";
@@ -41,7 +41,7 @@ export async function findDataKeys(
   return keys;
 }
 
-/** The data keys of many scopes, in one statement for those that were not opened yet. */
+/** The data keys of many scopes, in one statement for those that aren't cached yet. */
 export async function dataKeysOf(scopes: readonly string[]): Promise<Map<string, DataKeys>> {
   const keys = new Map<string, DataKeys>();
   for (const scope of scopes) {
@@ -90,7 +90,7 @@ function newDataKeys(): DataKeys {
   return { encryption: randomBytes(KEY_BYTES), mac: randomBytes(KEY_BYTES) };
 }
 
-/** After a change of the secret: wraps every data key again that only the previous one opens. Answers how many. */
+/** After a change of the secret: wraps again every data key that only the previous one opens. Returns how many. */
 export async function rewrapDataKeys(): Promise<number> {
   if (store().secrets.length < 2) return 0;
   const rows = await store().db.dataKey.findMany();

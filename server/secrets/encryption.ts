@@ -6,14 +6,14 @@ const POOL = 4096;
 
 let allotment = { bytes: Buffer.alloc(0), used: 0 };
 
-/** A few random bytes. They come out of a pool, because to ask the system for each costs more than to seal with them. */
+/** Random bytes from a pool, because asking the system for each few costs more than encrypting with them. */
 export function random(count: number): Buffer {
   if (allotment.used + count > allotment.bytes.length) allotment = { bytes: randomBytes(POOL), used: 0 };
   allotment.used += count;
   return allotment.bytes.subarray(allotment.used - count, allotment.used);
 }
 
-/** AES-256-GCM: nonce, ciphertext and tag in one. `context` is bound to it and must be the same to open it. */
+/** AES-256-GCM: nonce, ciphertext and tag together. `context` is bound to it and must be the same to decrypt it. */
 export function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
   const nonce = random(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
@@ -28,7 +28,7 @@ export function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffe
   return Buffer.concat([decipher.update(bytes.subarray(NONCE, bytes.length - TAG)), decipher.final()]);
 }
 
-/** The same in hex, made at once: cheaper than a buffer that becomes a text. */
+/** The MAC in hex, made at once: cheaper than a buffer that becomes a text. */
 export function macInHex(key: Buffer, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");
 }

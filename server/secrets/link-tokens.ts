@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** A text for a link that is used once, and the hash that is kept of it. */
+/** A token for a link that works once, and the hash that is stored of it. */
 export function newLinkToken(): { token: string; hash: Uint8Array<ArrayBuffer> } {
   const token = randomBytes(24).toString("base64url");
   return { token, hash: hashOfLink(token) };

@@ -3,7 +3,10 @@ import { parseEnvelope, symmetricDecrypt, symmetricEncrypt } from "better-auth/c
 import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 
-/** The first signs; what another one encrypted is still read. A version is a fingerprint, so it stays when one is rotated. */
+/**
+ * The first secret signs; data that another one encrypted can still be read. A version is a fingerprint, so it stays
+ * when one is rotated.
+ */
 export function versionedSecrets(): { version: number; value: string }[] {
   return store().secrets.map((secret) => {
     const key = derived(secret, "sessions");
@@ -12,12 +15,12 @@ export function versionedSecrets(): { version: number; value: string }[] {
   });
 }
 
-/** Seals a text in the way in which Better Auth keeps the secrets of second factors. */
+/** Encrypts a text in the way that Better Auth stores the secrets of second factors. */
 export function encryptForAuth(text: string): Promise<string> {
   return symmetricEncrypt({ key: secretConfig(), data: text });
 }
 
-/** After a change of the secret: seals every second factor again that only the previous one opens. Answers how many. */
+/** After a change of the secret: encrypts again every second factor that only the previous one opens. Returns how many. */
 export async function resealSecondFactors(): Promise<number> {
   if (store().secrets.length < 2) return 0;
   const { twoFactor } = store().db;

@@ -4,7 +4,10 @@ import { store } from "@/server/store/store";
 import { dataKeys } from "./data-keys";
 import { macInHex } from "./encryption";
 
-/** In hex, by what the rows of a subject are found without opening any; null for an empty one, which asks for nobody. */
+/**
+ * The index, in hex, by which the rows of a subject are found without decrypting any; null for an empty subject,
+ * which nobody has.
+ */
 export async function subjectIndex(license: string, subject: string): Promise<string | null> {
   if (subject.trim() === "") return null;
   const row = await store().db.license.findUnique({

@@ -3,29 +3,29 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { derived, mac } from "./secret";
 import { store } from "./store";
 
-/** Where a list goes on: behind the row with this sort key, and among equal ones behind this id. */
+/** Where a list continues: after the row with this sort key, and among equal ones after this id. */
 export type Position = { key: string | null; id: string };
 
-/** A part of a list; `cursor` asks for the next part and is null behind the last one. */
+/** A page of a list; `cursor` requests the next page and is null after the last one. */
 export type Page<Item> = { items: Item[]; cursor: string | null };
 
 export type Slice = { limit: number; cursor?: string };
 
 const SEAL_BYTES = 12;
 
-/** `filter` is what the list was asked for, without limit and cursor: a cursor belongs to it alone. */
+/** `filter` is the request of the list, without limit and cursor: a cursor belongs to it alone. */
 export function encodeCursor({ key, id }: Position, filter: unknown): string {
   return sealed(JSON.stringify([key, id]), filter);
 }
 
-/** Reads a cursor that was given for the same filter; refuses every other text with `INVALID_CURSOR`. */
+/** Reads a cursor that was given for the same filter; throws `INVALID_CURSOR` for every other text. */
 export function decodeCursor(cursor: string | undefined, filter: unknown): Position | null {
   if (cursor === undefined) return null;
   const text = Buffer.from(cursor.split(".")[0] ?? "", "base64url").toString();
   const given = Buffer.from(cursor);
   const ours = Buffer.from(sealed(text, filter));
   if (given.length !== ours.length || !timingSafeEqual(given, ours)) throw foreign();
-  // Only this installation makes the seal, so the text is what encodeCursor wrote.
+  // Only this installation can sign, so `encodeCursor` wrote the text.
   const [key, id] = JSON.parse(text) as [Position["key"], string];
   return { key, id };
 }
@@ -45,7 +45,7 @@ export function pageOf<Row>(
 
 type Bound = { gt?: string; lt?: string };
 
-/** How a list is sorted: as conditions on the sort key, on the id that breaks ties, and on rows without a key. */
+/** The order of a list: as conditions on the sort key, on the id that breaks ties, and on rows without a key. */
 export type Keyset<Where> = {
   direction: "asc" | "desc";
   onKey(condition: string | Bound): Where;
@@ -53,7 +53,7 @@ export type Keyset<Where> = {
   onNone?: Where;
 };
 
-/** The rows behind a position, as a Prisma condition; rows without a sort key come last in either direction. */
+/** The rows after a position, as a Prisma condition; rows without a sort key come last in either direction. */
 export function behind<Where>(position: Position | null, { direction, onKey, onId, onNone }: Keyset<Where>) {
   if (!position) return {};
   const { key, id } = position;
@@ -85,17 +85,17 @@ export function sortedBy<By extends string, Row, Where, Order>(
   return { keyset, orderBy: [by(direction), id.by(direction)], keyOf: of };
 }
 
-/** All of a list that is in hand, as one page. */
+/** A whole list in memory, as one page. */
 export const WHOLE: Slice = { limit: Number.MAX_SAFE_INTEGER - 1 };
 
-/** How rows that are in hand are sorted: by one of their keys, with a minus from the last. */
+/** The order of rows in memory: by one of their keys, descending with a minus. */
 type Sorting<Row, By extends string> = {
   sort: By | `-${By}`;
   keys: Record<By, (row: Row) => string | null>;
   idOf(row: Row): string;
 };
 
-/** A page of rows that are all in hand, sorted as the store sorts: those without a key last in either direction, equal ones by id. */
+/** A page of rows in memory, sorted as the store sorts: those without a key last in either direction, equal ones by id. */
 export function sortedPage<Row, By extends string>(
   rows: readonly Row[],
   { limit, cursor }: Slice,
@@ -126,7 +126,7 @@ function textOrder(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** Escapes what LIKE reads as a pattern: Prisma hands texts on as they are. */
+/** Escapes the pattern characters of LIKE: Prisma passes texts on as they are. */
 export function literal(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

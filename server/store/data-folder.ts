@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 
-/** Makes the folder of the embedded store where there is none, and proves that it can be written. */
+/** Creates the folder of the embedded store if it doesn't exist, and checks that it can be written. */
 export function checkFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,10 +1,10 @@
-/** A PostgreSQL as a connection string names it: one server, or several of which one takes writes. */
+/** A PostgreSQL as a connection string names it: one server, or several of which one accepts writes. */
 export type Database = {
   /** A connection string for each server, in the order in which they are tried. */
   servers: string[];
-  /** What a session has to be for us to use it. */
+  /** The kind of session that is required. */
   session: Session;
-  /** As one may show it: without user, password and options. */
+  /** The address that may be shown: without user, password and options. */
   place: string;
 };
 
@@ -14,8 +14,8 @@ type Session = (typeof SESSIONS)[number];
 const FORM = /^(postgres(?:ql)?:\/\/)((?:[^/?#]*@)?)([^@/?#]*)([^?#]*)(.*)$/;
 
 /**
- * Reads `postgres://user:password@one:5432,two/database?target_session_attrs=read-write`. The driver knows one server
- * only, so each becomes a connection string of its own. Throws a sentence that follows the name of the setting.
+ * Parses `postgres://user:password@one:5432,two/database?target_session_attrs=read-write`. The driver supports only
+ * one server, so each gets a connection string of its own. Throws a sentence that follows the name of the setting.
  */
 export function parseDatabaseUrl(text: string): Database {
   const [, scheme, user = "", hosts = "", path = "", query = ""] = FORM.exec(text) ?? [];

@@ -1,12 +1,12 @@
-/** Whether the connections of a process lead to where they led before. */
+/** Whether the connections of a process still lead to the same database. */
 export type DatabaseWatch = {
-  /** A new connection tells which database it leads to. */
+  /** Records the database that a new connection leads to. */
   note(identity: string): void;
-  /** Whether it changed at that moment or later: what was read before may be gone. */
+  /** Whether it changed at that moment or later: data that was read before may not exist there. */
   hasChangedSince(moment: number): boolean;
 };
 
-/** `onChange` runs when a connection leads to another database, or to another timeline of it, than the last one. */
+/** `onChange` runs if a connection leads to another database, or to another timeline of it, than the last one. */
 export function watchDatabase(onChange: () => void): DatabaseWatch {
   let known: string | null = null;
   let changedAt = Number.NEGATIVE_INFINITY;

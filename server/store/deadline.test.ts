@@ -12,7 +12,7 @@ import { closeStore, openStore, store } from "./store";
 
 useStore();
 
-test("a request has 15 seconds from its arrival, not counting its body; what isn't a request has no limit", async () => {
+test("a request has 15 seconds from its arrival, not counting its body; other work has no limit", async () => {
   const arrivedBefore = <T>(ms: number, look: () => T) => withEffects(look, performance.now() - ms);
   expect(arrivedBefore(9_000, () => isLate(5000))).toBe(false);
   expect(arrivedBefore(11_000, () => isLate(5000))).toBe(true);
@@ -25,9 +25,12 @@ test("a request has 15 seconds from its arrival, not counting its body; what isn
   expect(late).toEqual([false, true]);
 });
 
-/** A statement begins within 1.5 seconds of the arrival, so that it ends in time, and a new connection within a half. */
+/**
+ * A statement begins within 1.5 seconds of the arrival, so that it ends in time, and a new connection within half a
+ * second.
+ */
 const PATIENCE = { connectMs: 1000, statementMs: 3000, requestMs: 4500 };
-/** More than that, and less than locks are waited for. */
+/** Longer than that, and shorter than the wait for locks. */
 const LONG_MS = 1700;
 const MONTH = NOW.toISOString().slice(0, 7);
 const away = expect.objectContaining({
@@ -35,11 +38,11 @@ const away = expect.objectContaining({
   body: expect.objectContaining({ code: "STORE_UNAVAILABLE" }),
 });
 
-describe.runIf(storeKind() === "postgresql")("a request that waited long, one wait after the other", () => {
+describe.runIf(storeKind() === "postgresql")("a request that waited several times", () => {
   beforeEach(() => reopen(PATIENCE));
   afterEach(() => reopen());
 
-  test("begins no statement that could end too late: what stands behind a slow gate is not done", async () => {
+  test("begins no statement that could end too late: nothing after a slow gate runs", async () => {
     const owner = await clientAs({ role: "owner" });
     const refused = await whileHeld("LOCK TABLE api_token IN ACCESS EXCLUSIVE MODE", () =>
       owner("POST", "/customers", { name: "Late" }),
@@ -48,7 +51,7 @@ describe.runIf(storeKind() === "postgresql")("a request that waited long, one wa
     expect((await inTime(() => owner("POST", "/customers", { name: "Late" }))).status).toBe(201);
   });
 
-  test("nor the rest of a transaction, which is undone, and its connection is given back", async () => {
+  test("runs no rest of a transaction, which is rolled back, and its connection is returned", async () => {
     const owner = await clientAs({ role: "owner" });
     const { sync } = await site();
     await sync("acme\\ann");
@@ -64,7 +67,7 @@ describe.runIf(storeKind() === "postgresql")("a request that waited long, one wa
     expect((await inTime(() => sync("acme\\bob"))).body.bases[0]).toMatchObject({ version: 2 });
   });
 
-  test("nor a report behind slow ones, and who comes after them is not late for their being so", async () => {
+  test("books no report behind slow ones, and later requests aren't late because of them", async () => {
     const { report } = await site();
     await report(1);
     const [, behind] = await whileHeld(
@@ -82,7 +85,7 @@ describe.runIf(storeKind() === "postgresql")("a request that waited long, one wa
 describe.runIf(storeKind() === "embedded")("a request that waits for its turn on the embedded store", () => {
   beforeAll(() => reopen(PATIENCE));
 
-  test("ends in time while another change holds the store, is never run, and says that nothing changed", async () => {
+  test("ends in time while another change holds the store, never runs, and says that nothing changed", async () => {
     const owner = await clientAs({ role: "owner" });
     const { report, sync } = await site();
     await sync("acme\\ann");
@@ -113,25 +116,28 @@ describe.runIf(storeKind() === "embedded")("a request that waits for its turn on
   test.each([
     ["hot", hotRename],
     ["Prisma", rename],
-  ])("a %s transaction that runs out of time is undone, also before its commit", async (kind, renaming) => {
-    const owner = await clientAs({ role: "owner" });
-    const { body } = await owner("POST", "/customers", { name: `Old ${kind}` });
-    const late = () => delayArrival(-PATIENCE.requestMs);
-    const renamed = (...delays: (() => void)[]) =>
-      withEffects(() => renaming(body.id, kind, delays), performance.now());
-    await expect(renamed(late)).rejects.toThrow("waited too long");
-    await expect(renamed(() => {}, late)).rejects.toThrow("waited too long");
-    expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`Old ${kind}`);
-    await renamed();
-    expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`New ${kind}`);
-  });
+  ])(
+    "a %s transaction that runs out of time is rolled back, even before its commit",
+    async (kind, renaming) => {
+      const owner = await clientAs({ role: "owner" });
+      const { body } = await owner("POST", "/customers", { name: `Old ${kind}` });
+      const late = () => delayArrival(-PATIENCE.requestMs);
+      const renamed = (...delays: (() => void)[]) =>
+        withEffects(() => renaming(body.id, kind, delays), performance.now());
+      await expect(renamed(late)).rejects.toThrow("waited too long");
+      await expect(renamed(() => {}, late)).rejects.toThrow("waited too long");
+      expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`Old ${kind}`);
+      await renamed();
+      expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`New ${kind}`);
+    },
+  );
 });
 
 const SLEEP = { name: "sleep", text: "SELECT pg_sleep($1)::text" };
 const ONE = { name: "one", text: "SELECT 1 AS one" };
 const RENAME = { name: "rename", text: "UPDATE customer SET name = $2 WHERE id = $1::uuid" };
 
-/** Renames twice in one transaction; between its statements, and before its commit, something else happens. */
+/** Renames twice in one transaction; something else happens between its statements, and before its commit. */
 async function hotRename(id: string, kind: string, [first, second]: (() => void)[]): Promise<void> {
   await store().sql.transaction(async (tx) => {
     await tx.query(RENAME, [id, `Newer ${kind}`]);
@@ -150,7 +156,7 @@ async function rename(id: string, kind: string, [first, second]: (() => void)[])
   });
 }
 
-/** Makes requests while a transaction holds the embedded store, and lets it go once all are answered. */
+/** Makes requests while a transaction holds the embedded store, and releases it once all are answered. */
 async function whileStoreHeld<T>(requests: (() => Promise<T>)[]): Promise<T[]> {
   const answers: T[] = [];
   await store().sql.transaction(async () => {
@@ -175,7 +181,7 @@ async function site() {
   };
 }
 
-/** Makes requests while another session holds what they want, which lets go once they have waited long. */
+/** Makes requests while another session holds the lock that they need, which releases it once they have waited long. */
 async function whileHeld<T>(statement: string, ...requests: (() => Promise<T>)[]): Promise<T[]> {
   const holder = new pg.Client({ connectionString: storeSettings().DATABASE_URL });
   await holder.connect();
@@ -187,7 +193,7 @@ async function whileHeld<T>(statement: string, ...requests: (() => Promise<T>)[]
   return answers;
 }
 
-/** Asks again where this machine was too busy: what was refused has changed nothing. */
+/** Repeats a request if this machine was too busy: the refused one changed nothing. */
 async function inTime(request: () => Promise<ApiResponse>): Promise<ApiResponse> {
   let answer = await request();
   for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await request();

@@ -3,7 +3,7 @@ import { arrival, delayArrival, UNHURRIED } from "./statement-result";
 /** Every request of the APIs ends within this time of its arrival (milliseconds). */
 const REQUEST_MS = 15_000;
 
-/** A wait that could end too late for its request was not begun. Its name tells that the store is away. */
+/** A wait that could end too late for its request wasn't started. The class name counts as a store that is away. */
 export class OutOfTime extends Error {
   override name = "OutOfTime";
   constructor() {
@@ -11,22 +11,22 @@ export class OutOfTime extends Error {
   }
 }
 
-/** Whether a wait of at most `ms` could end after the request of this moment has to. */
+/** Whether a wait of at most `ms` could end after the deadline of the current request. */
 export function isLate(ms: number, within = REQUEST_MS): boolean {
   return timeLeft(within) < ms;
 }
 
-/** How long the request of this moment may still wait; infinitely long where nothing waits for an answer. */
+/** How long the current request may still wait; infinitely long if nothing waits for a response. */
 export function timeLeft(within = REQUEST_MS): number {
   return within - (performance.now() - arrival());
 }
 
-/** From here on the request of this moment has no deadline: it is many short changes, or starts work that outlives it. */
+/** From here on the current request has no deadline: it makes many short changes, or starts work that outlives it. */
 export function waiveDeadline(): void {
   delayArrival(UNHURRIED);
 }
 
-/** Only waits for the store count: not a body that arrives, nor a key that a busy machine makes. */
+/** Only waits for the store count: not a body that arrives, nor a key that a busy machine generates. */
 export async function offTheClock<T>(work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
   const result = await work();

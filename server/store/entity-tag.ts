@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-/** The tag that a caller knows, or several of which one must be current; null is any. */
+/** The tag that a caller has seen, or several of which one must be current; null means any. */
 export type Expected = string | readonly string[] | null;
 
-/** A tag that is another one when any of what it stands for is. */
+/** A tag that changes if any of its parts does. */
 export function tagOf(told: unknown): string {
   return createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
 }

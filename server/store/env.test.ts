@@ -4,7 +4,7 @@ import { parseEnv } from "./env";
 const SECRET = Buffer.alloc(32, 1).toString("base64");
 const DATABASE_URL = "postgres://user:word@db.example/signet";
 
-test("an empty environment is a working one", () => {
+test("an empty environment is valid", () => {
   expect(parseEnv({})).toMatchObject({
     PORT: 3000,
     PROTOCOL_PORT: 3001,
@@ -30,7 +30,7 @@ test("the public URL follows the port until it is set", () => {
   );
 });
 
-test("the door is at the host of the public URL until its own is set", () => {
+test("the product API is at the host of the public URL until its own is set", () => {
   const behind = { PUBLIC_URL: "https://signet.example", PROTOCOL_PORT: "4000" };
   expect(parseEnv(behind).PUBLIC_DOOR_URL).toBe("http://signet.example:4000");
   expect(parseEnv({ ...behind, TLS_CERT: "c", TLS_KEY: "k" }).PUBLIC_DOOR_URL).toBe(
@@ -62,18 +62,18 @@ test.each([
     "with the letters of URLs",
     Buffer.alloc(32, 0xfb).toString("base64").replaceAll("+", "-").replaceAll("/", "_"),
   ],
-])("a secret %s is taken", (_, text) => {
+])("a secret %s is accepted", (_, text) => {
   expect(parseEnv({ SIGNET_SECRET: text }).SIGNET_SECRET).toBe(text);
 });
 
-test("what an earlier version took for a secret can be rotated away", () => {
+test("a secret that an earlier version accepted can be rotated", () => {
   const SIGNET_SECRET_PREVIOUS = "correct horse battery staple correct horse battery staple";
   expect(parseEnv({ SIGNET_SECRET: SECRET, SIGNET_SECRET_PREVIOUS })).toMatchObject({
     SIGNET_SECRET_PREVIOUS,
   });
 });
 
-test("a PostgreSQL is taken with a secret", () => {
+test("a PostgreSQL is accepted with a secret", () => {
   expect(parseEnv({ DATABASE_URL, SIGNET_SECRET: SECRET })).toMatchObject({
     DATABASE_URL,
     SIGNET_SECRET: SECRET,
@@ -127,7 +127,7 @@ test.each([
   expect(() => parseEnv(settings)).toThrow(reason);
 });
 
-test("several faults are told at once, and no value is repeated", () => {
+test("several errors are reported at once, and no value is repeated", () => {
   const act = () => parseEnv({ PORT: "x", LOG_LEVEL: "loud", SIGNET_ADMIN_TOKEN: "hunter2" });
   expect(act).toThrow(/PORT .*; .*SIGNET_ADMIN_TOKEN .*; .*LOG_LEVEL /);
   expect(act).not.toThrow(/hunter2/);

@@ -19,7 +19,7 @@ const secret = z
     (text) => (decodeSecret(text)?.length ?? 0) >= 32,
     `must be at least 32 random bytes in base64, ${NEW_SECRET}. If this installation already uses this value, rotate it: set a new SIGNET_SECRET, and this value as SIGNET_SECRET_PREVIOUS`,
   );
-/** What earlier versions took: they read any text as base64. */
+/** A secret as earlier versions accepted it: they read any text as base64. */
 const previousSecret = z
   .string()
   .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the previous secret");

@@ -2,10 +2,10 @@ import type { RefusalCode } from "@/domain/refusals/refusal";
 import { log } from "./log";
 import { isStoreAway } from "./store-away";
 
-/** By what the line of a failure is found in the log: the id of its request, the reference that a page showed, and where. */
+/** The origin by which a failure is found in the log: the id of its request, the reference that a page showed, and where. */
 type FailureOrigin = { requestId?: string; reference?: string; method?: string; path?: string };
 
-/** Logs what nobody foresaw with its stack; what is known is told in one line: a store that is away, a "no" to a page. */
+/** Logs unexpected errors with their stack; known ones in one line: a store that is away, or a refusal to a page. */
 export function noteFailure(error: unknown, place: FailureOrigin): void {
   if (!(error instanceof Error)) log().error({ ...place, err: error }, "request failed");
   else if (isStoreAway(error))
@@ -15,7 +15,7 @@ export function noteFailure(error: unknown, place: FailureOrigin): void {
   else log().error({ ...place, err: error }, "request failed");
 }
 
-/** The framework prints the stack of each page that failed; of a store that is away the one line of the log is enough. */
+/** The framework prints the stack of each failed page; for a store that is away the one line of the log is enough. */
 export function quietenStoreAway(): void {
   const print = console.error;
   console.error = (...parts: unknown[]) => {
@@ -23,12 +23,12 @@ export function quietenStoreAway(): void {
   };
 }
 
-/** Of a message with many lines the last one, which tells what is wrong. */
+/** The last line of a message with many lines, which says what is wrong. */
 function lastLineOf({ message }: Error): string {
   return message.trim().split("\n").at(-1) ?? "";
 }
 
-/** Logs a "no" to a person by its code alone: its sentence may name somebody. */
+/** Logs a refusal to a person by its code alone: its sentence may name somebody. */
 export function noteRefusal(code: RefusalCode, requestId?: string): void {
   log().info({ requestId, code }, "request refused");
 }

@@ -16,8 +16,8 @@ test.each([
   [undefined, "localhost"],
   ["::", "localhost"],
   ["127.0.0.1", "localhost"],
-  ["::1", "[::1]"], // "localhost" may have an IPv4 address only
+  ["::1", "[::1]"], // "localhost" may have only an IPv4 address
   ["192.0.2.7", "192.0.2.7"],
-])("people are told of %s as %s", (host, told) => {
+])("people see %s as %s", (host, told) => {
   expect(hostToTell(host)).toBe(told);
 });

@@ -31,7 +31,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-test("a store that has every migration gets none", async () => {
+test("a store with every migration gets none", async () => {
   expect(await migrate(known)).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ test("a broken migration leaves nothing, and a repaired one is applied at the ne
   expect(await tableExists("good")).toBe(true);
 });
 
-test("a migration is one script: functions and semicolons in comments stay whole", async () => {
+test("a migration is one script: functions and semicolons in comments stay intact", async () => {
   expect(await migrate([...known, withFunction])).toEqual([withFunction.name]);
 });
 
@@ -67,7 +67,7 @@ test.runIf(storeKind() === "embedded")("the migrations match the schema", async 
 });
 
 describe.runIf(storeKind() === "postgresql")("on PostgreSQL", () => {
-  test("of four that migrate an empty database at once, one does and all succeed", async () => {
+  test("if four migrate an empty database at once, one does and all succeed", async () => {
     const empty = await emptyStore();
     const applied = await Promise.all(Array.from({ length: 4 }, () => migratePostgres(urlOf(empty))));
     await empty.remove();

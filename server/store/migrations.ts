@@ -18,7 +18,7 @@ export type Migration = { name: string; sql: string; checksum: string };
 
 type Applied = { migration_name: string; checksum: string; finished: boolean };
 
-/** A database to migrate: how to run a whole script in one piece, and how to read. */
+/** A database to migrate: how to run a whole script at once, and how to read. */
 type Target = {
   factory: SqlMigrationAwareDriverAdapterFactory;
   run(script: string): Promise<unknown>;
@@ -29,7 +29,7 @@ const LOCK = 5_143_707_201;
 const CONNECT_MS = 5000;
 const everything = { externalTables: [], externalEnums: [] };
 
-/** Brings a PostgreSQL up to this program's schema; of several servers that start at once one does the work. */
+/** Migrates a PostgreSQL to this program's schema; of several servers that start at once one does the work. */
 export async function migratePostgres(
   connectionString: string,
   known: Migration[] = readMigrations(),
@@ -47,7 +47,7 @@ export async function migratePostgres(
   }
 }
 
-/** Does what several servers that start at once must do one after the other. */
+/** Runs work that several servers that start at once must do one after the other. */
 export async function aloneOn<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
   const pool = patientPool(connectionString);
   const guard = await pool.connect();
@@ -75,7 +75,7 @@ export function migratePglite(lite: PGlite, known: Migration[] = readMigrations(
   return migrate(target, known);
 }
 
-/** Answers the names of the migrations that it applied. The engine is loaded only when there is one to apply. */
+/** Returns the names of the migrations that it applied. The engine is loaded only if there is one to apply. */
 async function migrate(target: Target, known: Migration[]): Promise<string[]> {
   const applied = await history(target);
   const finished = applied.filter((row) => row.finished);
@@ -103,7 +103,7 @@ async function apply(target: Target, known: Migration[], failed: string[]): Prom
 
 /**
  * Both adapters run scripts statement by statement outside a transaction, or lose the error. One multi-statement
- * simple query is atomic on both stores, takes functions and triggers, and reports.
+ * simple query is atomic on both stores, accepts functions and triggers, and reports errors.
  */
 function inOnePiece({ factory, run }: Target) {
   let failure: unknown;
@@ -130,7 +130,10 @@ async function history({ rows }: Target): Promise<Applied[]> {
   );
 }
 
-/** The engine notices neither an edited migration nor a database that is ahead of the program. One that failed left nothing. */
+/**
+ * The engine notices neither an edited migration nor a database that is ahead of the program. A failed migration left
+ * nothing.
+ */
 function refuseForeignHistory(known: Migration[], applied: Applied[]): void {
   const checksums = new Map(known.map(({ name, checksum }) => [name, checksum]));
   for (const { migration_name: name, checksum } of applied) {
@@ -143,7 +146,7 @@ function refuseForeignHistory(known: Migration[], applied: Applied[]): void {
   }
 }
 
-/** The migrations that came with this program, in their order. */
+/** The migrations that came with this program, in order. */
 export function readMigrations(): Migration[] {
   const folder = join(process.cwd(), "prisma/migrations");
   return readdirSync(/* turbopackIgnore: true */ folder)
@@ -174,7 +177,7 @@ function migrationsInput(known: Migration[]) {
   };
 }
 
-/** The SQL that leads from the committed migrations to a schema: empty when they match. */
+/** The SQL that leads from the committed migrations to a schema: empty if they match. */
 export async function missingMigration(lite: PGlite, schema: string): Promise<string> {
   const { SchemaEngine } = await schemaEngine();
   const target: Target = {

@@ -3,17 +3,17 @@ import { env } from "./env";
 
 const PRODUCT_API_MS = 500;
 
-/** How this server is reached, as it is set at the moment; no address of the store, and no secret. */
+/** How this server is reached, according to the current settings; without the address of the store, and without secrets. */
 export type Network = {
-  /** What people and products see it under. */
+  /** The address for people and products. */
   address: string;
-  /** Where products call. */
+  /** The address of the product API. */
   door: string;
   consolePort: number;
   doorPort: number;
-  /** The lowest version of TLS at the door; null when the door speaks plain HTTP. */
+  /** The lowest version of TLS of the product API; null if it uses plain HTTP. */
   doorTls: string | null;
-  /** Whether the word of a proxy counts on who calls. */
+  /** Whether a proxy's header counts for the address of callers. */
   trustsProxy: boolean;
   store: "embedded" | "postgresql";
   sendsMail: boolean;
@@ -33,12 +33,12 @@ export function network(): Network {
   };
 }
 
-/** Whether the console is known under an address that other machines can call. */
+/** Whether the console's address can be called from other machines. */
 export function isKnownOutside({ address }: Network): boolean {
   return !["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
 }
 
-/** Whether something takes connections at the door now. */
+/** Whether something accepts connections at the product API's port now. */
 export function productApiListens(): Promise<boolean> {
   const { HOST, PROTOCOL_PORT } = env();
   return new Promise((answer) => {

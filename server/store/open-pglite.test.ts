@@ -19,7 +19,7 @@ test.runIf(storeKind() === "embedded").each([
     "with another control file",
     (pg: string) => writeFile(join(pg, "global/pg_control"), Buffer.alloc(8192, 7)),
   ],
-])("a store %s is refused by its folder, and no new one is made over it", async (name, damage) => {
+])("a store %s is refused with its folder, and no new one replaces it", async (name, damage) => {
   const { settings, remove } = await copiedStore();
   const folder = join(home, name.replaceAll(" ", "-"));
   await cp(settings.DATA_DIR ?? "", folder, { recursive: true });
@@ -33,7 +33,7 @@ test.runIf(storeKind() === "embedded").each([
   expect(existsSync(version)).toBe(before);
 });
 
-test.runIf(storeKind() === "embedded")("a first start that was interrupted is begun again", async () => {
+test.runIf(storeKind() === "embedded")("a first start that was interrupted is repeated", async () => {
   const folder = join(home, "interrupted");
   await mkdir(join(folder, "pg.new/base"), { recursive: true });
   await writeFile(join(folder, "pg.new/PG_VERSION"), "");

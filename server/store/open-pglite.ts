@@ -13,17 +13,17 @@ class StoreDamaged extends Error {
   }
 }
 
-/** Opens the embedded store of a folder; one that is not there is made, whole or not at all. */
+/** Opens the embedded store of a folder; a missing one is created, completely or not at all. */
 export async function openPglite(folder: string): Promise<PGlite> {
   if (folder === "memory://") return PGlite.create(folder);
   const place = join(folder, "pg");
   if (!existsSync(/* turbopackIgnore: true */ place)) await makePglite(folder, place);
-  // PGlite takes a folder without this file for an empty one, and writes a new store over what is there.
+  // PGlite takes a folder without this file for an empty one, and writes a new store over its content.
   if (!existsSync(/* turbopackIgnore: true */ join(place, "PG_VERSION"))) throw new StoreDamaged(folder);
   return namingDamage(folder, () => PGlite.create(place));
 }
 
-/** Does something with the embedded store, and says which folder it is where its files fail. */
+/** Runs work on the embedded store; an error in its files names the folder. */
 export async function namingDamage<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -34,7 +34,7 @@ export async function namingDamage<T>(folder: string, work: () => Promise<T>): P
   }
 }
 
-/** Made aside, so that a first start that was interrupted leaves no half of a store. */
+/** Creates the store under another name, so that a first start that was interrupted leaves no partial store. */
 async function makePglite(folder: string, place: string): Promise<void> {
   const aside = join(folder, "pg.new");
   rmSync(/* turbopackIgnore: true */ aside, { recursive: true, force: true });
@@ -43,7 +43,7 @@ async function makePglite(folder: string, place: string): Promise<void> {
   renameSync(/* turbopackIgnore: true */ aside, place);
 }
 
-/** The engine gives up with a fault of its own, or PostgreSQL names damaged data or a damaged index. */
+/** The engine fails with an error of its own, or PostgreSQL reports damaged data or a damaged index. */
 function isDamage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof WebAssembly.RuntimeError || /failed to initialize/.test(error.message)) return true;

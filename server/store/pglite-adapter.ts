@@ -5,7 +5,7 @@ import { type InTime, transactionInTime } from "./pglite-turns";
 
 type Work = (transaction: LiteTransaction) => Promise<unknown>;
 
-/** Prisma's adapter for PGlite, with transactions that end in time, and that fail where their commit does. */
+/** Prisma's adapter for PGlite, with transactions that end in time, and that fail if their commit does. */
 export function pgliteAdapter(lite: PGlite, inTime: InTime): SqlDriverAdapterFactory {
   const factory = new PrismaPGlite(lite);
   const connect = factory.connect.bind(factory);
@@ -17,7 +17,7 @@ export function pgliteAdapter(lite: PGlite, inTime: InTime): SqlDriverAdapterFac
   });
 }
 
-/** The adapter's own takes a transaction for committed once its work is done, so its end is watched here. */
+/** The adapter considers a transaction committed once its work is done, so its end is watched here. */
 async function startTransaction(lite: PGlite, inTime: InTime, level?: IsolationLevel): Promise<Transaction> {
   let end: Promise<unknown> = Promise.resolve();
   const own = {
@@ -27,7 +27,7 @@ async function startTransaction(lite: PGlite, inTime: InTime, level?: IsolationL
       return end;
     },
   };
-  const adapter = await new PrismaPGlite(own as unknown as PGlite).connect(); // It starts transactions by these two.
+  const adapter = await new PrismaPGlite(own as unknown as PGlite).connect(); // The adapter starts transactions with these two.
   const transaction = await adapter.startTransaction(level);
   const commit = transaction.commit.bind(transaction);
   const rollback = transaction.rollback.bind(transaction);

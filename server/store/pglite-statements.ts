@@ -4,7 +4,7 @@ type Messages = Awaited<ReturnType<PGlite["execProtocolStream"]>>;
 type Prepared = { name: string; types: number[]; described: Messages };
 
 const { serialize } = protocol;
-/** Whether the disk is waited for is decided once a statement is done, as PGlite's own `query` does. */
+/** Whether to wait for the disk is decided once a statement is done, as PGlite's own `query` does. */
 const WITHOUT_DISK = { syncToFs: false };
 
 /**
@@ -35,16 +35,16 @@ export function preparedOn(lite: PGlite, parsers: Record<number, (text: string) 
     return [...described, ...bound, ...(await send(serialize.execute({})))];
   };
 
-  /** A sync ends what was begun, also after an error; outside a transaction it commits. */
+  /** A sync message ends the work, even after an error; outside a transaction it commits. */
   const run = <Row>(text: string, values: unknown[]) =>
     lite.runExclusive(async () => {
       const answers = await answersTo(text, values).finally(() => send(serialize.sync()));
       const [result] = parse.parseResults(answers, lite.parsers, { parsers });
-      return (result?.rows ?? []) as Row[]; // What a statement gives is known to whoever wrote it.
+      return (result?.rows ?? []) as Row[]; // The author of a statement knows the type of its rows.
     });
 
   return {
-    /** Runs alone, beside no transaction, and is on the disk when it answers. PGlite's own `query` takes these steps. */
+    /** Runs alone, beside no transaction, and is on the disk when it returns. PGlite's own `query` takes these steps. */
     async alone<Row>(text: string, values: unknown[]): Promise<Row[]> {
       await lite._checkReady();
       return lite._runExclusiveTransaction(async () => {
@@ -53,7 +53,7 @@ export function preparedOn(lite: PGlite, parsers: Record<number, (text: string) 
         return rows;
       });
     },
-    /** Runs within the transaction, which is the only one that is open. */
+    /** Runs within the transaction, which is the only open one. */
     async within<Row>(transaction: Transaction, text: string, values: unknown[]): Promise<Row[]> {
       if (transaction.closed) throw new Error("The transaction is over.");
       return run<Row>(text, values);

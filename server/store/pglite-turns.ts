@@ -2,10 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { isLate, OutOfTime, timeLeft } from "./deadline";
 
-/** A statement of an embedded store that begins this late or later could end after its request has to; see pools.ts. */
+/** When a statement of an embedded store begins later than this, it could end after its request's deadline; see pools.ts. */
 export type TurnBounds = { statementMs: number; requestMs?: number };
 
-/** Refuses what could end after the request of this moment has to. */
+/** Refuses work that could end after the deadline of the current request. */
 export type InTime = <T>(statement: () => Promise<T>) => Promise<T>;
 
 export function inTimeOf({ statementMs, requestMs }: TurnBounds): InTime {
@@ -16,8 +16,9 @@ export function inTimeOf({ statementMs, requestMs }: TurnBounds): InTime {
 }
 
 /**
- * An embedded store serves one after the other, within this process. Who waits for a turn gives up in time for the
- * request to end, and is never run then. What runs can't be broken off: it holds the whole process.
+ * An embedded store serves one statement after the other, within this process. A request that waits for its turn
+ * gives up in time for its deadline, and its statement is never run then. A running statement can't be interrupted:
+ * it holds the whole process.
  */
 export function boundTurns(lite: PGlite, { statementMs, requestMs }: TurnBounds): void {
   const takeTurn = sharing(lite._runExclusiveTransaction.bind(lite));
@@ -29,12 +30,13 @@ export function boundTurns(lite: PGlite, { statementMs, requestMs }: TurnBounds)
 
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** The process may be held for so long before it looks at what else came. */
+/** The process may be held for this long before it handles other events. */
 const HELD_MS = 10;
 
 /**
- * A statement of an embedded store never waits for anything, so one after the other would hold the process: no request
- * was read, and no timer fired, until the last of a long work. Between two turns others get theirs.
+ * A statement of an embedded store never waits for anything, so consecutive ones would hold the process: no request
+ * would be read, and no timer would fire, until the end of a long piece of work. Between two turns other work gets
+ * its turn.
  */
 function sharing(takeTurn: Turn): Turn {
   let free = performance.now();
@@ -48,7 +50,7 @@ function sharing(takeTurn: Turn): Turn {
     });
 }
 
-/** The clock is read again when the turn comes: a timer fires late where a statement held the process. */
+/** The clock is read again when the turn comes: a timer fires late if a statement held the process. */
 function turnWithin<T>(ms: number, takeTurn: Turn, work: () => Promise<T>): Promise<T> {
   const latest = performance.now() + ms;
   return new Promise((resolve, reject) => {

@@ -6,11 +6,14 @@ const TRANSACTION_MODE =
 
 type Kept = { name: string; value: string; wanted: string };
 
-/** What is in force, then what was set, both as the database writes it; the latter is undone with the statement. */
+/**
+ * The value in force, then the value that was set, both as the database writes them; the latter is undone with the
+ * statement.
+ */
 const KEPT = `SELECT name, current_setting(name) AS value, set_config(name, setting, true) AS wanted
   FROM unnest($1::text[], $2::text[]) AS s(name, setting)`;
 
-/** Proves that sessions are ours alone and keep their settings; throws a sentence where a pooler swaps or loses them. */
+/** Checks that sessions are ours alone and keep their settings; throws a sentence if a pooler swaps or loses them. */
 export async function proveSessions(pool: pg.Pool, settings: Record<string, string>): Promise<void> {
   const [one, two] = [await pool.connect(), await pool.connect()];
   try {
@@ -27,14 +30,17 @@ export async function proveSessions(pool: pg.Pool, settings: Record<string, stri
   }
 }
 
-/** While one session is inside a transaction, no pooler can lend it out: the other one's shows whether it was lent. */
+/**
+ * While one session is inside a transaction, no pooler can lend it out: the state of the other one shows whether it
+ * was lent.
+ */
 async function isSwapped(one: pg.PoolClient, two: pg.PoolClient): Promise<boolean> {
   const first = await backendOf(one);
   try {
     await two.query("BEGIN");
     return (await backendOf(two)) === first || (await backendOf(one)) !== first;
   } catch (error) {
-    if (isStoreAway(error)) return true; // Refuses transactions at all, or has a single session for both.
+    if (isStoreAway(error)) return true; // The pooler refuses transactions at all, or has a single session for both.
     throw error;
   }
 }

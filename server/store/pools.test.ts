@@ -9,7 +9,7 @@ useStore();
 
 const CHOICE = { connectMs: 3000, statementMs: 3000, max: 2, settings: { lock_timeout: "7s" } };
 
-/** A pool on several servers; `DB` among them stands for the one that is there. */
+/** A pool on several servers; `DB` among them stands for the one that exists. */
 function poolOn(hosts: string[], query = "", choice: Partial<PoolChoice> = {}) {
   const url = new URL(storeSettings().DATABASE_URL ?? "");
   const named = hosts.map((host) => host.replace("DB", url.host)).join(",");
@@ -22,7 +22,7 @@ function poolOn(hosts: string[], query = "", choice: Partial<PoolChoice> = {}) {
 }
 
 describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
-  test("tries each server until one takes the connection, also for single queries and with settings in force", async () => {
+  test("tries each server until one accepts the connection, also for single queries and with settings in force", async () => {
     const pool = poolOn([`127.0.0.1:${await freePort()}`, "no-such-host.invalid", "DB"]);
     const { rows } = await pool.query("SELECT current_setting('lock_timeout') AS limit");
     expect(rows).toEqual([{ limit: "7s" }]);
@@ -30,12 +30,12 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     client.release();
   });
 
-  test("says that there is no connection when none does", async () => {
+  test("reports no connection if none accepts one", async () => {
     const pool = poolOn([`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`]);
     await expect(pool.query("SELECT 1")).rejects.toMatchObject({ name: "NoConnection" });
   });
 
-  test("takes no server that is read-only where one was asked for that takes writes", async () => {
+  test("skips a read-only server if writes are required", async () => {
     const asked = "?options=-c%20default_transaction_read_only%3Don&target_session_attrs=read-write";
     await expect(poolOn(["DB"], asked).connect()).rejects.toMatchObject({
       name: "NoConnection",
@@ -45,7 +45,7 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     await expect(pool.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 
-  test("does not keep a connection that fell silent, whoever used it", async () => {
+  test("drops a connection that fell silent, whoever used it", async () => {
     const pool = poolOn(["DB"]);
     const client = await pool.connect();
     await expect(client.query("SELECT pg_sleep(10)")).rejects.toMatchObject({ code: "ETIMEDOUT" });
@@ -54,7 +54,7 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     await expect(pool.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 
-  test("of another database than before it lends no connection to who asked before that was known", async () => {
+  test("gives no connection to another database to a caller that asked before the change was known", async () => {
     const forget = vi.fn();
     const watch = watchDatabase(forget);
     await poolOn(["DB"], "", { watch }).query("SELECT 1");

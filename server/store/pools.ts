@@ -7,8 +7,8 @@ import { isStoreAway, NoConnection } from "./store-away";
 import { TIMELINE } from "./timeline";
 
 /**
- * How long we wait, in milliseconds: for a connection, for a word from the database while a statement runs, and in all for
- * one request of the APIs.
+ * Timeouts in milliseconds: for a connection, for a response from the database while a statement runs, and in total
+ * for one request of the APIs.
  */
 export type Patience = { connectMs: number; statementMs: number; requestMs?: number };
 
@@ -17,20 +17,20 @@ export type PoolChoice = Patience & {
   /** Session settings by name. */
   settings: Record<string, string>;
   types?: pg.CustomTypesConfig;
-  /** Shared by pools of one database: what silences a connection of one has silenced those of all. */
+  /** Shared by pools of one database: whatever silences a connection of one has silenced those of all. */
   renewals?: Set<() => void>;
-  /** Shared by them too. */
+  /** Also shared by pools of one database. */
   watch?: DatabaseWatch;
 };
 
 const KEEP_ALIVE_MS = 10_000;
-/** Of several servers none has less time to take a connection. */
+/** Each of several servers has at least this time to accept a connection. */
 const SERVER_MS = 2000;
 
 /**
- * A pool whose statements end: a connection that is silent while it owes an answer is destroyed, never pooled again, and
- * all others are dropped with it, since what took one took them too. Settings are sent after the start of a session,
- * since poolers refuse or drop those of the start-up packet.
+ * A pool whose statements end: a connection that is silent while a response is due is destroyed, never pooled again,
+ * and all others are dropped with it, since the same cause affects them. Settings are sent after the start of a
+ * session, since poolers refuse or drop those of the start-up packet.
  */
 export function openPool(database: Database, choice: PoolChoice): pg.Pool {
   const {
@@ -68,7 +68,7 @@ export function openPool(database: Database, choice: PoolChoice): pg.Pool {
 
 type Turns = { count: number; current(): string; leave(server: string): void };
 
-/** Which server is tried: the one that served last, until it fails. */
+/** The order in which servers are tried: first the one that served last, until it fails. */
 function turns(servers: string[]): Turns {
   let at = 0;
   const current = () => servers[at % servers.length] ?? "";
@@ -85,12 +85,12 @@ function clientOf(servers: Turns) {
   return class extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionString: servers.current() });
-      this.on("error", () => {}); // What runs on it hears of its end; without a listener the process would end too.
+      this.on("error", () => {}); // Running queries get the error; without a listener the process would end too.
     }
   };
 }
 
-/** `isTooLate`: a statement that waits for a connection first could end too late for its request. */
+/** `isTooLate`: a statement that waits for a connection first could end after its request's deadline. */
 type Way = { servers: Turns; watch: DatabaseWatch; isTooLate(hasIdle: boolean): boolean };
 
 type Connected = (
@@ -99,7 +99,7 @@ type Connected = (
   done: (release?: boolean | Error) => void,
 ) => void;
 
-/** Tries each server before it says that there is no connection. Nothing was sent by then, so this is no second try. */
+/** Tries each server before it reports that there is no connection. Nothing was sent by then, so this isn't a second try. */
 class PoolOfServers extends pg.Pool {
   constructor(
     private readonly way: Way,
@@ -173,8 +173,8 @@ async function prepareSession(
 type Query = (...parts: unknown[]) => unknown;
 
 /**
- * A statement of a transaction that could end too late is not sent, and the connection is ended, which undoes the rest. A
- * single one comes from the pool with a callback, and was looked at there.
+ * A statement of a transaction that could end too late isn't sent, and the connection is ended, which rolls back the
+ * rest. A single statement comes from the pool with a callback, and was checked there.
  */
 function refuseLateStatements(client: pg.ClientBase, isTooLate: () => boolean): void {
   const query: Query = client.query.bind(client);
@@ -190,7 +190,7 @@ function silence(): Error {
   return Object.assign(new Error("The database was silent while a statement ran."), { code: "ETIMEDOUT" });
 }
 
-/** The driver's own names: its socket, which its pool uses too, that it owes no answer, and that it says goodbye. */
+/** The driver's own names: its socket, which its pool uses too, whether a response is due, and whether it is closing. */
 type Inner = { connection: { stream: Socket }; readyForQuery: boolean; _ending: boolean };
 
 function inner(client: pg.ClientBase): Inner {
@@ -201,7 +201,7 @@ function streamOf(client: pg.ClientBase): Socket {
   return inner(client).connection.stream;
 }
 
-/** Drops every connection of a pool: those that are idle now, the others when they are given back. */
+/** Drops every connection of a pool: idle ones now, the others when they are returned. */
 function renewal(pool: pg.Pool): () => void {
   const idle = new Set<pg.PoolClient>();
   const busy = new Set<pg.PoolClient>();

@@ -1,9 +1,9 @@
 import { isDiskFullNow } from "./statement-result";
 
-/** Asks one way to the store whether it answers and takes writes. */
+/** Checks whether one connection to the store responds and accepts writes. */
 export type Proof = () => Promise<boolean>;
 
-/** How long an answer stands for the next, and how long one waits for it, in milliseconds. */
+/** How long a result is reused, and the timeout of a check, in milliseconds. */
 type Bounds = { freshMs: number; waitMs: number };
 
 /** Not a standby, not set to read only, and no commit that waits for a standby which is gone. */
@@ -14,7 +14,7 @@ export const TAKES_WRITES = {
     WHERE wait_event = 'SyncRep' AND query_start < clock_timestamp() - interval '3 seconds')) AS writable`,
 };
 
-/** Whether all proofs hold. Asked by every balancer every few seconds, so one round of proofs serves all who ask meanwhile. */
+/** Whether all proofs hold. Every load balancer asks every few seconds, so simultaneous callers share one round of proofs. */
 export function readiness(proofs: Proof[], { freshMs, waitMs }: Bounds): () => Promise<boolean> {
   let last = { at: Number.NEGATIVE_INFINITY, isReady: false };
   let round: Promise<boolean> | null = null;

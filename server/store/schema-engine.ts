@@ -29,7 +29,7 @@ async function instantiate(): Promise<Engine> {
   return engine;
 }
 
-/** The glue module is its own import object; its types just do not say so. */
+/** The glue module is its own import object; its types just don't say so. */
 function imports(engine: Engine): WebAssembly.ModuleImports {
   return engine as unknown as WebAssembly.ModuleImports;
 }

@@ -1,4 +1,4 @@
-/** The bytes of a secret in padded base64, or null where the text is anything else: a cut or mistyped one must not pass. */
+/** The bytes of a secret in padded base64, or null for any other text: a cut or mistyped secret must not pass. */
 export function decodeSecret(text: string): Buffer | null {
   const plain = text.trim().replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Buffer.from(plain, "base64");

@@ -20,7 +20,7 @@ const holding = (text: string) => {
   writeFileSync(join(folder, "secret"), text);
 };
 
-test("the first start makes a secret that only its user reads, and the next one finds it", () => {
+test("the first start creates a secret that only its user can read, and the next one finds it", () => {
   const [made] = read();
   expect(made).toHaveLength(32);
   expect(read()).toEqual([made]);
@@ -28,7 +28,7 @@ test("the first start makes a secret that only its user reads, and the next one 
   if (process.platform !== "win32") expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
 });
 
-test("what a start that was interrupted left beside it does no harm", () => {
+test("a file that an interrupted start left beside it does no harm", () => {
   mkdirSync(folder);
   writeFileSync(join(folder, "secret.new"), "half");
   expect(read()[0]).toHaveLength(32);
@@ -41,12 +41,12 @@ test.each([
   ["31 bytes", randomBytes(31).toString("base64")],
   ["33 bytes", randomBytes(33).toString("base64")],
   ["other text", "a passphrase that somebody typed into it by hand, long enough"],
-])("a file that holds %s is refused by its path", (_, text) => {
+])("a file with %s is refused with its path", (_, text) => {
   holding(text);
   expect(read).toThrow(`${join(folder, "secret")} doesn't have a complete secret`);
 });
 
-test("a line break that an editor added is no fault", () => {
+test("a line break that an editor added is accepted", () => {
   holding(`${SECRET.toString("base64")}\n`);
   expect(read()).toEqual([SECRET]);
 });
@@ -57,7 +57,7 @@ test("a store whose secret is gone gets no new one", () => {
   expect(readdirSync(folder)).toEqual(["pg"]);
 });
 
-test("after a rotation the file holds the secret in use; none is made where there was none", () => {
+test("after a rotation the file has the secret in use; none is created where there was none", () => {
   mkdirSync(folder);
   keepSecret(folder, SECRET);
   expect(readdirSync(folder)).toEqual([]);

@@ -16,8 +16,8 @@ import { decodeSecret } from "./secret-text";
 const SIZE = 32;
 
 /**
- * The secrets of the installation, the one to use first. It wraps data keys and signs sessions, nothing else.
- * The embedded store makes its own at the first start, in `DATA_DIR/secret`.
+ * The secrets of the installation, the one in use first. It wraps data keys and signs sessions, nothing else. The
+ * embedded store creates its own at the first start, in `DATA_DIR/secret`.
  */
 export function readSecrets(env: Env): Buffer[] {
   const current = env.SIGNET_SECRET ? Buffer.from(env.SIGNET_SECRET, "base64") : secretInFolder(env.DATA_DIR);
@@ -26,8 +26,8 @@ export function readSecrets(env: Env): Buffer[] {
 }
 
 /**
- * After a rotation the folder's secret is the one in use, so that the next start needs no setting. A longer one, and one
- * that never stood in the folder, stay in SIGNET_SECRET.
+ * After a rotation the folder's secret is the one in use, so that the next start needs no setting. A longer secret,
+ * and one that was never in the folder, stay in SIGNET_SECRET.
  */
 export function keepSecret(folder: string, secret: Buffer): void {
   const path = join(folder, "secret");
@@ -46,7 +46,7 @@ function secretInFolder(folder: string): Buffer {
   return readWhole(path);
 }
 
-/** A store without its secret can't be read, and a new secret would hide why. */
+/** A store without its secret can't be read, and a new secret would hide the reason. */
 function refuseLoss(folder: string, path: string): void {
   if (!existsSync(/* turbopackIgnore: true */ join(folder, "pg"))) return;
   throw new Error(
@@ -62,7 +62,10 @@ function readWhole(path: string): Buffer {
   );
 }
 
-/** Whole or not at all, also after a full disk or a power cut: written aside, brought to the disk, then named. */
+/**
+ * Complete or not at all, even after a full disk or a power cut: written to another name, flushed to the disk, then
+ * renamed.
+ */
 function writeDurably(folder: string, secret: Buffer): void {
   const path = join(folder, "secret");
   const aside = `${path}.new`;

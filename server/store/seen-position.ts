@@ -2,14 +2,17 @@ import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 
-/** How far an embedded store had come: which folder it was, and its place in the write-ahead log, which only grows. */
+/**
+ * The progress of an embedded store: the identity of its folder, and its position in the write-ahead log, which only
+ * grows.
+ */
 type Position = { fingerprint: string; position: number };
 
-/** What is noted beside the folder of an embedded store, so that it does not come back with a copy of the folder. */
+/** Recorded beside the folder of an embedded store, so that it isn't copied with the folder. */
 export type Seen = {
-  /** Whether another store, or a later state of this one, was open in its place: then this one came back from somewhere. */
+  /** Whether another store, or a later state of this one, was open in its place: then this one was restored. */
   isBehind(): Promise<boolean>;
-  /** Notes how far the store has come. Where nothing can be written beside the folder, nothing is noted. */
+  /** Records the store's progress. If nothing can be written beside the folder, nothing is recorded. */
   note(): Promise<void>;
 };
 
@@ -32,7 +35,7 @@ export function seenBeside(folder: string, lite: PGlite): Seen {
   };
 }
 
-/** Which folder this is: a copy of it is another one. */
+/** The identity of a folder: a copy has a different one. */
 export function folderFingerprint(folder: string): string {
   if (folder === "memory://") return folder;
   const { dev, ino, birthtimeMs } = statSync(/* turbopackIgnore: true */ `${folder}/pg/global/pg_control`);
@@ -44,7 +47,7 @@ function writeSeen(path: string, position: Position): void {
     writeFileSync(/* turbopackIgnore: true */ `${path}.new`, JSON.stringify(position), { mode: 0o600 });
     renameSync(/* turbopackIgnore: true */ `${path}.new`, path);
   } catch {
-    // The folder above may be read-only, as a container's is: then only deployments can tell of a restore.
+    // The folder above may be read-only, as in a container: then only deployments can reveal a restore.
   }
 }
 

@@ -5,7 +5,7 @@ import { arrival, OutcomeUnknown, withEffects } from "./statement-result";
 
 type Report = { id: number; lane?: string; facts?: string; weight?: number; poison?: boolean };
 
-/** A statement whose runs wait until they are let go, and that fails when poison is in it. */
+/** A statement whose runs wait until they are released, and that fails if it has a poison request. */
 function held({
   atOnce = 1,
   maxElements = 100,
@@ -35,7 +35,7 @@ function held({
     clock,
     gathers,
   });
-  /** Lets every run go until none is left, and answers who shared which. */
+  /** Releases every run until none is left, and returns which requests shared each. */
   const finishAll = async () => {
     for (let next = 0; next < runs.length; next += 1) {
       runs[next]?.finish();
@@ -46,14 +46,14 @@ function held({
   return { send, runs, finishAll };
 }
 
-test("the first runs alone at once; those that arrive meanwhile share the next", async () => {
+test("the first request runs alone at once; those that arrive meanwhile share the next statement", async () => {
   const { send, finishAll } = held();
   const answers = [1, 2, 3, 4].map((id) => send({ id }));
   expect(await finishAll()).toEqual([[1], [2, 3, 4]]);
   expect(await Promise.all(answers)).toEqual(["answer 1", "answer 2", "answer 3", "answer 4"]);
 });
 
-test("the requests of one moment share a statement, the first of them too, and so do those of the next", async () => {
+test("simultaneous requests share a statement, including the first, and so do the next ones", async () => {
   const { send, runs, finishAll } = held({ gathers: true });
   const answers = [send({ id: 1 }), send({ id: 2 })];
   expect(runs).toEqual([]);
@@ -66,7 +66,7 @@ test("the requests of one moment share a statement, the first of them too, and s
   expect(await Promise.all(answers)).toEqual([1, 2, 3, 4].map((id) => `answer ${id}`));
 });
 
-test("nobody is answered before its own statement has ended", async () => {
+test("no request is answered before its own statement has ended", async () => {
   const { send, runs, finishAll } = held();
   let answered = 0;
   const answers = [1, 2, 3].map((id) => send({ id }).then(() => (answered += 1)));
@@ -80,7 +80,7 @@ test("nobody is answered before its own statement has ended", async () => {
   expect(answered).toBe(3);
 });
 
-test("poison hits its sender alone", async () => {
+test("a poison request fails alone", async () => {
   const { send, finishAll } = held();
   const answers = [1, 2, 3, 4].map((id) => send({ id, poison: id === 3 }));
   const settled = Promise.allSettled(answers);
@@ -101,7 +101,7 @@ test("a store that is away fails everyone at once: running it again would only w
   expect((await settled).every(({ status }) => status === "rejected")).toBe(true);
 });
 
-test("a statement that was not answered may have been committed: it is never run again", async () => {
+test("a statement without a response may have been committed: it is never run again", async () => {
   const lost = new OutcomeUnknown(new Error("Connection terminated unexpectedly"));
   const { send, finishAll } = held({ failure: lost });
   const settled = Promise.allSettled([1, 2, 3].map((id) => send({ id, poison: id > 1 })));
@@ -112,7 +112,7 @@ test("a statement that was not answered may have been committed: it is never run
   ]);
 });
 
-test("a statement has the deadline of its oldest request, and none where nobody waits for an answer", async () => {
+test("a statement has the deadline of its oldest request, and none if nobody waits for a response", async () => {
   const seen: number[] = [];
   const { send, finishAll } = held({ onRun: () => seen.push(arrival()) });
   const command = send({ id: 1 });
@@ -122,7 +122,7 @@ test("a statement has the deadline of its oldest request, and none where nobody 
   expect(seen).toEqual([Number.POSITIVE_INFINITY, 5]);
 });
 
-test("who waited too long for those before it is refused before anything is sent; who came later goes on", async () => {
+test("a request that waited too long is refused before anything is sent; later ones continue", async () => {
   let now = 0;
   const { send, runs, finishAll } = held({ maxWaitMs: 1000, clock: () => now });
   const first = send({ id: 1 });
@@ -136,7 +136,7 @@ test("who waited too long for those before it is refused before anything is sent
   expect(runs.flatMap(({ ids }) => ids)).not.toContain(2);
 });
 
-test("so is one that arrived long ago and joins the queue behind others, whose statement keeps its time", async () => {
+test("a request that arrived long ago and joins the queue late is refused too, and the statement keeps its time", async () => {
   let now = 500;
   const { send, finishAll } = held({ maxWaitMs: 1000, clock: () => now });
   const answers = [send({ id: 1 }), send({ id: 2 })];
@@ -147,7 +147,7 @@ test("so is one that arrived long ago and joins the queue behind others, whose s
   expect(await late).toMatchObject({ code: "OVERLOADED" });
 });
 
-test("it goes on after a failure", async () => {
+test("the queue continues after a failure", async () => {
   const { send, finishAll } = held();
   const failed = send({ id: 1, poison: true }).catch(() => "failed");
   await finishAll();
@@ -156,14 +156,14 @@ test("it goes on after a failure", async () => {
   expect(await Promise.all([failed, next])).toEqual(["failed", "answer 2"]);
 });
 
-test("a statement holds no more elements than it may, and one request is never split", async () => {
+test("a statement has no more elements than the limit, and one request is never split", async () => {
   const { send, finishAll } = held({ maxElements: 10 });
   const sent = [1, 6, 4, 1, 25].map((weight, id) => send({ id, weight }));
   expect(await finishAll()).toEqual([[0], [1, 2], [3], [4]]);
   await Promise.all(sent);
 });
 
-test("requests of one lane with different facts do not share; they overtake nobody of their own facts", async () => {
+test("requests of one lane with different facts don't share a statement, and keep their order", async () => {
   const { send, finishAll } = held();
   const sent = [
     send({ id: 0 }),
@@ -177,7 +177,7 @@ test("requests of one lane with different facts do not share; they overtake nobo
   await Promise.all(sent);
 });
 
-test("a full queue is refused with 503 and when to come back, and takes again when it has emptied", async () => {
+test("a full queue refuses with 503 and a time to retry, and accepts again once it has emptied", async () => {
   const { send, finishAll } = held({ maxWaiting: 5 });
   const sent = [send({ id: 0 }), send({ id: 1, weight: 5 })];
   const refusal = await send({ id: 2 }).catch((error: unknown) => error);
@@ -190,7 +190,7 @@ test("a full queue is refused with 503 and when to come back, and takes again wh
   expect(await later).toBe("answer 3");
 });
 
-test("as many statements run beside each other as allowed", async () => {
+test("as many statements run side by side as allowed", async () => {
   const { send, runs, finishAll } = held({ atOnce: 2 });
   const sent = [0, 1, 2, 3].map((id) => send({ id }));
   expect(runs.map(({ ids }) => ids)).toEqual([[0], [1]]);

@@ -5,15 +5,18 @@ import { isStoreAway } from "./store-away";
 type Waiting<Request, Answer> = {
   request: Request;
   since: number;
-  /** When its request has come; infinitely late for a command or a job, which no deadline ends. */
+  /** When its request arrived; infinitely late for a command or a job, which has no deadline. */
   arrived: number;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
 
-/** How requests share a statement. `weight` counts its elements; requests with one `lane` but different `facts` never share. */
+/**
+ * How requests share a statement. `weight` counts its elements; requests with the same `lane` but different `facts`
+ * never share.
+ */
 type Sharing<Request, Answer> = {
-  /** What the requests are, in a sentence. */
+  /** The kind of requests, for a sentence. */
   what: string;
   run(requests: Request[]): Promise<Answer[]>;
   weight(request: Request): number;
@@ -21,21 +24,21 @@ type Sharing<Request, Answer> = {
   facts(request: Request): string;
   maxElements: number;
   maxWaiting: number;
-  /** Who has waited longer when its turn comes is refused: a request has to end, and nothing of it was sent. */
+  /** A request that has waited longer when its turn comes is refused: it has to end, and nothing of it was sent. */
   maxWaitMs: number;
   atOnce: number;
   clock?: () => number;
   /**
-   * Whether a statement waits for all requests of its moment. One of the embedded store stops the process, so that
-   * nobody can arrive while it runs: but for this each would run alone.
+   * Whether a statement waits for all simultaneous requests. A statement of the embedded store blocks the process, so
+   * that nobody can arrive while it runs: without this each would run alone.
    */
   gathers?: boolean;
 };
 
 /**
  * Runs a statement for many requests at once: those that arrive while one runs share the next, each answered only
- * after its commit. When the database refuses a shared statement it is run again request by request, so that poison hits
- * its sender alone; one that was not answered may have been committed and is never run again. A full queue is refused
+ * after its commit. If the database refuses a shared statement it is run again request by request, so that a poison
+ * request fails alone; one without a response may have been committed and is never run again. A full queue is refused
  * with 503.
  */
 export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answer>) {
@@ -60,7 +63,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
 
   const clock = sharing.clock ?? (() => performance.now());
 
-  /** Takes out who has waited too long, wherever they stand: an older request can join the queue later. */
+  /** Removes requests that have waited too long, in any position: an older request can join the queue later. */
   const refuseLate = () => {
     const begin = clock() - sharing.maxWaitMs;
     const late = queue.filter(({ since }) => since < begin);

@@ -9,12 +9,15 @@ import { sqlState } from "./store-away";
 export type Statement = { name: string; text: string };
 
 /**
- * The small port through which the few hot statements reach the store, on PostgreSQL and on PGlite alike.
+ * The small interface through which the few hot statements reach the store, on PostgreSQL and on PGlite alike.
  * `bigint` comes back as number (select an instance as text), `date` as text, `timestamptz` as Date.
  */
 export type Sql = {
   query<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
-  /** Runs the work in one transaction; a deadlock or a lock time-out runs it once more. One that was not answered never. */
+  /**
+   * Runs the work in one transaction; after a deadlock or a lock time-out it runs once more. One without a response
+   * is never repeated.
+   */
   transaction<T>(work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T>;
 };
 
@@ -23,7 +26,7 @@ const DATE = 1082;
 const DEADLOCK = "40P01";
 const LOCK_TIMEOUT = "55P03";
 
-/** What was refused later than this is not run again, since its request has to end (milliseconds). */
+/** A refusal later than this isn't retried, since the request has to end (milliseconds). */
 const RETRY_WITHIN_MS = 3000;
 
 /** How the hot statements read values. */
@@ -58,7 +61,7 @@ async function rowsOf<Row>(
   return (await on.query(query)).rows as Row[];
 }
 
-/** Runs a statement that is committed with its end, or a whole transaction. */
+/** Runs a statement that commits when it ends, or a whole transaction. */
 async function watched<T>(text: string, run: () => Promise<T>): Promise<T> {
   try {
     const result = await run();
@@ -106,7 +109,7 @@ export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
   };
 }
 
-/** Runs it once more when the database chose it as a victim: nothing of the first run is left. */
+/** Runs the work once more if the database chose it as a victim: nothing of the first run is left. */
 export async function retried<T>(run: () => Promise<T>): Promise<T> {
   const begun = performance.now();
   try {

@@ -22,7 +22,7 @@ function taken(host: string): Promise<string> {
   });
 }
 
-test("a start on the store of the settings passes, and is told how the process will answer", async () => {
+test("a start on the configured store passes, and returns how the process will respond", async () => {
   const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const { address, hasStore, settings } = await checkStart({ ...FREE, ...place.settings, HOST: "::1" });
@@ -33,7 +33,7 @@ test("an empty place passes too", async () => {
   expect(await checkStart(FREE)).toMatchObject({ hasStore: false });
 });
 
-test.each(["PORT", "PROTOCOL_PORT", "METRICS_PORT"])("a %s that is in use is named", async (name) => {
+test.each(["PORT", "PROTOCOL_PORT", "METRICS_PORT"])("a %s in use is named", async (name) => {
   const port = await taken("127.0.0.1");
   await expect(checkStart({ ...FREE, HOST: "127.0.0.1", [name]: port })).rejects.toThrow(
     `${name} ${port} is in use by another program.`,
@@ -54,12 +54,12 @@ test("a DATA_DIR that is a file, or lies below one, is named", async () => {
   await expect(checkStart({ ...FREE, DATA_DIR: `${file}/data` })).rejects.toThrow("is inside a file.");
 });
 
-test("a certificate that is not there is named", async () => {
+test("a missing certificate is named", async () => {
   const TLS = { TLS_CERT: `${folder}-cert.pem`, TLS_KEY: `${folder}-key.pem` };
   await expect(checkStart({ ...FREE, ...TLS })).rejects.toThrow(/^TLS_CERT can't use .*ENOENT/);
 });
 
-test("a database that is not there is named without its password, and no folder is made for it", async () => {
+test("an unreachable database is named without its password, and no folder is created for it", async () => {
   const SIGNET_SECRET = Buffer.alloc(32, 1).toString("base64");
   const DATABASE_URL = "postgres://signet:hunter2@127.0.0.1:1/signet";
   const starting = checkStart({ ...FREE, DATA_DIR: `${folder}-none`, DATABASE_URL, SIGNET_SECRET });
@@ -69,14 +69,14 @@ test("a database that is not there is named without its password, and no folder 
   expect(existsSync(`${folder}-none`)).toBe(false);
 });
 
-test.runIf(storeKind() === "postgresql")("of several servers one has to answer", async () => {
+test.runIf(storeKind() === "postgresql")("one of several servers has to respond", async () => {
   const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const DATABASE_URL = place.settings.DATABASE_URL?.replace("@", "@127.0.0.1:1,");
   expect(await checkStart({ ...FREE, ...place.settings, DATABASE_URL })).toMatchObject({ hasStore: true });
 });
 
-test.runIf(storeKind() === "postgresql")("a database that refuses says why", async () => {
+test.runIf(storeKind() === "postgresql")("a database that refuses gives its reason", async () => {
   const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const DATABASE_URL = `${place.settings.DATABASE_URL}_gone`;

@@ -9,22 +9,22 @@ import { type Env, parseEnv } from "./env";
 import { KEEP_ALIVE } from "./keep-alive";
 import { hostToTell, localUrl } from "./local-url";
 
-/** What is known of a start before anything is opened. */
+/** The facts of a start before anything is opened. */
 type Checked = {
   settings: Env;
-  /** Where this process will answer on a port. */
+  /** The address at which this process will respond on a port. */
   address(port: number): string;
-  /** The host to tell people. */
+  /** The host to show to people. */
   host: string;
   /** Whether there is a store already. */
   hasStore: boolean;
-  /** For the console's server. */
+  /** The timeouts of the console's server. */
   timeouts: typeof KEEP_ALIVE;
 };
 
 const DATABASE_MS = 5000;
 
-/** Proves what can be known within a moment: settings, ports, files, and that the database is there. Throws one sentence. */
+/** Checks what can be known within a moment: settings, ports, files, and that the database is there. Throws one sentence. */
 export async function checkStart(source: Record<string, string | undefined>): Promise<Checked> {
   const settings = parseEnv(source);
   await checkPorts(settings);
@@ -51,7 +51,7 @@ async function checkPorts({ HOST, METRICS_PORT, ...settings }: Env): Promise<voi
   if (fault) throw new Error(sentenceOf(fault, "METRICS_PORT", METRICS_PORT, "127.0.0.1"));
 }
 
-/** Listens for a moment. */
+/** Listens on the port for a moment. */
 function faultOfPort(port: number, host: string | undefined): Promise<NodeJS.ErrnoException | null> {
   return new Promise((done) => {
     const server = createServer();
@@ -74,7 +74,7 @@ function sentenceOf(
   return `${name} ${port} can't be opened: ${message}.`;
 }
 
-/** Of several servers one has to answer; whether it may be written is for the store to say. */
+/** One of several servers has to respond; the store checks whether it accepts writes. */
 async function checkDatabase(connectionString: string): Promise<void> {
   const { servers, place } = parseDatabaseUrl(connectionString);
   const faults: unknown[] = [];

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { perProcess } from "./per-process";
 import { isDiskFull, isStoreAway, isUnanswered } from "./store-away";
 
-/** A statement was sent and not answered: what it did is not known, and it is never run again by us. */
+/** A statement was sent and got no response: its effect is unknown, and we never run it again. */
 export class OutcomeUnknown extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : "The statement was not answered.", { cause });
@@ -25,13 +25,13 @@ export function withEffects<T>(request: () => T, arrived = arrival()): T {
   return effects().run({ inDoubt: false, arrived }, request);
 }
 
-/** Does the work of a request; what it is handed tells whether the store did not serve it meanwhile. */
+/** Runs the work of a request, which can ask whether the store was away meanwhile. */
 export function watchingStore<T>(work: (hasMissedStore: () => boolean) => T): T {
   const own: Effects = { inDoubt: false, arrived: UNHURRIED };
   return effects().run(own, () => work(() => own.hasMissedStore === true));
 }
 
-/** When the request of this moment came; infinitely late for what has no end, as pages, commands and jobs. */
+/** When the current request arrived; infinitely late for work without a deadline, such as pages, commands and jobs. */
 export function arrival(): number {
   return effects().getStore()?.arrived ?? UNHURRIED;
 }
@@ -43,21 +43,21 @@ export function delayArrival(ms: number): void {
   if (own) own.arrived += ms;
 }
 
-/** Notes for the request of this moment that something of it was committed, or may have been. */
+/** Records for the current request that something of it was committed, or may have been. */
 export function noteChange(): void {
   const own = effects().getStore();
   if (own) own.inDoubt = true;
 }
 
-/** The same for a statement that is committed, unless it only reads. */
+/** Records a change for a statement that is committed, unless it only reads. */
 export function noteCommit(text: string): void {
   const own = effects().getStore();
   if (own && !own.inDoubt) own.inDoubt = CHANGES.test(text);
 }
 
 /**
- * The error that a failed statement comes to. `text` names the statement; null is one in a transaction, of which one
- * may say that it was lost. A read that was not answered changed nothing.
+ * The error for a failed statement. `text` is the statement; null is one in a transaction, which is known to be
+ * rolled back. A read without a response changed nothing.
  */
 export function noteLoss(error: unknown, text: string | null): unknown {
   if (isDiskFull(error)) disk().fullAt = performance.now();
@@ -68,14 +68,14 @@ export function noteLoss(error: unknown, text: string | null): unknown {
   return new OutcomeUnknown(error);
 }
 
-/** Whether one may not say any more that the failed request of this moment changed nothing. */
+/** Whether it is no longer certain that the failed current request changed nothing. */
 export function isInDoubt(error: unknown): boolean {
   return (
     (error instanceof Error && error.name === "OutcomeUnknown") || effects().getStore()?.inDoubt === true
   );
 }
 
-/** Whether a statement failed lately because there was no room. */
+/** Whether a statement failed lately because the disk was full. */
 export function isDiskFullNow(): boolean {
   return performance.now() - disk().fullAt < FULL_MS;
 }

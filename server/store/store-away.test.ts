@@ -61,7 +61,7 @@ async function site() {
   };
 }
 
-describe("what the database says when it can't serve is 503 and changes nothing, whichever way it is asked", () => {
+describe("database errors of a store that can't serve are 503 and change nothing, through either client", () => {
   test.each([
     "08006",
     "25006",
@@ -89,7 +89,7 @@ describe("what the database says when it can't serve is 503 and changes nothing,
   });
 });
 
-test("a database that broke down over a statement did not answer it, whichever way it tells", () => {
+test("a database that crashed during a statement gave no response to it, in whatever form it reports that", () => {
   const told = { code: "53100", severity: "PANIC" };
   const ways = (severity: string) => [
     Object.assign(new Error("no room"), told, { severity }),
@@ -114,7 +114,7 @@ test("a sync whose seats are saved and whose reply fails is OUTCOME_UNKNOWN; sen
   expect((await owner("GET", `/licenses/${number}/assignments`)).body.items).toHaveLength(1);
 });
 
-describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
+describe.runIf(onPostgres)("a PostgreSQL that stops responding", () => {
   let link: NetworkLink;
 
   beforeEach(async () => {
@@ -128,7 +128,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     await reopen(storeSettings());
   });
 
-  test("a report without its answer is OUTCOME_UNKNOWN and not run again by us; those behind it are booked by a new connection", async () => {
+  test("a report without a response is OUTCOME_UNKNOWN and not run again; those behind it are booked on a new connection", async () => {
     const { report } = await site();
     await report(1);
     link.silence({ responsesOnly: true });
@@ -139,7 +139,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     expect((await report(2)).body.consumption[0]).toMatchObject({ total: 25, duplicate: true });
   });
 
-  test("assignments and management changes likewise, and the same sent again is the same seat", async () => {
+  test("the same applies to assignments and management changes, and a repeated request gets the same seat", async () => {
     const { number, sync } = await site();
     const owner = await clientAs({ role: "owner" });
     const first = await sync("acme\\bob");
@@ -159,7 +159,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     });
   });
 
-  test("what only reads is STORE_UNAVAILABLE, and without a connection so is everything; /ready says no in time", async () => {
+  test("reads are STORE_UNAVAILABLE, and without a connection so is everything; /ready fails in time", async () => {
     const { report, call } = await site();
     const owner = await clientAs({ role: "owner" });
     expect(await isReady()).toBe(true);
@@ -175,7 +175,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     expect((await report()).body.consumption[0].total).toBe(5);
   });
 
-  test("a lock that others hold is waited for in vain: 503 at once on both ways, and nothing changed", async () => {
+  test("a lock that others keep is 503 at once through either client, and nothing changed", async () => {
     const { number, sync, call } = await site();
     const owner = await clientAs({ role: "owner" });
     const holder = new pg.Client({ connectionString: storeSettings().DATABASE_URL });
@@ -189,7 +189,7 @@ describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
     expect((await owner("GET", `/licenses/${number}/keys`)).body.items).toHaveLength(1);
   });
 
-  test("one that takes no writes is no longer ready, and says nothing changed", async () => {
+  test("a database that accepts no writes is no longer ready, and says that nothing changed", async () => {
     const { report } = await site();
     const owner = await clientAs({ role: "owner" });
     await readOnly(true);
@@ -209,7 +209,7 @@ async function reopen(settings: Record<string, string>, patience?: typeof PATIEN
   await openStore(parseEnv(settings), patience);
 }
 
-/** Sets the database to read only, or back, for all who connect from now on; nobody is connected then. */
+/** Sets the database to read only, or back, for all new connections; nobody is connected then. */
 async function readOnly(isOn: boolean): Promise<void> {
   const client = new pg.Client({
     connectionString: storeSettings().DATABASE_URL,

@@ -1,16 +1,19 @@
-/** Connection lost, read-only, out of disk, memory or connections, in recovery, lock not got, cancelled, shut down, chosen as a victim. */
+/**
+ * Connection lost, read-only, out of disk, memory or connections, in recovery, lock not available, cancelled, shut
+ * down, chosen as a victim.
+ */
 const AWAY_STATE = /^(08|25006|53|55000|55P03|57014|57P0[1-3]|40)/;
 const AWAY_CODE =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)|^P(1001|1002|1008|1017|2024|2028|2034|2037)$/;
 const AWAY_PHRASES =
   /^Connection terminated|timeout exceeded when trying to connect|Can't reach database|is not queryable$/m;
-/** Tells of a connection, or says itself that the end is unknown: no answer to a statement. */
+/** Errors about the connection, or that say themselves that the outcome is unknown: no response to a statement. */
 const UNANSWERED_STATE = /^(08|40003)/;
 const DISK_FULL = "53100";
-/** Errors of ours by their names, since instrumentation is a bundle of its own with classes of its own. */
+/** Our own errors by name, since instrumentation is a bundle of its own with classes of its own. */
 const AWAY_NAMES = ["NoConnection", "OutcomeUnknown", "OutOfTime", "StoreWentBack"];
 
-/** There was no connection to be had, so nothing was sent. */
+/** There was no connection available, so nothing was sent. */
 export class NoConnection extends Error {
   readonly code = "ECONNECTION";
   constructor(cause: unknown) {
@@ -19,7 +22,7 @@ export class NoConnection extends Error {
   }
 }
 
-/** A database that can't serve now, as opposed to one that says no: worth a second try, and no fault of ours. */
+/** A database that can't serve now, unlike one that refuses: worth a retry, and not an error of the server. */
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);
@@ -31,8 +34,8 @@ export function isStoreAway(error: unknown): boolean {
 }
 
 /**
- * Whether a statement that was sent got no answer: the database did not say that it failed, or broke down over it. A
- * commit that it had begun to write may be found when it starts again.
+ * Whether a statement that was sent got no response: the database didn't report a failure, or crashed during it. A
+ * commit that it had begun to write may be there when it starts again.
  */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error) || !isStoreAway(error)) return false;
@@ -45,7 +48,7 @@ export function isDiskFull(error: unknown): boolean {
   return sqlState(error) === DISK_FULL;
 }
 
-/** The SQLSTATE that the database gave, as the driver or as the adapters of our client hand it on. */
+/** The SQLSTATE of the database, as the driver or our client's adapters pass it on. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   return (
@@ -55,7 +58,7 @@ export function sqlState(error: unknown): string | undefined {
   );
 }
 
-/** PostgreSQL ends all its sessions and starts anew, for example when the disk of its write-ahead log is full. */
+/** PostgreSQL ends all its sessions and restarts, for example if the disk of its write-ahead log is full. */
 function hasPanicked(error: Error): boolean {
   return [error, error.cause, adapterError(error)].some(
     (place) => typeof place === "object" && place !== null && Reflect.get(place, "severity") === "PANIC",

@@ -5,7 +5,7 @@ import { store } from "./store";
 
 useStore();
 
-test("both ways to the store read what the other wrote", async () => {
+test("both clients of the store read what the other wrote", async () => {
   expect(store().kind).toBe(storeKind());
   await store().db.rateLimit.create({ data: { id: "a", key: "b", count: 2, lastRequest: 3n } });
   expect(await run("SELECT count FROM rate_limit WHERE key = 'b'")).toEqual([{ count: 2 }]);
@@ -34,7 +34,7 @@ test("a transaction that fails leaves nothing, and the next one runs", async () 
   expect(await run("SELECT instance FROM assignment WHERE instance = 900")).toEqual([]);
 });
 
-test("a transaction fails where its commit does, and one that was committed is told from one that was not", async () => {
+test("a transaction fails if its commit does, and a committed one is distinguished from one that wasn't", async () => {
   const { db } = store();
   await db.$executeRaw`CREATE TABLE late_check (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`;
   const committed = (id: number) =>
@@ -59,14 +59,14 @@ test("a prepared statement that failed runs again, alone and after its transacti
   expect(await sql.transaction((tx) => tx.query(QUOTIENT, [3]))).toEqual([{ quotient: 20 }]);
 });
 
-test("a statement that cannot be prepared is refused each time, and the next one runs", async () => {
+test("a statement that can't be prepared is refused each time, and the next one runs", async () => {
   const unknown = { name: "unknown", text: "SELECT nothing FROM nowhere" };
   await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });
   await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });
   expect(await store().sql.query(QUOTIENT, [4])).toEqual([{ quotient: 15 }]);
 });
 
-test("values of every kind that statements take arrive whole, also the second time", async () => {
+test("values of every kind that statements take arrive intact, also the second time", async () => {
   const text = `SELECT $1::text[] AS texts, $2::bigint[] AS numbers, $3::jsonb AS json, encode($4::bytea, 'hex') AS bytes,
     $5::timestamptz AS at, $6::text AS nothing, $7::boolean AS yes`;
   const at = new Date("2018-11-30T23:59:59.999Z");
@@ -110,7 +110,7 @@ test.each([
   await expect(run(sql)).rejects.toMatchObject({ constraint });
 });
 
-test("assignment_live_key lets a subject live once in an allotment, however often it was released", async () => {
+test("assignment_live_key lets a subject have one live seat in an allotment, however often it was released", async () => {
   await run(assignment({ ...released, instance: 1, version: 1 }));
   await run(assignment({ ...released, instance: 2, version: 2 }));
   await run(assignment({ instance: 3, version: 3 }));
@@ -119,7 +119,7 @@ test("assignment_live_key lets a subject live once in an allotment, however ofte
   await run(assignment({ instance: 4, version: 4, allotment: "'analyzer'" }));
 });
 
-/** Whichever constraint is hit, the statement is one of its own. */
+/** Whichever constraint is violated, the statement is one of its own. */
 function statement(text: string) {
   return { name: "", text };
 }

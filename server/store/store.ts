@@ -19,21 +19,21 @@ import { type Seen, seenBeside } from "./seen-position";
 import { HOT_SETTINGS, HOT_TYPES, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
 import { watchedAdapter } from "./watched-adapter";
 
-/** The license store of a process: Prisma for all that is not hot, prepared statements for what is. */
+/** The license store of a process: Prisma for everything that isn't hot, prepared statements for the rest. */
 export type Store = {
   kind: "embedded" | "postgresql";
   place: string;
   db: PrismaClient;
   sql: Sql;
-  /** How the job library reaches the same database. */
+  /** The connection of the job library to the same database. */
   jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
-  /** Does what servers on the same database must do one after the other. */
+  /** Runs work that servers on the same database must do one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** What an embedded store notes beside its folder. */
+  /** The record beside the folder of an embedded store. */
   seen: Seen | null;
-  /** Whether every way to the store answers and takes writes. */
+  /** Whether every connection to the store responds and accepts writes. */
   isReady: Proof;
-  /** The secret in use, then the previous one while it is rotated. */
+  /** The secret in use, then the previous one during a rotation. */
   secrets: Buffer[];
   close(): Promise<void>;
 };
@@ -45,14 +45,17 @@ declare global {
   var signetStore: Store | undefined;
 }
 
-/** `longMs` is for the locks of others and for a whole transaction, in place of what serves requests best. */
+/**
+ * `longMs` is the limit for locks held by others and for a whole transaction, in place of the default that serves
+ * requests best.
+ */
 type Waits = Patience & { longMs?: number };
 
-/** The database gives up before we do, and then says so: nothing is left of the statement. */
+/** The database gives up before we do, and then reports it: nothing is left of the statement. */
 const SERVER_SHARE = 0.9;
 /** A request waits for a connection, for a statement, and for those before it, and has to end within 15 seconds. */
 const PATIENCE: Patience = { connectMs: 3000, statementMs: 5000 };
-/** For what reads or writes whole tables while nobody waits: commands, and the queue of jobs. */
+/** For work that reads or writes whole tables while nobody waits: commands, and the queue of jobs. */
 export const PATIENT: Patience = { connectMs: 10_000, statementMs: 3_600_000 };
 const READY = { freshMs: 1000, waitMs: 2000 };
 
@@ -72,7 +75,7 @@ export function store(): Store {
   return globalThis.signetStore;
 }
 
-/** Whether the store is open, migrated, answers and takes writes. */
+/** Whether the store is open and migrated, responds and accepts writes. */
 export async function isStoreReady(): Promise<boolean> {
   return (await globalThis.signetStore?.isReady()) ?? false;
 }
@@ -118,7 +121,7 @@ function transactionsOf({ connectMs, longMs }: Waits) {
   return longMs === undefined ? undefined : { maxWait: connectMs, timeout: longMs };
 }
 
-/** One pool for what is hot, one for Prisma, and a small one for the job queue, which may take its time. */
+/** One pool for hot statements, one for Prisma, and a small one for the job queue, which may take its time. */
 function openPools(database: Database, { longMs, ...patience }: Waits) {
   const limit = `${Math.round(patience.statementMs * SERVER_SHARE)}ms`;
   const locks = longMs === undefined ? {} : { lock_timeout: `${longMs}ms` };
@@ -136,7 +139,7 @@ function openPools(database: Database, { longMs, ...patience }: Waits) {
 const PING = { name: "ping", text: "SELECT 1" };
 const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
 
-/** `memory://` is a store for tests: nothing is held and nothing is left. */
+/** `memory://` is a store for tests: no folder is locked and nothing is left. */
 async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
   const inMemory = env.DATA_DIR === "memory://";
   const release = inMemory ? async () => {} : await holdFolder(env.DATA_DIR, HOLDER);

@@ -37,7 +37,7 @@ const anotherTimeline = (text: string | null) =>
 const restores = () => store().db.auditEvent.count({ where: { action: "installation.restored" } });
 const epochs = async () => new Set((await store().db.roster.findMany()).map(({ epoch }) => epoch));
 
-test("whoever calls after a failover is answered, once the store was marked as restored by one of them", async () => {
+test("every call after a failover gets a response, once one of them has marked the store as restored", async () => {
   const { number, caller, call, add } = await place();
   await add("acme\\ann", "acme\\bob");
   const base = baseOf(await sync(caller));
@@ -66,7 +66,7 @@ test("whoever calls after a failover is answered, once the store was marked as r
   expect(await readConsumption(caller, MONTH, NOW)).toMatchObject([{ total: 18 }]);
 });
 
-test("a statement that meets another timeline writes nothing and answers nothing", async () => {
+test("a statement that meets another timeline writes nothing and returns nothing", async () => {
   const { number, call } = await place();
   const caller = call();
   await anotherTimeline("00000009");
@@ -82,7 +82,7 @@ test("a statement that meets another timeline writes nothing and answers nothing
   expect(await recordConsumption(used(caller, 1))).toMatchObject([{ total: 6, duplicate: false }]);
 });
 
-test("the first start after an upgrade is no restore; that of another database or folder is one", async () => {
+test("the first start after an upgrade is no restore; a start on another database or folder is one", async () => {
   const known = await timeline();
   const before = await restores();
   await anotherTimeline(null);

@@ -7,7 +7,7 @@ import type {
 } from "@prisma/driver-adapter-utils";
 import { noteCommit, noteLoss } from "./statement-result";
 
-/** The same adapter, which notes what was committed and what was sent and not answered; see statement-result.ts. */
+/** The same adapter, which records what was committed and what was sent without a response; see statement-result.ts. */
 export function watchedAdapter(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   const connect = factory.connect.bind(factory);
   return Object.assign(factory, { connect: async () => watchedConnection(await connect()) });
@@ -20,7 +20,7 @@ function watchedConnection(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return Object.assign(adapter, { ...watchedQueries(adapter, ({ sql }) => sql), startTransaction });
 }
 
-/** Whether a transaction is committed by a statement or by the adapter alone is the adapter's choice. */
+/** The adapter decides whether a statement or the adapter itself commits a transaction. */
 function watchedTransaction(transaction: Transaction): Transaction {
   const commit = transaction.commit.bind(transaction);
   const isSilent = transaction.options.usePhantomQuery;
@@ -30,7 +30,7 @@ function watchedTransaction(transaction: Transaction): Transaction {
   });
 }
 
-/** `committed` names the statement that is committed with its end; null where that comes later. */
+/** `committed` names the statement that commits when it ends; null if that comes later. */
 function watchedQueries(on: SqlQueryable, committed: (query: SqlQuery) => string | null) {
   const queryRaw = on.queryRaw.bind(on);
   const executeRaw = on.executeRaw.bind(on);

@@ -14,13 +14,13 @@ export type TestCaller = Caller & { source: string };
 /** A call of a deployment: of a new one unless `source` names it. */
 export type Call = (who?: Partial<Caller>) => TestCaller;
 
-/** A license for QSEfW with a key, and how deployments call with it. */
+/** A license for QSEfW with a key, and a function that makes its callers. */
 export async function licenseWithKey(wanted: Partial<NewLicense> = {}): Promise<License & { call: Call }> {
   const license = await makeLicense({ product: "QSEfW", ...wanted });
   return { ...license, call: await keyOf(license.number) };
 }
 
-/** One more key of a license, and how deployments call with it. */
+/** One more key of a license, and a function that makes its callers. */
 export async function keyOf(license: string): Promise<Call> {
   const { key: text } = await issueLicenseKey(license, "", SYSTEM, NOW);
   const key = parseKey(text);
@@ -32,7 +32,7 @@ export async function keyOf(license: string): Promise<Call> {
 const changed = (change: LicenseChange) => (caller: Caller) =>
   changeLicense(caller.key.license, change, null, SYSTEM, NOW);
 
-/** What makes a caller refused, by the code of the refusal. */
+/** The changes that make a caller refused, by the code of the refusal. */
 export const CALLERS_BY_REFUSAL: [RefusalCode, (caller: Caller) => Promise<unknown>][] = [
   ["KEY_REVOKED", ({ key }) => revokeLicenseKey(key.jti, "leaked", SYSTEM, NOW)],
   ["LICENSE_REVOKED", changed({ status: "revoked" })],

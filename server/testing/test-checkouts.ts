@@ -2,12 +2,12 @@ import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout, type NewCheckout } from "@/server/checkouts/checkout-issue";
 import { NOW } from "./test-licenses";
 
-/** A signed definition of a license, with what is asked for beside the product. */
+/** Issues a signed definition of a license, with the wanted options. */
 export function issue(number: string, wanted: Partial<NewCheckout> = {}, now = NOW) {
   return issueCheckout(number, { product: "QSEfW", ...wanted }, SYSTEM, now);
 }
 
-/** What a signed definition says, unproven. */
+/** The claims of a signed definition, unverified. */
 export function decoded(sld: string) {
   const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
   const [header, payload] = signedDef.jws.split(".").slice(0, 2);

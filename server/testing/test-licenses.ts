@@ -4,10 +4,10 @@ import type { Principal } from "@/server/access/gate";
 import type { License } from "@/server/licenses/license";
 import { createLicense, type NewLicense } from "@/server/licenses/licenses";
 
-/** The moment at which the tests of nouns play, unless they move on from it. */
+/** The time at which the tests run, unless they move on from it. */
 export const NOW = new Date("2026-08-24T10:00:00Z");
 
-/** An owner that needs no row: what the environment's token is. */
+/** An owner that needs no row, like the environment's token. */
 export const OWNER: Principal = {
   kind: "token",
   id: "ada",
@@ -30,7 +30,7 @@ export function minutes(name: string, count: number, overage: Allotment["overage
   return { ...seats(name, count), usage: { class: "time", minimum: 6 }, overage };
 }
 
-/** A license of a customer of its own. */
+/** Creates a license of a customer of its own. */
 export function makeLicense(wanted: Partial<NewLicense> = {}): Promise<License> {
   const customer = `Customer ${crypto.randomUUID()}`;
   return createLicense(

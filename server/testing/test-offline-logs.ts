@@ -11,10 +11,10 @@ import { NOW, seats } from "./test-licenses";
 
 type Members = Record<string, unknown>;
 
-/** What a reply file says. */
+/** The claims of a reply file. */
 export type Replied = { through: number; hash: string; rejected: unknown[]; released: number[] } & Members;
 
-/** A license with a checkout, and how the site of it writes and uploads its logs. */
+/** A license with a checkout, and functions that write and upload the logs of its site. */
 export async function offlineDeployment(allotments: Allotment[] = [seats("analyzer", 3)], source = "mill-1") {
   const license = await licenseWithKey({ allotments });
   return { ...license, ...(await deploymentOf(license.number, source)) };
@@ -28,7 +28,7 @@ export async function deploymentOf(number: string, source: string) {
   const userAgent = "Licenses/1.6.4 (windows) QSEfW";
   const created = NOW.toISOString();
 
-  /** The text of a log with these lines; `header` changes what its first one says. */
+  /** The text of a log with these lines; `header` changes fields of its first one. */
   const log = (kind: LogKind, lines: readonly Members[], header: Members = {}) => {
     const whose = { log: LOGS[kind], license: number, checkout, source, userAgent, created };
     const placed = lines.map((line) => ({ at: created, ...line }));

@@ -6,7 +6,7 @@ import { store } from "@/server/store/store";
 
 export const PASSWORD = "correct horse battery";
 
-/** A person with a role, who came in by an invitation. */
+/** Creates a person with a role, through an invitation. */
 export async function makePerson(
   role: Role,
   { customers = [], now = new Date() }: { customers?: string[]; now?: Date } = {},
@@ -23,7 +23,7 @@ export function signIn(email: string, password = PASSWORD, address = "192.0.2.1"
   return auth().api.signInEmail({ body: { email, password }, headers, asResponse: true });
 }
 
-/** What a browser would send back. */
+/** The cookies that a browser would send back. */
 export function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()

@@ -1,5 +1,5 @@
-// A replica for tests: opens the store named by its environment, says so, and when it is told to adds subjects of the
-// callers it was given, all at once. It answers their rejections as one line of JSON.
+// A replica for tests: opens the store named by its environment, reports that, and on request adds subjects as the
+// given callers, all at once. It returns their rejections as one line of JSON.
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { syncAssignments } from "@/server/assignments/log/assignments";

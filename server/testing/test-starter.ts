@@ -1,4 +1,5 @@
-// A process of its own that opens the store named by its environment, says so, and keeps it until it is told to end.
+// A process of its own that opens the store named by its environment, reports that, and keeps it open until it is
+// told to end.
 
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";

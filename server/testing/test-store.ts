@@ -10,25 +10,25 @@ import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore } from "@/server/store/store";
 
-/** Where a store of one test file is, as the settings that name it. */
+/** The store of one test file, as the settings that name it. */
 export type TestStore = { settings: Record<string, string>; remove(): Promise<unknown> };
 
-/** Which store the tests run on: the vitest project decides. */
+/** The kind of store that the tests run on: the vitest project decides. */
 export function storeKind(): StoreTemplate["kind"] {
   return inject("storeTemplate").kind;
 }
 
-/** A busy machine takes its time; a request that could wait for longer than this would be refused at once. */
+/** Long timeouts for a busy machine; a request that could wait longer than this would be refused at once. */
 const PATIENCE = { connectMs: 6000, statementMs: 8000, longMs: 60_000 };
 
 let place: TestStore | undefined;
 
-/** The settings that name the store of `useStore`, for another process to open it too. */
+/** The settings that name the store of `useStore`, so that another process can open it too. */
 export function storeSettings(): Record<string, string> {
   return place?.settings ?? {};
 }
 
-/** Gives the tests of a file one fresh, migrated and prepared store, that `store()` answers. */
+/** Gives the tests of a file one fresh, migrated and prepared store, which `store()` returns. */
 export function useStore(patience = PATIENCE): void {
   beforeAll(async () => {
     place = await copiedStore();
@@ -51,7 +51,7 @@ export async function copiedStore(): Promise<TestStore> {
   return place;
 }
 
-/** A place where no store was ever made. */
+/** A place where no store was ever created. */
 export async function emptyStore(): Promise<TestStore> {
   const template = inject("storeTemplate");
   return template.kind === "postgresql" ? databaseStore(template) : folderStore();
@@ -62,7 +62,7 @@ function folderStore() {
   return { settings: { DATA_DIR: folder }, remove: () => removeFolder(folder) };
 }
 
-/** With what the store noted beside it. */
+/** Removes a folder with the store's record beside it. */
 async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await rm(`${folder}.seen`, { force: true });

@@ -28,7 +28,7 @@ export const deletion = ({ instance, subject, license }: SyncReply["patches"][nu
 
 export const baseOf = ({ bases: [base] }: SyncReply): Base => base ?? null;
 
-/** A license, its only deployment so far, and how that one adds subjects. */
+/** A license, its only deployment so far, and a function with which that one adds subjects. */
 export async function deploymentOf(allotments = [seats("analyzer", 3)]) {
   const license = await licenseWithKey({ allotments });
   const caller = license.call();

@@ -1,6 +1,6 @@
 import { store } from "@/server/store/store";
 
-/** Every column of every table that holds the number, with how often. */
+/** Every column of every table with the number, and how often. */
 export async function tracesOf(number: string): Promise<string[]> {
   const { db } = store();
   const columns = await db.$queryRaw<{ place: string; table: string; column: string }[]>`

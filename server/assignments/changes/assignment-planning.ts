@@ -15,7 +15,7 @@ export type SeatPlanner = Planner & {
   heldBy(subject: string): readonly LiveSeat[];
 };
 
-/** Reads how the seats of a license stand, for telling what lines would do; about these subjects alone when they are named. */
+/** Reads the seats of a license, to plan what lines would do; only those of these subjects if any are named. */
 export async function seatPlanner(
   license: string,
   now: Date,
@@ -48,7 +48,7 @@ export async function seatPlanner(
   return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
 }
 
-/** The pools as an admin finds them: without what checkouts reserve. */
+/** The allotments as an admin finds them: without the units that checkouts reserve. */
 async function freeAllotments(
   license: string,
   allotments: ReadonlyMap<string, AllotmentSeats>,

@@ -27,7 +27,7 @@ async function askers(number: string, ...subjects: string[]) {
   }
 }
 
-test("who asked first gets first, and who holds a seat by now asks for nothing", async () => {
+test("the first to ask gets a seat first, and a user who holds a seat by now isn't counted", async () => {
   const { number } = await makeLicense({ allotments: [seats("professional", 2), seats("analyzer", 1)] });
   await askers(number, "eve", "bob", "EVE", "kim", "lee");
   await assignSeats({ license: number, actor: SYSTEM, now: NOW }, ["lee"], "professional");
@@ -46,7 +46,7 @@ test("who asked first gets first, and who holds a seat by now asks for nothing",
   });
 });
 
-test("where there are minutes nobody is refused, and a license that is over gives nothing", async () => {
+test("with minutes nobody is refused, and an expired license gives nothing", async () => {
   const allotments = [seats("analyzer", 1), minutes("analyzer_time", 60)];
   const { number } = await makeLicense({ allotments, valid: "./2026-08-31" });
   await askers(number, "eve", "bob");

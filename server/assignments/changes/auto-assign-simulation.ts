@@ -8,12 +8,12 @@ import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { store } from "@/server/store/store";
 import { seatPlanner } from "./assignment-planning";
 
-/** What automatic assignment would have done with those who asked for a seat in the last 30 days and hold none. */
+/** The result that auto-assign would have had for users who asked for a seat in the last 30 days and hold none. */
 export type AutoAssignEffect = {
   people: number;
   given: { allotment: string; class: "assigned" | "time"; count: number }[];
   refused: number;
-  /** Some of them, in the order in which they asked first. */
+  /** Some of them, in the order of their first request. */
   shown: { subject: string; gets: AutoAssigned }[];
 };
 
@@ -41,7 +41,7 @@ export async function simulateAutoAssign(
   return { people: all.length, ...summed(all), shown: all.slice(0, SHOWN) };
 }
 
-/** Who was refused a seat, each person once, the first who asked first. */
+/** The users who were refused a seat, each once, in the order of their first request. */
 async function askers(license: string, keyOf: (subject: string) => string): Promise<string[]> {
   const rejections: Rejection[] = [];
   for (let cursor: string | undefined | null; cursor !== null; ) {

@@ -34,7 +34,7 @@ const convert = async (allotment: string, ...subjects: string[]) =>
   convertSeats(scope(), await Promise.all(subjects.map(instanceOf)), allotment);
 const takeBack = ({ undo: sealed = "" }: SeatsChanged) => undo(sealed, OWNER, scope());
 
-test("of many subjects each gets its seat or its sentence", async () => {
+test("each of many subjects gets its seat or a sentence", async () => {
   await assign("professional", "bob");
   const { done, left } = await assign("professional", "BOB", "eve", "", "gwen");
   expect(done.map(({ subject }) => subject)).toEqual(["eve"]);
@@ -48,7 +48,7 @@ test("of many subjects each gets its seat or its sentence", async () => {
   );
 });
 
-test("two spellings of one user take one seat, are counted once, and are taken back as one", async () => {
+test("two spellings of one user take one seat, count once, and are undone as one", async () => {
   const made = await assign("analyzer", "acme\\bob", "ACME\\Bob", "eve", "eve");
   expect(made.done.map(({ subject }) => subject)).toEqual(["acme\\bob", "eve"]);
   expect(made.left.map(({ sentence }) => sentence)).toEqual([
@@ -58,7 +58,7 @@ test("two spellings of one user take one seat, are counted once, and are taken b
   expect(await takeBack(made)).toEqual({ undone: 2, stayed: 0 });
 });
 
-test("a seat that is named twice is released once, and one that is gone is told of", async () => {
+test("a seat that is named twice is released once, and one that no longer exists is reported", async () => {
   await assign("analyzer", "bob", "eve");
   const [bob, eve] = [await instanceOf("bob"), await instanceOf("eve")];
   const released = await releaseSeats(scope(), [bob, bob]);
@@ -68,24 +68,24 @@ test("a seat that is named twice is released once, and one that is gone is told 
   expect(left.map(({ code }) => code)).toEqual(["ALREADY_RELEASED"]);
 });
 
-test("what an admin is told at once is not kept as a rejection", async () => {
+test("a refusal that an admin sees at once isn't kept as a rejection", async () => {
   await assign("analyzer", "a", "b", "c", "d");
   expect(await store().db.rejection.count({ where: { license: license.number } })).toBe(0);
 });
 
-test("the one seat that is refused is a refusal", async () => {
+test("a refused single seat is a refusal", async () => {
   const refused = await assign("time", "bob");
   expect(() => onlyOne(refused)).toThrow(expect.objectContaining({ code: "NOT_ASSIGNABLE" }));
 });
 
-test("an assignment is taken back, and once only", async () => {
+test("an assignment can be undone once", async () => {
   const made = await assign("professional", "bob");
   expect(await takeBack(made)).toEqual({ undone: 1, stayed: 0 });
   expect(await held()).toEqual([]);
   await expect(takeBack(made)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
 });
 
-test("a release is taken back with the old time and source", async () => {
+test("undoing a release restores the old time and source", async () => {
   await assign("professional", "bob");
   const [before] = await held();
   const gone = await release("bob");
@@ -97,7 +97,7 @@ test("a release is taken back with the old time and source", async () => {
   await expect(takeBack(gone)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
 });
 
-test("a seat that went to another one is not taken from there", async () => {
+test("undo doesn't take back a seat that went to another user", async () => {
   await assign("professional", "gwen", "bob");
   const gone = await release("gwen");
   await assign("professional", "eve");
@@ -121,7 +121,7 @@ test("a restored seat keeps its rank when units shrink", async () => {
   expect(states).toEqual({ first: "active", second: "active", third: "excess" });
 });
 
-test("a conversion takes the new seat before it gives the old one up", async () => {
+test("a conversion takes the new seat before it releases the old one", async () => {
   await assign("analyzer", "a", "b", "c");
   const { done, left } = await convert("professional", "a", "b", "c");
   expect(done.map(({ subject }) => subject)).toEqual(["a", "b"]);
@@ -129,7 +129,7 @@ test("a conversion takes the new seat before it gives the old one up", async () 
   expect((await names()).toSorted()).toEqual(["a professional", "b professional", "c analyzer"]);
 });
 
-test("a conversion is taken back as a whole", async () => {
+test("a conversion is undone as a whole", async () => {
   const lives = async () =>
     (await held())
       .map(({ subject, allotment, created }) => ({ subject, allotment, created }))
@@ -141,14 +141,14 @@ test("a conversion is taken back as a whole", async () => {
   expect(await lives()).toEqual(before);
 });
 
-test("a seat that is released already is told of", async () => {
+test("a seat that was released already is reported", async () => {
   await assign("analyzer", "a");
   const instance = await instanceOf("a");
   await release("a");
   expect((await releaseSeats(scope(), [instance, "x"])).left).toHaveLength(2);
 });
 
-test("of a bulk release what can come back does, and the rest is counted", async () => {
+test("undoing a bulk release restores the seats that it can, and counts the rest", async () => {
   await assign("analyzer", "a", "b", "c");
   const gone = await release("a", "b", "c");
   await assign("analyzer", "new");
@@ -157,7 +157,7 @@ test("of a bulk release what can come back does, and the rest is counted", async
   expect(undone.sentence).toContain("The seat went to new");
 });
 
-test("both events stand in the audit, the second one with what it reverses", async () => {
+test("the audit has both events, the second with the one it reverses", async () => {
   await assign("analyzer", "a");
   await takeBack(await release("a"));
   const events = await store().db.auditEvent.findMany({
@@ -174,7 +174,7 @@ test("both events stand in the audit, the second one with what it reverses", asy
   expect(JSON.stringify(events.map(({ details }) => details))).not.toContain(`"a"`);
 });
 
-test("each of both events leads to the other, also where one stands for many", async () => {
+test("each of both events links to the other, even if one stands for many", async () => {
   await assign("analyzer", "a", "b");
   await takeBack(await release("a", "b"));
   await takeBack(await assign("professional", "c"));
@@ -202,7 +202,7 @@ test("each of both events leads to the other, also where one stands for many", a
   ]);
 });
 
-test("nobody else can take it back", async () => {
+test("nobody else can undo the change", async () => {
   const { undo: sealed = "" } = await assign("analyzer", "a");
   const eve = { ...scope(), actor: { kind: "user" as const, id: "eve" } };
   await expect(undo(sealed, OWNER, eve)).rejects.toMatchObject({ code: "UNDO_OVER" });

@@ -13,21 +13,21 @@ import {
 import { currentDefinition } from "@/server/licenses/definitions";
 import { ADMIN_SOURCE, assignPatch, convertPlan, releasePatch, type SeatPlan } from "./seat-patches";
 
-/** What became of a request for several seats. `undo` takes it all back; more than 1,000 stay done. */
+/** The result of a request for several seats. `undo` undoes all of it; more than 1,000 seats can't be undone. */
 export type SeatsChanged = { done: SeatDone[]; left: SkippedSeat[]; undo?: string };
 export type SeatDone = { instance: string; subject: string; allotment: string };
 
-/** A seat that stayed as it was, and why. */
+/** A seat that was not changed, and why. */
 export type SkippedSeat = {
   subject: string;
   code: RejectionCode | "ALREADY_ASSIGNED" | "ALREADY_RELEASED";
   sentence: string;
 };
 
-/** Patches of one transaction: more keep the license's lock from others for too long. */
+/** Patches per transaction: more would keep the license's lock from others for too long. */
 const CHUNK = 2500;
 
-/** Gives seats of an allotment to subjects; each that cannot have one is told of, and the others have theirs. */
+/** Assigns seats of an allotment to subjects; each subject that can't have one is reported, and the others get theirs. */
 export async function assignSeats(
   scope: UndoScope,
   subjects: readonly string[],
@@ -54,7 +54,7 @@ export async function assignSeats(
   });
 }
 
-/** Ends assignments; their subjects are erased, and only the answer can give them back. */
+/** Releases assignments; their subjects are erased, and only the undo token in the result can restore them. */
 export async function releaseSeats(scope: UndoScope, instances: readonly string[]): Promise<SeatsChanged> {
   return inChunks(scope, [...new Set(instances)], async (some) => {
     const seats = await openSeats(scope.license, some);
@@ -65,7 +65,7 @@ export async function releaseSeats(scope: UndoScope, instances: readonly string[
   });
 }
 
-/** Moves people to another allotment: nobody loses a seat who does not get the other one. */
+/** Moves users to another allotment: nobody loses a seat without getting the other one. */
 export async function convertSeats(
   scope: UndoScope,
   instances: readonly string[],
@@ -96,7 +96,7 @@ export async function convertSeats(
   });
 }
 
-/** One of many, or the only one: then what is left is a refusal, and nothing is done. */
+/** The result for a single seat: if it wasn't changed, throws the refusal. */
 export function onlyOne({ done, left, undo }: SeatsChanged): SeatsChanged {
   const [refused] = left;
   if (done.length > 0 || !refused || left.length > 1) return { done, left, undo };
@@ -143,7 +143,7 @@ function releaseResult(
   return { done: { instance, subject, allotment }, inverse: { restore } };
 }
 
-/** Those of the named seats that were released before they were read. */
+/** The named seats that were released before they were read. */
 function goneOf(named: readonly string[], opened: readonly SeatOpened[]): Fate[] {
   return named.slice(opened.length).map(() => ({ left: alreadyReleased("A seat") }));
 }
@@ -169,7 +169,7 @@ function alreadyAssigned(subject: string, allotment: string): SkippedSeat {
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
-/** Whether a seat of which only a hash was known took the name: no undo may release it. */
+/** Whether a hashed seat took the name: no undo may release it. */
 function isNamed(changes: readonly Change[], answer: PatchResult | undefined): boolean {
   return changes.some(({ kind, row }) => kind === "name" && row.instance === answer?.row?.instance);
 }
@@ -179,7 +179,7 @@ function namedNow(subject: string, allotment: string): SkippedSeat {
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
-/** Somebody who stands twice in one request gets one seat, and is told of once. */
+/** A user who is listed twice in one request gets one seat, and is reported once. */
 function sameUser(subject: string, before: string): SkippedSeat {
   const sentence =
     subject === before ? `${subject} is listed twice.` : `${subject} is the same user as ${before}.`;

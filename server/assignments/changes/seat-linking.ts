@@ -9,7 +9,7 @@ import { changeByHand } from "@/server/assignments/log/assignment-changes";
 import { keepHashes } from "@/server/assignments/log/offline-hashes";
 import { ADMIN_SOURCE, assignPatch, releasePatch } from "./seat-patches";
 
-/** Links a seat of which only a hash is known to a user. The seat stays the same one. */
+/** Links a user to a seat of which only a hash is known. The seat stays the same one. */
 export async function linkSeat(
   license: string,
   { instance, subject }: SeatLink,

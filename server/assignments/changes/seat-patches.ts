@@ -2,10 +2,10 @@ import type { Patch, Reverted } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
 import type { SeatInverse } from "@/server/assignments/undo/undo-token";
 
-/** Where an assignment comes from that no deployment added. */
+/** The source of assignments that no deployment added. */
 export const ADMIN_SOURCE = "admin";
 
-/** Patches in order, and how some of them hang on others. */
+/** Patches in order, and which of them depend on others. */
 export type SeatPlan = { patches: Patch[]; dependsOn: Map<Patch, Patch> };
 
 type Place = { license: string; now: Date };
@@ -22,7 +22,7 @@ export function releasePatch({ license, now }: Place, { instance }: Held): Patch
   return { instance, version: 0, license, allotment: "", subject: "", created: "", deleted };
 }
 
-/** Takes the new seat first, and only then gives the old one up. */
+/** Takes the new seat first, and only then releases the old one. */
 export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], allotment: string): SeatPlan {
   const plan: SeatPlan = { patches: [], dependsOn: new Map() };
   for (const seat of seats) {
@@ -34,7 +34,7 @@ export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], all
   return plan;
 }
 
-/** What takes changes back, the last one first. */
+/** The moves that undo changes, the last change first. */
 export function undoMoves(place: Place, inverses: readonly SeatInverse[]) {
   const reverts = new Map<Patch, Reverted>();
   const moves = inverses.toReversed().map(({ restore, release }): Move => {

@@ -3,7 +3,7 @@ import { seatPlanner } from "./assignment-planning";
 /** A user who holds a seat of `held` and would get, or got, one of another allotment too. */
 export type SecondSeat = { subject: string; held: string };
 
-/** Who of these would hold a second seat with one of `allotment`: an assignment adds a seat, it moves nobody. */
+/** The users who would hold a second seat with one of `allotment`: an assignment adds a seat and moves nobody. */
 export async function secondSeats(
   license: string,
   subjects: readonly string[],

@@ -22,8 +22,8 @@ const COLUMNS = [
 const PAGE = 1000;
 
 /**
- * The seats that a filter finds as CSV, page by page as it is read. A cell that a spreadsheet would compute or rewrite
- * begins with an apostrophe, which an import takes off again.
+ * The seats that match a filter as CSV, page by page. A cell that a spreadsheet would compute or rewrite begins with
+ * an apostrophe, which an import removes.
  */
 export async function csvOfSeats(license: string, filter: AssignmentFilter, now: Date): Promise<Readable> {
   const rows = Readable.from(rowsOf(license, filter, now), { highWaterMark: 64 });

@@ -35,7 +35,7 @@ async function* parts(...sent: (string | Uint8Array)[]): AsyncGenerator<Uint8Arr
   for (const part of sent) yield typeof part === "string" ? new TextEncoder().encode(part) : part;
 }
 
-/** By the columns that a look at the file guesses. */
+/** Plans a file by the columns that are guessed from it. */
 async function planned(...sent: (string | Uint8Array)[]): Promise<PlannedLine[]> {
   const seatNames = ["Professional", "analyzer"];
   const { separator, columns } = await lookAtImport(parts(...sent), seatNames);
@@ -49,7 +49,7 @@ async function planned(...sent: (string | Uint8Array)[]): Promise<PlannedLine[]>
   return [...lines.values()];
 }
 
-test("a file is told row by row what it would do, and does nothing", async () => {
+test("a file is planned row by row, and nothing changes", async () => {
   await hold("Professional", "bob");
   await hold("analyzer", "eve");
   const file = [
@@ -80,7 +80,7 @@ test("a file is told row by row what it would do, and does nothing", async () =>
   expect(await held()).toEqual(["bob Professional", "eve analyzer"]);
 });
 
-test("a character may be parted between two parts of a file", async () => {
+test("a character may be split between two parts of a file", async () => {
   const bytes = new TextEncoder().encode("jürgen,analyzer\n");
   expect(await planned(bytes.slice(0, 2), bytes.slice(2))).toMatchObject([{ subject: "jürgen" }]);
 });
@@ -95,14 +95,14 @@ test.each([
   ],
   [["a,b\nj", new Uint8Array([0xc3])], "Line 2 isn't UTF-8. The byte at offset 5 (0xC3) is not UTF-8."],
   [[new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x61, 0x00])], "It isn't valid UTF-16."],
-])("what is no list of people in UTF-8 is refused by its row", async (sent, why) => {
+])("a file that isn't a list of users in UTF-8 is refused with its row", async (sent, why) => {
   await expect(planned(...sent)).rejects.toMatchObject({ detail: expect.stringContaining(why) });
 });
 
 test.each([
   ["utf-16le", [0xff, 0xfe]],
   ["utf-16be", [0xfe, 0xff]],
-])("a file in %s says so by its mark", async (encoding, mark) => {
+])("a file in %s is recognized by its mark", async (encoding, mark) => {
   const bytes = Buffer.from("Benutzer;Lizenz\nacme\\jürgen;analyzer\n", "utf16le");
   const sent = Buffer.concat([Buffer.from(mark), encoding === "utf-16be" ? bytes.swap16() : bytes]);
   expect(await planned(sent.subarray(0, 1), sent.subarray(1, 20), sent.subarray(20))).toMatchObject([
@@ -110,7 +110,7 @@ test.each([
   ]);
 });
 
-test("a row counts as one also when a cell of it has line breaks", async () => {
+test("a row counts as one even if a cell has line breaks", async () => {
   const lines = await planned('"user\nname",note\nbob,"a\nb\n\nc"\neve,x\n');
   expect(lines.map(({ row, subject }) => [row, subject])).toEqual([
     [2, "bob"],
@@ -118,7 +118,7 @@ test("a row counts as one also when a cell of it has line breaks", async () => {
   ]);
 });
 
-test("an export of the original names its users by directory and id", async () => {
+test("a row with a directory and an id names one user", async () => {
   const lines = await planned(
     "name,userDirectory,userId,licenseType\r\nBob B,ACME,bob,Professional\r\nGen,,gen4,Analyzer\r\n",
   );
@@ -128,7 +128,7 @@ test("an export of the original names its users by directory and id", async () =
   ]);
 });
 
-test("our own export is read again as it was", async () => {
+test("an exported file is imported unchanged", async () => {
   const subjects = ["=1+1", "'=1+1", "0047", "108234567890123456789"];
   await hold("analyzer", ...subjects.slice(0, 3));
   await hold("Professional", ...subjects.slice(3));
@@ -144,7 +144,7 @@ test("our own export is read again as it was", async () => {
 });
 
 test.each([[["bob,analyzer", "eve,Professional"]], [["eve,Professional", "bob,analyzer"]]])(
-  "two swap their seats in any order of %j, though no seat is free, and are taken back",
+  "two users swap their seats in any order of %j, though no seat is free, and the swap can be undone",
   async (rows) => {
     await hold("Professional", "bob", "kim");
     await hold("analyzer", "eve", "lee", "gwen");
@@ -170,7 +170,7 @@ test.each([[["bob,analyzer", "eve,Professional"]], [["eve,Professional", "bob,an
   },
 );
 
-test("a swap whose other half is gone meanwhile changes nothing", async () => {
+test("a swap whose other half is gone changes nothing", async () => {
   await hold("Professional", "bob", "kim");
   await hold("analyzer", "eve", "lee", "gwen");
   const { fates } = await importSeats(scope(), [line("bob", "analyzer")]);
@@ -178,7 +178,7 @@ test("a swap whose other half is gone meanwhile changes nothing", async () => {
   expect(await held()).toContain("bob Professional");
 });
 
-/** As many seats of each allotment as were ever held at once, by the audit's order of additions and releases. */
+/** The most seats of each allotment that were held at once, by the audit's order of additions and releases. */
 async function mostHeld(): Promise<Record<string, number>> {
   const { items } = await listAudit(OWNER, { chain: license.number, action: "assignment", limit: 200 });
   const now: Record<string, number> = {};
@@ -191,7 +191,7 @@ async function mostHeld(): Promise<Record<string, number>> {
   return most;
 }
 
-test("lines are done as the license stands now, and again without harm", async () => {
+test("lines are applied to the current state, and again without harm", async () => {
   await hold("analyzer", "eve");
   const lines = [line("eve"), line("bob"), line("gwen"), line("x", "time"), line("EVE")];
   const first = await importSeats(scope(), lines);
@@ -214,7 +214,7 @@ test("lines are done as the license stands now, and again without harm", async (
   expect(again.undo).toBeUndefined();
 });
 
-test("an import is taken back as one", async () => {
+test("an import is undone as a whole", async () => {
   await hold("analyzer", "eve");
   const { undo: sealed = "" } = await importSeats(scope(), [line("eve"), line("bob")]);
   await undo(sealed, OWNER, scope());

@@ -17,11 +17,11 @@ import {
 import { currentDefinition } from "@/server/licenses/definitions";
 import { type ImportLine, readImportLines } from "./import-lines";
 
-/** A line of a file with what would become of it. */
+/** A line of a file with its planned result. */
 export type PlannedLine = ImportLine & PlannedResult;
 export type PlanChunk = { lines: PlannedLine[] } | { revised: { row: number; fate: PlannedResult }[] };
 
-/** What became of lines, in their order. `undo` takes it all back; more than 1,000 stay done. */
+/** The results of lines, in order. `undo` undoes all of them; more than 1,000 can't be undone. */
 export type Imported = { fates: ImportResult[]; undo?: string };
 export type ImportResult =
   | { outcome: "added" | "converted" | "already" }
@@ -30,8 +30,8 @@ export type ImportResult =
 const BATCH = 1000;
 
 /**
- * Tells what a file of assignments would do, part by part as it is read, and at last what is otherwise than it was told,
- * as later lines made room; nothing is changed.
+ * Plans a file of assignments, part by part as it is read, and at the end yields the results that changed because
+ * later lines freed seats; nothing is changed.
  */
 export async function* planImport(
   license: string,
@@ -57,9 +57,9 @@ function* inChunks(revised: { row: number; fate: PlannedResult }[]): Generator<P
 }
 
 /**
- * Gives the seats that lines ask for, in one transaction and as the license stands now: who holds another seat is
- * converted, and who holds the wanted one keeps it, so that lines may be sent twice. The end state counts, as in the
- * plan: lines that only work together must be sent together.
+ * Assigns the seats of lines, in one transaction and on the current state: a user with another seat is converted, and
+ * a user with the wanted one keeps it, so that lines may be sent twice. The end state counts, as in the plan: lines
+ * that only work together must be sent together.
  */
 export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]): Promise<Imported> {
   const steps = await stepsOf(scope, lines);
@@ -87,7 +87,7 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   return { fates, undo: issueUndoToken(seats, scope) };
 }
 
-/** What one line sends, and the seat that the person gives up for it. */
+/** The patch of one line, and the seat that the user gives up for it. */
 type Step = { line: PlanLine; move: Move & { take: Patch }; held?: SeatOpened };
 
 async function stepsOf(scope: UndoScope, lines: readonly PlanLine[]): Promise<Step[]> {

@@ -12,17 +12,17 @@ import {
 import { Refusal } from "@/domain/refusals/refusal";
 import { importText } from "./import-text";
 
-/** A line with its row in the file, counted from 1 as a spreadsheet does, and how much of the file was read with it. */
+/** A line with its row in the file, counted from 1 as in a spreadsheet, and the number of bytes read with it. */
 export type ImportLine = PlanLine & { row: number; bytes: number };
 
 type Parsed = { record: string[]; info: { bytes: number } };
 
 const MOST_IN_A_RECORD = 16 * 1024;
 const SHOWN = 10;
-/** Of so many characters the separator is guessed. The rows that are shown are whole in them. */
+/** The separator is guessed from this many characters, which include all the rows that are shown. */
 const SAMPLE = (SHOWN + 2) * MOST_IN_A_RECORD;
 
-/** Reads a CSV file as it comes, by the columns that were confirmed. */
+/** Reads a CSV file as a stream, by the confirmed columns. */
 export async function* readImportLines(
   file: AsyncIterable<Uint8Array>,
   format: ImportFormat,
@@ -40,7 +40,7 @@ export async function* readImportLines(
   }
 }
 
-/** The first rows of a file, and what its columns seem to hold; by a separator, else by the one that fits best. */
+/** The first rows of a file, and the guessed columns; with a given separator, otherwise with the best one. */
 export async function lookAtImport(
   file: AsyncIterable<Uint8Array>,
   allotments: readonly string[],
@@ -65,7 +65,7 @@ async function* only(text: string): AsyncGenerator<string> {
   if (text !== "") yield text;
 }
 
-/** The records of a CSV text as it comes. */
+/** The records of a CSV text as a stream. */
 export function csvRecords(
   texts: AsyncIterable<string>,
   delimiter: Separator,
@@ -73,7 +73,7 @@ export function csvRecords(
 ): AsyncIterable<Parsed> {
   const options = { delimiter, to, info: true, relax_column_count: true, max_record_size: MOST_IN_A_RECORD };
   const csv = parse(options);
-  pipeline(Readable.from(texts), csv, () => {}); // what fails, fails the reading of `csv` too
+  pipeline(Readable.from(texts), csv, () => {}); // an error also fails the reading of `csv`
   return csv;
 }
 
@@ -81,7 +81,7 @@ function isBlank(cell: string): boolean {
   return cell.trim() === "";
 }
 
-/** What is no CSV is refused by its row. */
+/** A refusal that names the row of invalid CSV. */
 export function csvRefusal(error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
   const row = typeof error.records === "number" ? error.records + 1 : 1;

@@ -4,7 +4,7 @@ import { badByteText, readUtf8 } from "@/domain/utf8";
 const MOST_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** The text of a file as it comes: UTF-8, or UTF-16 where a byte order mark says so. Other bytes are refused by their line. */
+/** The text of a file as a stream: UTF-8, or UTF-16 with a byte order mark. Other bytes are refused with their line. */
 export async function* importText(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const read = { offset: 0, lines: 0 };
   let size = 0;
@@ -28,7 +28,7 @@ export async function* importText(file: AsyncIterable<Uint8Array>): AsyncGenerat
   if (last !== "") yield last;
 }
 
-/** How far a file is read: bytes, and line feeds among them. */
+/** How much of a file was read: bytes, and line feeds among them. */
 type Read = { offset: number; lines: number };
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array, read: Read, { isLast = false } = {}): string {
@@ -62,7 +62,7 @@ function decoderFor([first, second]: Uint8Array): TextDecoder {
   return new TextDecoder(encoding, { fatal: true });
 }
 
-/** How many bytes at the end begin a character that the next part may finish. */
+/** How many bytes at the end begin a character that the next part may complete. */
 function unfinished(bytes: Uint8Array, { encoding }: TextDecoder): number {
   if (encoding !== "utf-8") return 0;
   for (let back = 1; back <= 3; back++) {

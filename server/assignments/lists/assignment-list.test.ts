@@ -45,7 +45,7 @@ async function change(patch: object, { source = "site", now = NOW } = {}) {
 const add = (subject: string, allotment = "professional", created = NOW, source = "site") =>
   change({ subject, allotment, created: created.toISOString() }, { source, now: created });
 
-/** Makes a deployment tell that seats are used. */
+/** Lets a deployment report the use of seats. */
 async function reportsUse(source: string) {
   const seen = { jti: crypto.randomUUID(), firstSeen: NOW, lastSeen: NOW, reportsUse: true };
   await store().db.deployment.create({ data: { license: license.number, source, ...seen } });
@@ -58,7 +58,7 @@ const list = (filter: AssignmentFilter & { limit?: number; cursor?: string } = {
 const subjects = async (filter: AssignmentFilter = {}) =>
   (await list(filter)).items.map(({ subject }) => subject);
 
-test("a seat is listed with all that is known of it", async () => {
+test("a seat is listed with everything that is known of it", async () => {
   const instance = await add("ACME\\Bob");
   await use(instance, "2026-09-02");
   expect(await list()).toEqual({
@@ -103,7 +103,7 @@ test("readers beside writers never see a released seat again", async () => {
   expect(await subjects()).toEqual([]);
 });
 
-test("what was purged, or restored from a backup, is read again", async () => {
+test("purged and restored logs are read again", async () => {
   const bob = await add("bob");
   expect(await subjects()).toEqual(["bob"]);
   await release(bob);
@@ -117,7 +117,7 @@ test("what was purged, or restored from a backup, is read again", async () => {
   expect(await subjects()).toEqual([]);
 });
 
-test("seats are found by subject without case, allotment, source and state", async () => {
+test("seats are found by subject in any case, allotment, source and state", async () => {
   await add("ACME\\Bob", "professional", NOW, "warsaw");
   await add("acme\\bobby", "analyzer", later(1), "munich");
   await add("ACME\\Eve", "analyzer", later(2), "munich");
@@ -127,7 +127,7 @@ test("seats are found by subject without case, allotment, source and state", asy
   expect(await subjects({ state: "excess" })).toEqual([]);
 });
 
-test("after a shrink the seats added last are in excess, and heal when one is released", async () => {
+test("after a reduction the seats added last are in excess, until others are released", async () => {
   const [first = "", second = "", third = ""] = [await add("c"), await add("b"), await add("a")];
   const definition = { ...license.definition, allotments: [seats("professional", 1)] };
   await putDefinition(license.number, definition, null, false, SYSTEM, NOW);
@@ -149,30 +149,37 @@ const SORTS = [
   "-allotment",
 ] as const;
 
-test.each(SORTS)("sorted by %s, pages of one lead on and back through the same list", async (sort) => {
-  const [a = ""] = [await add("A", "analyzer", later(3)), await add("b"), await add("B2", "analyzer")];
-  await add("c", "professional", later(1));
-  await use(a, "2026-09-01");
-  const whole = await list({ sort });
-  const paged: string[] = [];
-  const back: string[][] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list({ sort, limit: 1, cursor });
-    paged.push(...page.items.map(({ instance }) => instance));
-    const before = await list({ sort, limit: 1, cursor: page.before ?? undefined });
-    back.push(before.items.map(({ instance }) => instance));
-    cursor = page.cursor ?? undefined;
-  } while (cursor);
-  expect(back.slice(1).flat()).toEqual(paged.slice(0, -1));
-  expect(paged).toEqual(whole.items.map(({ instance }) => instance));
-  expect(paged).toHaveLength(4);
-  const bySubject = { subject: ["A", "b", "B2", "c"], "-subject": ["c", "B2", "b", "A"], "-lastUsed": ["A"] };
-  const expected = sort in bySubject ? bySubject[sort as keyof typeof bySubject] : [];
-  expect(whole.items.map(({ subject }) => subject).slice(0, expected.length)).toEqual(expected);
-});
+test.each(SORTS)(
+  "sorted by %s, pages of one row lead forward and back through the same list",
+  async (sort) => {
+    const [a = ""] = [await add("A", "analyzer", later(3)), await add("b"), await add("B2", "analyzer")];
+    await add("c", "professional", later(1));
+    await use(a, "2026-09-01");
+    const whole = await list({ sort });
+    const paged: string[] = [];
+    const back: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ sort, limit: 1, cursor });
+      paged.push(...page.items.map(({ instance }) => instance));
+      const before = await list({ sort, limit: 1, cursor: page.before ?? undefined });
+      back.push(before.items.map(({ instance }) => instance));
+      cursor = page.cursor ?? undefined;
+    } while (cursor);
+    expect(back.slice(1).flat()).toEqual(paged.slice(0, -1));
+    expect(paged).toEqual(whole.items.map(({ instance }) => instance));
+    expect(paged).toHaveLength(4);
+    const bySubject = {
+      subject: ["A", "b", "B2", "c"],
+      "-subject": ["c", "B2", "b", "A"],
+      "-lastUsed": ["A"],
+    };
+    const expected = sort in bySubject ? bySubject[sort as keyof typeof bySubject] : [];
+    expect(whole.items.map(({ subject }) => subject).slice(0, expected.length)).toEqual(expected);
+  },
+);
 
-test("a rejection opens its subject, counts, and pages", async () => {
+test("a rejection is listed with its subject and count, page by page", async () => {
   await putDefinition(
     license.number,
     { ...license.definition, allotments: [seats("professional", 0)] },
@@ -205,7 +212,7 @@ test("a rejection opens its subject, counts, and pages", async () => {
   expect(await countRejections(license.number, "bo")).toBe(0);
 });
 
-test("releases are counted, and found by a whole name", async () => {
+test("releases are counted, and found by a full name", async () => {
   for (const [at, subject] of ["bob", "eve", "bob"].entries())
     await release(await add(subject, "analyzer", later(at)));
   await add("max");
@@ -214,7 +221,7 @@ test("releases are counted, and found by a whole name", async () => {
   expect((await listReleased(license.number, { query: "Bob", limit: 9 })).items).toHaveLength(2);
 });
 
-test("a seat tells where its person stands under another spelling", async () => {
+test("a seat links to the same person under another spelling", async () => {
   const bob = await add("acme\\bob");
   const twin = await add("bob@acme.example", "analyzer");
   await add("acme\\bob", "analyzer");
@@ -236,7 +243,7 @@ test("idle seats are those not used for so many days, or never since they were a
   expect((await list({ idle: 4, limit: 1 })).total).toBe(3);
 });
 
-test("idle is judged by the server's time of the add, whatever the deployment says", async () => {
+test("idle days count from when the server received the add, whatever the deployment says", async () => {
   await reportsUse("site");
   const dated = (subject: string, created: Date, now: Date) =>
     change({ subject, allotment: "analyzer", created: created.toISOString() }, { now });
@@ -245,7 +252,7 @@ test("idle is judged by the server's time of the add, whatever the deployment sa
   expect(await subjects({ idle: 90 })).toEqual(["new by name"]);
 });
 
-test("where no use is reported nobody is idle, and a list says so", async () => {
+test("without reports of use nobody is idle, and the list says so", async () => {
   await add("theirs", "analyzer", later(-100));
   await add("by hand", "analyzer", later(-100), ADMIN_SOURCE);
   expect(await subjects({ idle: 90 })).toEqual([]);
@@ -262,7 +269,7 @@ test("where no use is reported nobody is idle, and a list says so", async () => 
   expect(await subjects({ idle: 90, sort: "subject" })).toEqual(["by hand", "used elsewhere"]);
 });
 
-test("of an add that an older release took the audit knows the time", async () => {
+test("the audit has the time of an add that an older release received", async () => {
   await reportsUse("site");
   const dated = { subject: "bob", allotment: "analyzer", created: later(-2000).toISOString() };
   await change(dated, { now: later(-100) });
@@ -272,7 +279,7 @@ test("of an add that an older release took the audit knows the time", async () =
   expect(await subjects({ idle: 0, sort: "subject" })).toEqual(["bob", "eve"]);
 });
 
-test("a seat that is given back is as idle as it was", async () => {
+test("a restored seat stays as idle as it was", async () => {
   await reportsUse("site");
   const scope = { license: license.number, actor: SYSTEM, now: NOW };
   const instance = await add("bob", "analyzer", later(-100));
@@ -281,7 +288,7 @@ test("a seat that is given back is as idle as it was", async () => {
   expect(await subjects({ idle: 90 })).toEqual(["bob"]);
 });
 
-test("one person under two names is found, and told in every list", async () => {
+test("one person under two names is found, and shown in every list", async () => {
   await add("acme\\bob");
   await add("ACME\\Bob", "analyzer", later(1));
   await add("acme\\eve", "analyzer", later(2));
@@ -289,7 +296,7 @@ test("one person under two names is found, and told in every list", async () => 
   expect((await list()).items.map(({ isTwice }) => isTwice)).toEqual([false, true, true]);
 });
 
-test("the views count what their lists show", async () => {
+test("each view's count is the length of its list", async () => {
   await store().db.deployment.create({
     data: {
       ...{ license: license.number, source: "site", jti: crypto.randomUUID(), reportsUse: true },
@@ -310,7 +317,7 @@ test("the views count what their lists show", async () => {
   expect((await list({ orphans: true })).total).toBe(counts.orphans);
 });
 
-test("orphans are of a deployment that is silent, but for one without a network, and nobody used them since", async () => {
+test("orphans are unused seats of a silent deployment, unless it has no network", async () => {
   const old = later(-100);
   await add("orphan", "analyzer", old, "gone");
   await add("by hand", "analyzer", old, ADMIN_SOURCE);
@@ -329,7 +336,7 @@ test("orphans are of a deployment that is silent, but for one without a network,
 });
 
 test.each(["subject", "-subject", "lastUsed"] as const)(
-  "a page by %s says how many match before it",
+  "a page by %s says how many rows come before it",
   async (sort) => {
     for (const subject of ["a1", "a2", "b", "a3"]) await add(subject, "analyzer");
     const filter = { query: "a", sort, limit: 2 };
@@ -339,7 +346,7 @@ test.each(["subject", "-subject", "lastUsed"] as const)(
   },
 );
 
-test("a seat's place counts those of its allotment that were added before it", async () => {
+test("a seat's rank counts the seats of its allotment that were added before it", async () => {
   await add("a", "analyzer");
   await add("b");
   const instance = await add("c", "analyzer");

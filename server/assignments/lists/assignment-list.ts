@@ -15,21 +15,24 @@ export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] 
 export type AssignmentSort = (typeof ASSIGNMENT_SORTS)[number];
 
 export type AssignmentFilter = {
-  /** A part of the subject, case aside. */
+  /** A part of the subject, in any case. */
   query?: string;
   allotment?: string;
   state?: "active" | "excess";
   source?: string;
-  /** Not used for at least so many days, where use is reported; never used counts from the day it was taken here. */
+  /**
+   * Not used for at least so many days, where use is reported; a seat that was never used counts from the day this
+   * server received it.
+   */
   idle?: number;
-  /** Only people who seem to stand under another name too. */
+  /** Only users who seem to have another name too. */
   spellings?: boolean;
-  /** Only seats that no site seems to know any more. */
+  /** Only seats that no deployment seems to know any more. */
   orphans?: boolean;
   sort?: AssignmentSort | `-${AssignmentSort}`;
 };
 
-/** A seat that someone holds; `lastUsed` is a UTC day. */
+/** A seat with its user; `lastUsed` is a UTC day. */
 export type ListedSeat = {
   instance: string;
   version: number;
@@ -40,22 +43,22 @@ export type ListedSeat = {
   source: string;
   auto: boolean;
   lastUsed: string | null;
-  /** Whether the deployment that it came from ever reports use; without that nobody knows that it is idle. */
+  /** Whether the deployment that added it ever reports use; otherwise nobody knows whether it is idle. */
   usageReported: boolean;
-  /** Whether the person seems to stand under another spelling too. */
+  /** Whether the user seems to have another spelling too. */
   isTwice: boolean;
 };
 
 /**
- * A page, how many there are on all pages, and how many on those before it. `before` asks for the page before, and is null
- * where that is the first one.
+ * A page, the total number of rows, and the number before this page. `before` is the cursor of the previous page,
+ * null on the first one.
  */
 export type AssignmentPage = Page<ListedSeat> & { total: number; from: number; before: string | null };
 
-/** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
+/** The definition's facts about a seat: the name of its allotment, and whether it is within the units. */
 type Allotments = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
 
-/** Who holds the seats of a license, by `created` and newest first unless sorted otherwise. */
+/** The seats of a license, by `created` and newest first unless sorted otherwise. */
 export async function listAssignments(
   license: string,
   { limit, cursor, ...filter }: AssignmentFilter & Slice,
@@ -85,7 +88,7 @@ export async function listAssignments(
   };
 }
 
-/** Where a seat stands in its allotment, counted from 1 in the order of adding; null when nobody holds it. */
+/** The rank of a seat in its allotment, counted from 1 in the order of adding; null if nobody holds it. */
 export async function seatRank(license: string, instance: string): Promise<number | null> {
   const all = (await liveSeats(license)).sorted("addedAt");
   const seat = all.find((one) => one.instance === instance);
@@ -94,7 +97,7 @@ export async function seatRank(license: string, instance: string): Promise<numbe
     .length;
 }
 
-/** Every seat that a filter finds, the first added first. */
+/** Every seat that matches a filter, in the order of adding. */
 export async function findSeats(
   license: string,
   filter: AssignmentFilter,
@@ -123,7 +126,7 @@ type Twice = ReadonlyMap<LiveSeat, readonly LiveSeat[]>;
 
 const twices = new WeakMap<readonly LiveSeat[], Twice>();
 
-/** Worked out once for each state of the seats: an array of them never changes. */
+/** Computed once for each state of the seats: an array of them never changes. */
 export function twiceIn(seats: LiveSeats): Twice {
   const all = seats.sorted("addedAt");
   const known = twices.get(all) ?? twiceSpelled(all);
@@ -131,7 +134,7 @@ export function twiceIn(seats: LiveSeats): Twice {
   return known;
 }
 
-/** What the sorts go by; the last use is not in the seat. */
+/** The fields to sort by; the last use isn't part of the seat. */
 const FIELDS: Record<AssignmentSort, SeatOrder | null> = {
   created: "created",
   subject: "folded",

@@ -7,10 +7,10 @@ import { liveSeats } from "./live-seats";
 import { countOrphanedSeats } from "./orphaned-seats";
 import { countRejections } from "./rejections";
 
-/** After so many days without use a seat is offered for release. */
+/** A seat that is unused for so many days is offered for release. */
 export const IDLE_DAYS = 90;
 
-/** How many each view of the assignments holds, whatever is searched for in it. */
+/** The number of rows in each view of the assignments, without a search. */
 export type ViewCounts = Record<"all" | "excess" | "rejected" | "idle" | "spellings" | "orphans", number>;
 
 export async function viewCounts(license: string, now: Date): Promise<ViewCounts> {

@@ -10,7 +10,7 @@ useStore();
 
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
-test("a deployment that told of a use once is one that reports it, and keeps being one", async () => {
+test("a deployment that reported a use once is known to report it, and stays so", async () => {
   const { number, caller, add } = await deploymentOf();
   const [bob] = await add("bob");
   await add("eve");
@@ -23,7 +23,7 @@ test("a deployment that told of a use once is one that reports it, and keeps bei
   expect(items.map(({ usageReported }) => usageReported)).toEqual([true, true]);
 });
 
-test("a use that is refused tells nothing", async () => {
+test("a rejected use proves nothing about the deployment", async () => {
   const { number, caller, add } = await deploymentOf();
   const [bob] = await add("bob");
   const unread = patchFor(number, "bob", { instance: bob?.instance ?? "", lastUsed: "yesterday" });
@@ -31,7 +31,7 @@ test("a use that is refused tells nothing", async () => {
   expect((await idleSeats(number, 90, later(100))).size).toBe(0);
 });
 
-test("an add that is dated years ago is taken, a suspicion, and not idle", async () => {
+test("an add dated years ago is accepted, causes a suspicion, and isn't idle", async () => {
   const { number, caller } = await deploymentOf();
   const old = patchFor(number, "bob", { created: "2020-03-01T00:00:00Z" });
   const { patches } = await sync(caller, [old, patchFor(number, "eve")]);

@@ -3,8 +3,8 @@ import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { store } from "@/server/store/store";
 
 /**
- * The UTC day on which an assignment `a` was taken here. Of those that an older release took the audit knows it; that
- * is looked up only for those that are dated so long ago that it matters.
+ * The UTC day on which this server received the assignment `a`. For assignments that an older release received, the
+ * audit has it; it is looked up only for those that are old enough to matter.
  */
 export const receivedDay = (
   since: string,
@@ -13,7 +13,7 @@ export const receivedDay = (
     WHERE e.object = a.instance::text AND e.chain = a.license AND e.action = 'assignment.added') END, a.created)
   AT TIME ZONE 'UTC')::date`;
 
-/** Whether anybody tells how the assignment `a` is used: its deployment, or of those that an admin added any. */
+/** Whether the use of the assignment `a` is reported: by its deployment, or for those added by an admin by any deployment. */
 const USE_IS_REPORTED = `EXISTS (SELECT 1 FROM deployment d
     WHERE d.license = a.license AND d.reports_use AND (d.source = a.source OR a.source = '${ADMIN_SOURCE}'))`;
 
@@ -27,8 +27,8 @@ const REPORTED = {
 };
 
 /**
- * The instances that nobody used for at least so many days; one never used counts from the day on which this server
- * took it. Where no use is reported nobody can tell: those are not idle.
+ * The instances that nobody has used for at least so many days; one that was never used counts from the day this
+ * server received it. Where no use is reported nobody knows: those aren't idle.
  */
 export async function idleSeats(license: string, days: number, now: Date): Promise<Set<string>> {
   const rows = await store().sql.query<{ instance: string }>(READ, [license, idleSince(days, now)]);
@@ -40,7 +40,7 @@ export async function countIdleSeats(license: string, days: number, now: Date): 
   return row?.count ?? 0;
 }
 
-/** Tells of a source whether the use of its seats is reported. */
+/** Whether the use of a source's seats is reported. */
 export async function reportedUse(license: string): Promise<(source: string) => boolean> {
   const rows = await store().sql.query<{ source: string }>(REPORTED, [license]);
   const told = new Set(rows.map(({ source }) => source));

@@ -7,7 +7,7 @@ import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import { perProcess } from "@/server/store/per-process";
 import { store } from "@/server/store/store";
 
-/** A live assignment with its subject open, as lists search and sort it. Its last use is read when it is shown. */
+/** A live assignment with its subject decrypted, for searching and sorting lists. Its last use is read when it is shown. */
 export type LiveSeat = {
   instance: string;
   version: number;
@@ -22,10 +22,10 @@ export type LiveSeat = {
   auto: boolean;
 };
 
-/** What seats can be kept in order by; equal ones go by instance. */
+/** The orders in which seats are kept; equal seats are ordered by instance. */
 export type SeatOrder = "created" | "folded" | "allotment" | "addedAt" | "instance";
 
-/** The live seats of a license at one version. Arrays that it gives are never changed afterwards. */
+/** The live seats of a license at one version. Arrays that it returns never change afterwards. */
 export type LiveSeats = { sorted(by: SeatOrder): readonly LiveSeat[] };
 
 type Ordered = { seats: Map<string, LiveSeat>; orders: Map<SeatOrder, LiveSeat[]> };
@@ -33,7 +33,7 @@ type Opened = Ordered & { epoch: string; version: number; turn: Promise<unknown>
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const BYTES_PER_SEAT = 500;
-/** Opening so many subjects holds the process up for some 20 ms. */
+/** Decrypting so many subjects blocks the process for some 20 ms. */
 const BATCH = 2000;
 
 const opened = () =>
@@ -46,13 +46,13 @@ const READ_LOG_HEAD = {
   name: "live_seats_roster",
   text: `SELECT version, horizon, epoch FROM roster WHERE license = $1`,
 };
-/** Rows by columns: a store builds and a process reads an array for each faster than an object for each row. */
+/** Rows by columns: the database builds, and a process reads, an array per column faster than an object per row. */
 type Columns = {
   instance: string[];
   version: number[];
   added: number[];
   allotment: string[];
-  /** In base64; a released seat has none any more. */
+  /** The subject in base64; null for a released seat. */
   subject: (string | null)[];
   created: number[];
   source: string[];
@@ -80,13 +80,13 @@ const READ_ALL_USES = {
 };
 
 /**
- * The live assignments of a license. Opening subjects is what costs, so they are kept in the process, bounded, and
- * made current by the rows above the version that was read last. Readers of a license take turns: two answers that
- * arrive out of order would bring a released seat back.
+ * The live assignments of a license. Decrypting subjects is expensive, so they are cached in the process, within
+ * limits, and updated with the rows above the last version. Readers of a license queue: two responses out of order
+ * would bring a released seat back.
  */
 export async function liveSeats(license: string): Promise<LiveSeats> {
   const known = opened().get(license) ?? unopened();
-  // It is put back also when it was there: its size changes.
+  // The entry is put back even if it was there: its size changes.
   const mine = known.turn.then(() => refresh(license, known)).finally(() => opened().set(license, known));
   known.turn = mine.catch(() => {});
   opened().set(license, known);
@@ -108,7 +108,7 @@ export async function usesOf(license: string, instances: string[]): Promise<Map<
   return new Map(rows.map(({ instance, last_used }) => [instance, last_used]));
 }
 
-/** The same of all live ones. Days are few, so they are sent once each. */
+/** The last use of all live instances. There are few different days, so each is sent once. */
 export async function allUsesOf(license: string): Promise<Map<string, string>> {
   type Uses = { last_used: string; instances: string };
   const rows = await store().sql.query<Uses>(READ_ALL_USES, [license]);
@@ -122,7 +122,7 @@ function unopened(): Opened {
   return { epoch: "", version: 0, seats: new Map(), orders: new Map(), turn: Promise.resolve() };
 }
 
-/** The roster is read before the rows: what is changed in between comes again the next time. */
+/** The log head is read before the rows: changes in between are read again the next time. */
 async function refresh(license: string, known: Opened): Promise<void> {
   const [logHead] = await store().sql.query<LogHeadRow>(READ_LOG_HEAD, [license]);
   if (!logHead) throw nothingHere();
@@ -132,12 +132,12 @@ async function refresh(license: string, known: Opened): Promise<void> {
   known.version = logHead.version;
 }
 
-/** Whether the rows above the known version cannot tell all that happened since. */
+/** Whether the rows above the known version can't include all changes since. */
 function missedSome({ epoch, version }: Opened, logHead: LogHeadRow): boolean {
   return epoch !== logHead.epoch || version < logHead.horizon || version > logHead.version;
 }
 
-/** Takes over what changed since the known version, batch by batch so that others get their turn, and answers the live ones. */
+/** Applies the changes since the known version, batch by batch so that other work gets a turn, and returns the live seats. */
 async function readChanges(license: string, { version, seats }: Opened): Promise<LiveSeat[]> {
   const keys = await dataKeys(license);
   const statement = version === 0 ? READ_LIVE : READ_CHANGED;
@@ -155,7 +155,7 @@ async function readChanges(license: string, { version, seats }: Opened): Promise
   }
 }
 
-/** The live ones of the rows that were read. */
+/** The live seats among the rows that were read. */
 function openSeats(
   license: string,
   keys: DataKeys,
@@ -168,7 +168,7 @@ function openSeats(
     const of = <Value>(column: Value[]) => column[row] as Value;
     const instance = of(read.instance);
     const subject = openSubject(license, keys, instance, sealed);
-    // In one literal: objects that are spread together are several times slower to make, and then to sort.
+    // One literal: objects made by spreading are several times slower to create, and then to sort.
     live.push({
       instance,
       version: of(read.version),
@@ -184,7 +184,7 @@ function openSeats(
   return live;
 }
 
-/** Keeps a text that many seats have once. */
+/** Keeps a text once that many seats share. */
 function sharing(): (text: string) => string {
   const kept = new Map<string, string>();
   return (text) => {
@@ -194,7 +194,10 @@ function sharing(): (text: string) => string {
   };
 }
 
-/** Carries the orders on: of an array that is all but sorted, sorting costs one pass. One that changed while it was read came twice. */
+/**
+ * Updates the orders: sorting an array that is almost sorted costs one pass. A seat that changed while it was read
+ * occurs twice.
+ */
 function reorder({ seats, orders }: Ordered, changed: LiveSeat[]): void {
   const fresh = new Set(changed);
   const isCurrent = (seat: LiveSeat) => seats.get(seat.instance) === seat;

@@ -7,7 +7,7 @@ import {
 import { dataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 
-/** A live seat with its subject open. */
+/** A live seat with its subject decrypted. */
 export type SeatOpened = {
   instance: string;
   allotment: string;
@@ -25,7 +25,7 @@ const READ = {
     WHERE a.deleted IS NULL`,
 };
 
-/** The live ones of these instances, in their order. What is no instance, or was released, is left out. */
+/** The live seats of these instances, in their order. Invalid and released instances are left out. */
 export async function openSeats(license: string, instances: readonly string[]): Promise<SeatOpened[]> {
   const named = instances.filter(isInstance);
   const keys = await dataKeys(license);

@@ -5,8 +5,8 @@ import { store } from "@/server/store/store";
 import { receivedDay } from "./idle-seats";
 
 /**
- * So many days a deployment must have been silent, and the seat unused, before the seat counts as an orphan. One without
- * a network is never silent.
+ * A deployment must have been silent, and the seat unused, for so many days before the seat counts as an orphan. A
+ * site without a network is never silent.
  */
 const ORPHAN_DAYS = 30;
 
@@ -20,7 +20,7 @@ const COUNT = {
   text: `SELECT count(*)::int AS count FROM assignment a ${which}`,
 };
 
-/** The instances that a deployment assigned which has not called since, and that nobody used since either. */
+/** The instances that a silent deployment assigned and nobody has used since. */
 export async function orphanedSeats(license: string, now: Date): Promise<Set<string>> {
   const rows = await store().sql.query<{ instance: string }>(READ, valuesOf(license, now));
   return new Set(rows.map(({ instance }) => instance));

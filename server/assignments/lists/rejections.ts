@@ -6,7 +6,7 @@ import { subjectIndex } from "@/server/secrets/subject-index";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
-/** A change to an assignment that was refused, as often as it came. */
+/** A rejected change of an assignment, and how often it came. */
 export type Rejection = {
   subject: string;
   allotment: string;
@@ -29,8 +29,8 @@ type Row = {
 };
 
 /**
- * The rejections of a license in the last 30 days, newest first. Subjects are opened for this answer only; a whole one as
- * `query` finds its rejections by the keyed index.
+ * The rejections of a license in the last 30 days, newest first. Subjects are decrypted for this response only; a
+ * full subject as `query` finds its rejections by the subject index.
  */
 export async function listRejections(
   license: string,
@@ -48,7 +48,7 @@ export async function listRejections(
   return { items: page.items.map((row) => opened(license, encryption, row)), cursor: page.cursor };
 }
 
-/** How many there are on all pages. */
+/** The number of rows on all pages. */
 export async function countRejections(license: string, query = ""): Promise<number> {
   const index = await subjectIndex(license, query);
   const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };

@@ -2,7 +2,7 @@ import { subjectIndex } from "@/server/secrets/subject-index";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
-/** A seat that ended. Its subject was erased with the release. */
+/** A seat that was released. Its subject was erased with the release. */
 export type ReleasedSeat = {
   instance: string;
   version: number;
@@ -15,8 +15,8 @@ export type ReleasedSeat = {
 type Row = Omit<ReleasedSeat, "version"> & { version: bigint };
 
 /**
- * The seats that were released in the last 60 days, newest first. Names are gone; a whole one as `query` still
- * finds its seats, by the keyed index.
+ * The seats that were released in the last 60 days, newest first. Their subjects are erased; a full subject as
+ * `query` still finds its seats, by the subject index.
  */
 export async function listReleased(
   license: string,
@@ -39,7 +39,7 @@ export async function listReleased(
   );
 }
 
-/** How many there are on all pages. */
+/** The number of rows on all pages. */
 export async function countReleased(license: string, query = ""): Promise<number> {
   const index = await subjectIndex(license, query);
   const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };

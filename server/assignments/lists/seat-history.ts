@@ -13,7 +13,7 @@ import { store } from "@/server/store/store";
 import { seatRank, twiceIn } from "./assignment-list";
 import { type LiveSeat, liveSeats } from "./live-seats";
 
-/** One change to a seat of a person. */
+/** One change to a seat of a user. */
 export type SeatEvent = {
   version: number;
   kind: "added" | "released" | "named";
@@ -22,9 +22,9 @@ export type SeatEvent = {
   instance: string;
   source: string;
   auto: boolean;
-  /** Who did it, in words: a person's name, or what kind of program. */
+  /** The actor in words: a person's name, or the kind of program. */
   by: string;
-  /** The version of the change that this one took back. */
+  /** The version of the change that this one undid. */
   reverses: number | null;
 };
 
@@ -35,9 +35,9 @@ export type SeatHistory = {
   created: Date;
   released: Date | null;
   events: SeatEvent[];
-  /** Where it stands among the seats of its allotment in the order of adding, and how many are in force; null once released. */
+  /** The seat's rank in its allotment in the order of adding, and how many units are in force; null once released. */
   place: { rank: number; units: number } | null;
-  /** Seats that seem to be held by the same person under another spelling. */
+  /** Seats that the same user seems to hold in another spelling. */
   others: { instance: string; subject: string; allotment: string }[];
 };
 
@@ -51,7 +51,7 @@ const READ_ONE = {
   text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a WHERE license = $1 AND instance = $2::bigint`,
 };
 
-/** Everything that happened to the seats of a person, as long as their tombstones are kept; the newest first. */
+/** Every change to the seats of a user, as long as their tombstones are kept; newest first. */
 export async function seatHistory(license: string, instance: string, now: Date): Promise<SeatHistory> {
   const { sql, db } = store();
   if (!isInstance(instance)) throw nothingHere();

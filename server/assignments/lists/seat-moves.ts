@@ -3,7 +3,10 @@ import { store } from "@/server/store/store";
 
 type Row = SeatMoves & { license: string; allotment: string };
 
-/** What the audit tells of the seats of licenses since a day, by number and key of the allotment; one query for any number of them. */
+/**
+ * The audit's moves of seats of licenses since a day, by number and key of the allotment; one query for any number of
+ * licenses.
+ */
 export async function seatMoves(licenses: string[], since: string): Promise<Map<string, SeatMoves[]>> {
   const rows = await store().db.$queryRaw<Row[]>`
     SELECT license, allotment, day, max(sum)::int AS peak, ((array_agg(sum ORDER BY sequence DESC))[1])::int AS end FROM (

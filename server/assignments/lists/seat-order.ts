@@ -1,18 +1,18 @@
 import type { Position } from "@/server/store/cursor";
 import { allUsesOf, compareSeats, type LiveSeat, type SeatOrder, usesOf } from "./live-seats";
 
-/** Seats in ascending order, and where each stands in it. */
+/** Seats in ascending order, and the position of each. */
 type Order = {
   sorted: readonly LiveSeat[];
   positionOf(seat: LiveSeat): Position;
-  /** How a seat stands to a position: negative before it, 0 at it, positive behind it. */
+  /** Compares a seat with a position: negative before it, 0 at it, positive after it. */
   standsTo(seat: LiveSeat, position: Position): number;
 };
 
-/** From how many on all are read at once: naming each costs the store more by then. */
+/** From this many on all are read at once: naming each would cost the store more. */
 const MANY = 20_000;
 
-/** Seats that are sorted by something of their own. */
+/** Seats sorted by one of their own fields. */
 export function orderBy(sorted: readonly LiveSeat[], by: SeatOrder): Order {
   const compare = compareSeats(by);
   return {
@@ -25,7 +25,10 @@ export function orderBy(sorted: readonly LiveSeat[], by: SeatOrder): Order {
   };
 }
 
-/** Seats that are sorted by instance, now by the day of the last use, which changes without a version; those never used come first. */
+/**
+ * Seats sorted by instance, now by the day of the last use, which changes without a version; seats that were never
+ * used come first.
+ */
 export async function orderByUse(license: string, seats: readonly LiveSeat[]): Promise<Order> {
   const uses = await usesAmong(license, seats);
   const positionOf = ({ instance }: LiveSeat) => ({ key: uses.get(instance) ?? "", id: instance });
@@ -42,7 +45,10 @@ function usesAmong(license: string, seats: readonly LiveSeat[]): Promise<Map<str
   return usesOf(license, instances);
 }
 
-/** Days are few: seats are laid on heaps, which keeps those of a day in their order, and only the days are sorted. */
+/**
+ * There are few different days: seats are put into buckets, which keep the order within a day, and only the days are
+ * sorted.
+ */
 function byDay(seats: readonly LiveSeat[], uses: Map<string, string>): LiveSeat[] {
   const heaps = new Map<string, LiveSeat[]>();
   for (const seat of seats) {
@@ -54,7 +60,7 @@ function byDay(seats: readonly LiveSeat[], uses: Map<string, string>): LiveSeat[
   return [...heaps].sort(([a], [b]) => compareText(a, b)).flatMap(([, heap]) => heap);
 }
 
-/** The first `count` seats behind a position, in ascending or descending order. */
+/** The first `count` seats after a position, in ascending or descending order. */
 export function takeBehind(
   order: Order,
   position: Position | null,
@@ -67,13 +73,13 @@ export function takeBehind(
     : order.sorted.slice(start, start + count);
 }
 
-/** How many seats stand before what `takeBehind` takes. */
+/** The number of seats before those that `takeBehind` takes. */
 export function countBefore(order: Order, position: Position | null, descending: boolean): number {
   const start = startOf(order, position, descending);
   return descending ? order.sorted.length - 1 - start : start;
 }
 
-/** The seat of a rank, counted from 0 in ascending or descending order. */
+/** The seat at a rank, counted from 0 in ascending or descending order. */
 export function seatAt({ sorted }: Order, rank: number, descending: boolean): LiveSeat | undefined {
   return sorted[descending ? sorted.length - 1 - rank : rank];
 }
@@ -85,7 +91,7 @@ function startOf({ sorted, standsTo }: Order, position: Position | null, descend
     : firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
 }
 
-/** The index of the first seat that passes, where all behind it pass too. */
+/** The index of the first seat that passes, if all after it pass too. */
 function firstIndex(sorted: readonly LiveSeat[], passes: (seat: LiveSeat) => boolean): number {
   let low = 0;
   let high = sorted.length;

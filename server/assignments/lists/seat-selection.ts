@@ -4,24 +4,24 @@ import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { type AssignmentFilter, findSeats } from "./assignment-list";
 import type { LiveSeat } from "./live-seats";
 
-/** Seats that were picked one by one, or all that a filter finds. */
+/** Seats that were selected one by one, or all that match a filter. */
 export type Selection = { instances: string[] } | { filter: AssignmentFilter };
 
-/** What a bulk change would do, counted now. `gone` were released meanwhile. */
+/** The effect that a bulk change would have, computed now. `gone` seats were released in the meantime. */
 export type BulkEffect = {
   count: number;
   gone: number;
   /** Seats that become free, by the name of their allotment. */
   frees: { allotment: string; count: number }[];
-  /** Assignments that are in excess now and would not be any more. */
+  /** Assignments in excess that would no longer be. */
   clears: number;
-  /** How many cannot be converted: no seat is free for them. */
+  /** How many can't be converted, because no seat is free. */
   refused: number;
-  /** How many hold a seat of the wanted allotment already. */
+  /** How many users hold a seat of the wanted allotment already. */
   already: number;
-  /** Whether it could be taken back at once. */
+  /** Whether the change could be undone in one step. */
   canUndo: boolean;
-  /** Those that change, as many as could be taken back. */
+  /** The seats that change, as many as could be undone. */
   shown: { instance: string; subject: string; allotment: string }[];
 };
 
@@ -29,7 +29,7 @@ export async function selectSeats(license: string, selection: Selection, now: Da
   return (await found(license, selection, now)).seats;
 }
 
-/** What releasing or, with `into`, converting the selected seats would do. */
+/** The effect of releasing, or with `into` of converting, the selected seats. */
 export async function bulkEffect(
   license: string,
   selection: Selection,
@@ -65,7 +65,7 @@ export async function bulkEffect(
   };
 }
 
-/** How many of those in excess leave, or move up within the units. */
+/** How many of those in excess are released, or move up within the units. */
 function cleared(
   all: readonly LiveSeat[],
   leaving: Set<LiveSeat>,

@@ -17,7 +17,7 @@ afterAll(async () => {
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("a definition that shrinks leaves excess, and a release heals the next in order", async () => {
+test("a definition with fewer units leaves excess, and a release brings the next seat in order back", async () => {
   const { number, definition, add, call } = await deploymentOf();
   const held = await add("acme\\ann", "acme\\bob", "acme\\cid");
   const smaller = { ...definition, allotments: [seats("analyzer", 1)] };
@@ -37,7 +37,7 @@ test("a definition that shrinks leaves excess, and a release heals the next in o
   ]);
 });
 
-test("a rejection goes back as it was sent, is listed with how often it came, and goes with the seat", async () => {
+test("a rejection is returned as it was sent, listed with its count, and removed with the seat", async () => {
   const { number, caller, add } = await deploymentOf([seats("analyzer", 1)]);
   const [holder] = await add("acme\\ann");
   const sent = patchFor(number, "ACME\\Bob");
@@ -55,7 +55,7 @@ test("a rejection goes back as it was sent, is listed with how often it came, an
   expect((await sync(caller)).patches).toMatchObject([{ subject: "ACME\\Bob", rejection: "" }]);
 });
 
-test("an allotment for other products is none for this one", async () => {
+test("an allotment for other products doesn't exist for this one", async () => {
   const { number, call } = await deploymentOf([
     { ...seats("analyzer", 3), products: ["QCS"] },
     minutes("analyzer_time", 5),
@@ -72,7 +72,7 @@ test("an allotment for other products is none for this one", async () => {
   expect(await rejections("QCS")).toEqual(["", "NOT_ASSIGNABLE"]);
 });
 
-test("a day of use is kept without a new version or an event, the latest day wins", async () => {
+test("the latest day of use is kept without a new version or an event", async () => {
   const { number, caller, add } = await deploymentOf();
   const [row] = await add("acme\\ann");
   const state = async () => {
@@ -106,7 +106,7 @@ test("a sync records its deployment and its base, at most once a minute unless s
   expect(await seen()).toEqual([later(60_001), 1]);
 });
 
-test("people's changes hold together or not at all", async () => {
+test("changes by hand apply together or not at all", async () => {
   const { number } = await deploymentOf([seats("analyzer", 1)]);
   const patches = ["acme\\ann", "acme\\bob"].map((subject) => patchFor(number, subject));
   const changer = { source: "console", actor: SYSTEM, now: NOW, allOrNothing: true };

@@ -42,7 +42,7 @@ import {
 import { inTurn } from "./assignment-turns";
 import type { Changer, Query } from "./changer";
 
-/** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
+/** `version` is the log's version before the change, `live` how many seats of each allotment were held then. */
 export type Changed = {
   version: number;
   answers: PatchResult[];
@@ -52,7 +52,7 @@ export type Changed = {
   reserved: ReadonlyMap<string, number>;
   license: AdmittedLicense;
 };
-/** How subjects of a license compare, and whether they are hashed too. */
+/** How a license compares subjects, and whether they are hashed too. */
 type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
 
 const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
@@ -68,7 +68,7 @@ export function changeAssignments(license: string, patches: Patch[], changer: Ch
   );
 }
 
-/** What would become of patches now. Nothing is locked or written. */
+/** The result that patches would have now. Nothing is locked or written. */
 export async function previewChanges(license: string, changer: Changer): Promise<PatchResults> {
   const { sql } = store();
   const keys = await dataKeys(license);
@@ -82,7 +82,7 @@ export async function previewChanges(license: string, changer: Changer): Promise
   return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
 }
 
-/** Decides by hand under the license's lock, on what these patches would meet, and writes what comes of it. */
+/** Decides a change by hand under the license's lock, on the rows that these patches can touch, and saves the result. */
 export function changeByHand(
   license: string,
   patches: Patch[],
@@ -92,7 +92,7 @@ export function changeByHand(
   return change(license, patches, changer, decide);
 }
 
-/** The same for moves, which are decided by the end state that they come to. */
+/** Decides and saves moves, by the end state that they lead to. */
 export function moveAssignments(
   license: string,
   moves: readonly Move[],
@@ -110,7 +110,7 @@ async function change(
 ): Promise<Changed> {
   return inTurn(license, () =>
     store().sql.transaction(async (tx) => {
-      // Not before there is a connection: a new one may lead to another database, where they are others.
+      // Not before there is a connection: a new one may lead to another database with other keys.
       const keys = await dataKeys(license, tx);
       const auditKeys = await dataKeys(INSTALLATION, tx);
       const [logHead] = await tx.query<LockedLogHead>(LOCK_LOG_HEAD, [license]);
@@ -142,7 +142,7 @@ function refuseRejected(results: PatchResult[]): void {
   throw new Refusal(code, hidden ? hiddenText(hidden) : rejectionSentence(code));
 }
 
-/** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */
+/** Loads the rows that the patches can touch, with the license's user matching; if that was guessed wrong, it loads again. */
 async function loadSeats(tx: Query, license: string, patches: Patch[], changer: Changer, keys: DataKeys) {
   const guess = matchings().get(license) ?? USUAL;
   const first = await loadMatched(tx, license, patches, changer, keys, guess);
@@ -175,7 +175,7 @@ async function loadMatched(
   return { row, indexOf, hashOf };
 }
 
-/** The same answers, each worked out once: a change asks for those of a subject when it loads, decides and writes. */
+/** Memoizes a function: a change needs the same subject when it loads, decides and saves. */
 function remembered(answer: (subject: string) => string): (subject: string) => string {
   const known = new Map<string, string>();
   return (subject) => {

@@ -23,13 +23,13 @@ export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 
   'allotment', a.allotment, 'index', encode(a.subject_index, 'hex'), 'subject', encode(a.subject, 'base64'),
   'created', a.created, 'received', a.received, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
 
-/** What the subject of an assignment is bound to. */
+/** The context to which the encrypted subject of an assignment is bound. */
 export const assignmentContext = (license: string, instance: string) =>
   `assignment|subject|${license}|${instance}`;
 
 type RejectionOrigin = { allotment: string; index: string; source: string; code: string };
 
-/** What the subject of a rejection is bound to. */
+/** The context to which the encrypted subject of a rejection is bound. */
 export const rejectionContext = (license: string, { allotment, index, source, code }: RejectionOrigin) =>
   `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
 
@@ -52,7 +52,7 @@ export function openAssignment(license: string, keys: DataKeys, row: AssignmentR
   };
 }
 
-/** Opens what `encryptedSubject` made. */
+/** Decrypts the result of `encryptedSubject`. */
 export function openSubject(license: string, keys: DataKeys, instance: string, sealed: string): string {
   const bytes = Buffer.from(sealed, "base64");
   return decrypt(keys.encryption, bytes, assignmentContext(license, instance)).toString();

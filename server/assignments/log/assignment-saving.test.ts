@@ -23,7 +23,7 @@ async function auditOf(chain: string) {
   return events.map(({ action, object }) => `${action} ${object}`);
 }
 
-test("many seats that are released and taken again at once are saved as a few are", async () => {
+test("many seats that are released and taken again at once are saved like a few", async () => {
   const { number, caller, add } = await deploymentOf([seats("analyzer", MANY)]);
   const first = await add(...people);
   expect((await add("acme\\late")).map(({ rejection }) => rejection)).toEqual(["NO_AVAILABLE_UNITS"]);
@@ -56,7 +56,7 @@ test("many seats that are released and taken again at once are saved as a few ar
   expect(await verifyChain(number)).toMatchObject({ whole: true });
 });
 
-test("a subject that is refused after its seat was released stays listed, however many seats were saved", async () => {
+test("a subject that is rejected after its seat was released stays listed, however many seats were saved", async () => {
   const { number, caller, add } = await deploymentOf([seats("analyzer", MANY)]);
   const [eve] = await add("acme\\eve");
   const passing = patchFor(number, "acme\\passing");

@@ -39,7 +39,7 @@ async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise
       running = tx.query(statement, values);
     }
   } finally {
-    await running; // Also if the next one can't be prepared: nothing may still run when the transaction ends.
+    await running; // Waits even if the next one can't be prepared: nothing may still run when the transaction ends.
   }
 }
 
@@ -58,7 +58,7 @@ function* writesOf(
   const rejections = JSON.stringify(encryptedRejections(license, keys, source, result));
   const parts = partsOf(rows);
   for (const [at, { gone, used, added }] of parts.entries()) {
-    const isLast = at === parts.length - 1; // Additions heal older rejections, so new ones come after all of them.
+    const isLast = at === parts.length - 1; // Additions remove older rejections, so new ones come after all of them.
     const some = take(links, Math.ceil(events.length / parts.length));
     end = some.at(-1) ?? end;
     const values = [
@@ -79,7 +79,7 @@ function* writesOf(
   if (hashOf) yield [SAVE_HASHES, hashValues(license, keys, rows, hashOf)];
 }
 
-/** Each changed row once, as the last change left it. */
+/** Each changed row once, in its last state. */
 function rowsToWrite({ changes }: PatchResults): Rows {
   const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
   const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
@@ -94,7 +94,7 @@ function rowsToWrite({ changes }: PatchResults): Rows {
   };
 }
 
-/** In the order in which they must be written: all releases before any addition. */
+/** The parts in the order in which they must be written: all releases before any addition. */
 function partsOf({ gone, used, added }: Rows): Omit<Rows, "named">[] {
   if (gone.length + used.length + added.length <= SLICE) return [{ gone, used, added }];
   const none = { gone: [], used: [], added: [] };

@@ -37,15 +37,15 @@ export type SeatsRow = AdmittedLicense &
 
 const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
 
-/** Where a deployment stands once it has this answer: at its end, if that is the last page. */
+/** The base of a deployment once it has this response: at its end, if that is the last page. */
 const ANSWERED = "CASE WHEN page.count < $16::int THEN least(r.version, c.last) ELSE c.sent END";
 
-/** What a sync tells of its deployment beside where it calls from. */
+/** The columns of a deployment that a sync updates, beside its origin. */
 const SYNC_FACTS = ["base", "reports_use"];
 
 /**
- * Reads a page for each call and, at most once a minute, records its deployment: an idle sync is this statement alone,
- * or a part of one.
+ * Reads a page for each call and, at most once a minute, records its deployment: an idle sync is this statement
+ * alone, or a part of one.
  */
 const readPage = (name: string, which: string) =>
   callStatement(name, {
@@ -85,9 +85,9 @@ export const READ_LOG_HEAD = {
 };
 
 /**
- * Rows by instance, and by allotment with subject index: three parameters. The license stands beside each wanted row,
- * here and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
- * small the planner takes it for.
+ * Rows by instance, and by allotment with subject index: three parameters. The license is repeated for each wanted
+ * row, here and where changes are saved: so each is looked up by its full key, and a license is never scanned,
+ * however small the planner assumes it is.
  */
 const touched = (instances: string, allotments: string, subjects: string) => `
   (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
@@ -100,7 +100,7 @@ const touched = (instances: string, allotments: string, subjects: string) => `
         AND a.subject_index = wanted.subject
   ) a) AS touched`;
 
-/** For a deployment, whose key is admitted in the same breath. */
+/** For a deployment, whose key is admitted in the same statement. */
 export const LOAD_SEATS = readingStatement("seats_load", [
   `${LIVE} AS live`,
   `${HIDDEN_ALLOTMENTS} AS hidden`,
@@ -108,15 +108,15 @@ export const LOAD_SEATS = readingStatement("seats_load", [
   touched("$11", "$12", "$13"),
 ]);
 
-/** For an admin, who came through the gate. */
+/** For an admin, who has passed the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
   text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
 };
 
 /**
- * Saves what patches changed. Releases come before additions, so that a subject that is released and added again
- * never stands twice; every write goes in the order of its key. Rows come as arrays, one per column: the database
+ * Saves the changes of patches. Releases come before additions, so that a subject that is released and added again
+ * never has two rows; every write follows the order of its key. Rows come as arrays, one per column: the database
  * reads these in a third of the time that JSON takes.
  */
 export const SAVE_CHANGES = {
@@ -160,7 +160,7 @@ WITH gone AS (
 UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
 };
 
-/** For a license that keeps hashes: what has a name now, and the hashes of what changed; a tombstone has none. */
+/** For a license that keeps hashes: the seats that have a name now, and the hashes of changed rows; a tombstone has none. */
 export const SAVE_HASHES = {
   name: "assignments_save_hashes",
   text: `

@@ -2,12 +2,12 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { perProcess } from "@/server/store/per-process";
 import { arrival } from "@/server/store/statement-result";
 
-/** How long changes of one license wait for those before them, from their arrival on, in milliseconds. */
+/** How long changes of one license wait for earlier ones, counted from their arrival, in milliseconds. */
 const MAX_WAIT_MS = 6000;
 
 const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
 
-/** One after the other per license; a failure does not hold up the next, and nobody waits for ever. */
+/** Runs work one after the other per license; a failure doesn't block the next, and nobody waits forever. */
 export function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
   const before = queues().get(license) ?? Promise.resolve();
   const since = Math.min(arrival(), performance.now());

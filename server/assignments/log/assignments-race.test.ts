@@ -38,19 +38,22 @@ test("the last seat goes to one of many who ask at once", async () => {
   expect(await liveOf(number)).toBe(1);
 });
 
-test.runIf(storeKind() === "postgresql")("also when they ask three replicas", async () => {
-  const { number, call } = await licenseWithKey({ allotments: [seats("analyzer", 7)] });
-  const replicas = [1, 2, 3].map(() => startReplica(Array.from({ length: 15 }, () => call())));
-  for (const { lines } of replicas) expect((await lines.next()).value).toBe("ready");
-  for (const { child } of replicas) child.stdin.write("go\n");
-  const told = await Promise.all(replicas.map(async ({ lines }) => (await lines.next()).value));
-  const rejections = told.flatMap((line): string[] => JSON.parse(line ?? "[]"));
-  expect(rejections).toHaveLength(45);
-  expect(rejections.filter((rejection) => rejection === "")).toHaveLength(7);
-  expect(await liveOf(number)).toBe(7);
-});
+test.runIf(storeKind() === "postgresql")(
+  "the last seat goes to one of many who ask three replicas at once",
+  async () => {
+    const { number, call } = await licenseWithKey({ allotments: [seats("analyzer", 7)] });
+    const replicas = [1, 2, 3].map(() => startReplica(Array.from({ length: 15 }, () => call())));
+    for (const { lines } of replicas) expect((await lines.next()).value).toBe("ready");
+    for (const { child } of replicas) child.stdin.write("go\n");
+    const told = await Promise.all(replicas.map(async ({ lines }) => (await lines.next()).value));
+    const rejections = told.flatMap((line): string[] => JSON.parse(line ?? "[]"));
+    expect(rejections).toHaveLength(45);
+    expect(rejections.filter((rejection) => rejection === "")).toHaveLength(7);
+    expect(await liveOf(number)).toBe(7);
+  },
+);
 
-test("whatever deployments send at once, no seat is given twice and none is lost", async () => {
+test("whatever deployments send at once, no seat is assigned twice and none is lost", async () => {
   const step = fc.record({
     subject: fc.nat({ max: 5 }),
     isDelete: fc.boolean(),

@@ -14,7 +14,7 @@ afterAll(async () => {
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("an added subject reaches the others by their base, and a release takes it away again", async () => {
+test("an added subject reaches the others from their base, and a release removes it again", async () => {
   const { number, caller, call, add } = await deploymentOf();
   const other = call();
   const zoe = await add("acme\\zoe");
@@ -38,7 +38,7 @@ test("an added subject reaches the others by their base, and a release takes it 
   expect((await sync(call())).patches).toEqual(zoe);
 });
 
-test("whatever comes twice is answered as the first time and changes nothing", async () => {
+test("a repeated request is answered like the first one and changes nothing", async () => {
   const { number, caller, add, call } = await deploymentOf();
   const [first] = await add("acme\\bob");
   expect(await add("acme\\bob")).toEqual([first]);
@@ -54,7 +54,7 @@ test("whatever comes twice is answered as the first time and changes nothing", a
   expect(events.filter(({ action }) => action.startsWith("assignment."))).toHaveLength(3);
 });
 
-test("a base that cannot be followed gets a snapshot of the live ones", async () => {
+test("a base that can't be followed gets a snapshot of the live rows", async () => {
   const { caller, add, call } = await deploymentOf();
   const [ann] = await add("acme\\ann", "acme\\bob");
   await sync(caller, ann ? [deletion(ann)] : []);
@@ -69,7 +69,7 @@ test("a base that cannot be followed gets a snapshot of the live ones", async ()
   });
 });
 
-test("more rows than one answer holds come in pages, each row once, also while rows change", async () => {
+test("more rows than one response has come in pages, each row once, even while rows change", async () => {
   const { number, caller, call, add } = await deploymentOf([seats("analyzer", 10_000)]);
   await add("acme\\first");
   const start = baseOf(await sync(caller));
@@ -91,7 +91,7 @@ test("more rows than one answer holds come in pages, each row once, also while r
 });
 
 describe("subjects", () => {
-  test("are one user in any case and the first spelling is shown, or each their own under exact matching", async () => {
+  test("are one user in any case and the first spelling is shown, or each is a user under exact matching", async () => {
     const { number, add, call } = await deploymentOf();
     const spellings = ["acme\\bob", "ACME\\BOB", " Acme\\Bob"];
     const folded = await add(...spellings);

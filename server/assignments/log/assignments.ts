@@ -29,7 +29,7 @@ import { openAssignment } from "./assignment-rows";
 import { type LogHeadRow, READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 import { type PageCall, readNews, readPage } from "./sync-reading";
 
-/** What one deployment sends: where it stands, and what changed there. */
+/** The request of one deployment: its base, and its changes. */
 export type SyncRequest = {
   caller: Caller & { source: string };
   base: Base;
@@ -60,14 +60,14 @@ export type SyncReply = {
 };
 
 type Read = SyncRow & { roster: LogHeadRow };
-/** The answers to the patches of a request, and the log's version before them. */
+/** The results of the patches of a request, and the log's version before them. */
 type Taken = { answers: PatchResult[]; version: number };
-/** A page that was read, and the log as the caller sees it. */
+/** A page that was read, and the log head as the caller sees it. */
 type Planned = { row: Read; log: LogHead; plan: SyncPlan };
 type Pools = ReturnType<typeof allotmentSeatsOf>;
 type Limits = Map<string, number>;
 
-/** Takes a deployment's changes and gives back everyone else's since its base. */
+/** Applies a deployment's changes and returns everyone else's since its base. */
 export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
   return throughRestores(request.now, () => sync(request));
 }
@@ -123,12 +123,12 @@ async function takePatches({ caller, base, patches, now }: SyncRequest): Promise
   return { answers, version };
 }
 
-/** One above the log as the patches of the same request found it is not made followable by them. */
+/** The base of a request. A base above the log that the patches found doesn't become valid through those patches. */
 function baseIn({ base }: SyncRequest, taken: Taken | null): Base {
   return base && taken && base.version > taken.version ? null : base;
 }
 
-/** Reads by the likely plan in one statement; only where the log says otherwise it reads once more. */
+/** Reads by the likely plan in one statement; if the log doesn't allow that plan, it reads once more. */
 async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<Planned> {
   const base = baseIn(request, taken);
   const { after, now } = request;
@@ -158,7 +158,7 @@ function statementFor(mode: SyncPlan["mode"]) {
   return mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
 }
 
-/** The log with its epoch as this product sees it. */
+/** The log head with its epoch as this product sees it. */
 async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<LogHead> {
   const definition = await currentDefinition(license, definition_id);
   const { version, horizon, epoch } = roster;
@@ -181,7 +181,7 @@ const LAST_WITHIN = {
     ORDER BY added_version OFFSET $3 LIMIT 1`,
 };
 
-/** Where excess begins in each allotment; asked only of those that hold more than their units. */
+/** The limit of excess in each allotment; needed only for those with more seats held than units. */
 async function excessLimits(
   { license, live }: Pick<SyncRow, "license" | "live">,
   definition: Definition,
@@ -225,7 +225,7 @@ function wirePatch(
   };
 }
 
-/** A rejected patch goes back as it was sent; so does one that names an instance that isn't there, with `deleted`. */
+/** A rejected patch is returned as it was sent; a patch of an unknown instance too, with `deleted`. */
 function wireResult(
   { patch, row, rejection }: PatchResult,
   onWire: (row: Assignment) => WirePatch,

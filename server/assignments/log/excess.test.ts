@@ -22,7 +22,7 @@ function definition(allotments: Allotment[]): Definition {
   return { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] };
 }
 
-/** What an agent knows that followed the license, under this definition. */
+/** The state of an agent that followed the license under this definition. */
 function agentOf(of: Definition, number: string, reply: Awaited<ReturnType<typeof sync>>, now: Date): State {
   const settings = {
     autoAssignProfessional: false,
@@ -37,7 +37,7 @@ function agentOf(of: Definition, number: string, reply: Awaited<ReturnType<typeo
   return { ...fresh, license, ...mergeReply(nothing, 0, reply) };
 }
 
-/** Who is in excess, as management, sync and an agent say. */
+/** The assignments in excess according to management, sync and an agent. */
 async function excessOf(number: string, caller: Parameters<typeof sync>[0], of: Definition, now: Date) {
   const { items } = await listAssignments(number, { limit: 200 }, now);
   const listed = items.filter(({ state }) => state === "excess");
@@ -57,7 +57,7 @@ async function excessOf(number: string, caller: Parameters<typeof sync>[0], of: 
   };
 }
 
-test("who holds a seat of an allotment that the definition drops is in excess, wherever one asks", async () => {
+test("a user of an allotment that was dropped from the definition is in excess everywhere", async () => {
   const { number, caller, add } = await deploymentOf([seats("Analyzer", 3), minutes("analyzer_time", 10)]);
   await add("ann", "bob", "eve");
   const dropped = definition([seats("professional", 5), minutes("analyzer_time", 10)]);
@@ -71,7 +71,7 @@ test("who holds a seat of an allotment that the definition drops is in excess, w
   expect(allotment).toMatchObject({ name: "Analyzer", live: 3, units: 0, state: "excess", isDropped: true });
 });
 
-test("management, sync and agents say the same for any definition", async () => {
+test("management, sync and agents agree on excess for any definition", async () => {
   const names = ["analyzer", "professional", "viewer"];
   const { number, caller } = await deploymentOf(names.map((name) => seats(name, 6)));
   const patches = names.flatMap((allotment) =>

@@ -51,8 +51,8 @@ const OPENED = {
 const BATCH = 2000;
 
 /**
- * Lets live seats of a license keep their hashes from now on, and gives one to each that has none. It tells nobody
- * anything new, so a preview does it too.
+ * Lets the live seats of a license keep their hashes from now on, and computes the missing ones. It reveals nothing
+ * new, so a preview does it too.
  */
 export async function keepHashes(license: string): Promise<void> {
   const { sql } = store();
@@ -72,7 +72,7 @@ export async function keepHashes(license: string): Promise<void> {
   }
 }
 
-/** Subjects that live seats hold, by hash; in one allotment a seat has one. */
+/** The subjects of live seats by hash; each holds at most one seat per allotment. */
 export type NamedHashes = { seats: ReadonlyMap<string, string>; users: ReadonlyMap<string, string> };
 
 export async function namedHashes(

@@ -10,7 +10,7 @@ useStore();
 const place = () => deploymentOf([seats("analyzer", 500)]);
 const people = (count: number) => Array.from({ length: count }, (_, index) => `acme\\p${index}`);
 
-test("syncs of many licenses at one moment each get their own rows, and a refused one is refused alone", async () => {
+test("simultaneous syncs of many licenses each get their own rows, and a refused one is refused alone", async () => {
   const places = await Promise.all([1, 2, 3, 4, 5, 6].map(place));
   const callers = places.map(({ call }) => call());
   const bases = await Promise.all(
@@ -28,7 +28,7 @@ test("syncs of many licenses at one moment each get their own rows, and a refuse
   expect(synced[5]).toMatchObject({ reason: { code: "KEY_REVOKED" } });
 });
 
-test("a deployment that asks twice at one moment from two bases is answered from each", async () => {
+test("a deployment that asks twice at once from two bases gets a response for each", async () => {
   const { add, call } = await place();
   await add("acme\\ann");
   const other = call();
@@ -45,7 +45,7 @@ test("a deployment that asks twice at one moment from two bases is answered from
   ]);
 });
 
-test.each([100, 101, 230])("%i new rows arrive in one answer", async (count) => {
+test.each([100, 101, 230])("%i new rows arrive in one response", async (count) => {
   const { add, call } = await place();
   await add("acme\\ann");
   const other = call();

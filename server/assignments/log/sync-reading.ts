@@ -8,8 +8,8 @@ import { store } from "@/server/store/store";
 import { READ_DELTA, type READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 
 /**
- * What one sync asks the log for: the rows with from < version ≤ to. `sent` is the version of its base, `taken` tells of
- * its patches, where it brought some.
+ * The request of one sync to the log: the rows with from < version ≤ to. `sent` is the version of its base, `taken`
+ * describes its patches, if any.
  */
 export type PageCall = {
   caller: Caller & { source: string };
@@ -20,7 +20,7 @@ export type PageCall = {
   taken: { reportUse: boolean } | null;
 };
 
-/** Rows that a sync can have from a shared statement. Whoever has more to read gets a statement of its own. */
+/** Rows that a sync can have from a shared statement. A sync with more to read gets a statement of its own. */
 const MOST_SHARED = 100;
 const MAX_AT_ONCE = 200;
 const MAX_WAITING = 20_000;
@@ -43,7 +43,7 @@ const share = () =>
     }),
   );
 
-/** Reads what is new since a base. Syncs of any licenses that arrive at one moment share one statement. */
+/** Reads the changes since a base. Simultaneous syncs of any licenses share one statement. */
 export async function readNews(call: PageCall): Promise<SyncRow | undefined> {
   const row = await share()(call);
   if (!row?.rows || row.rows.length <= MOST_SHARED) return row;
@@ -59,7 +59,7 @@ export async function readPage(
   return row;
 }
 
-/** Answers each call in its place; `limit` is how many rows of the log each gets at most. */
+/** Returns the result of each call in order; `limit` is the most rows that each gets. */
 export async function readPages(
   sql: Pick<Sql, "query">,
   statement: typeof READ_DELTA | typeof READ_SNAPSHOT,

@@ -9,7 +9,7 @@ useStore();
 const actor: Actor = { kind: "user", id: OWNER.id };
 const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
-test("words are opened by who was told them, for 15 minutes, and tell nobody else anything", () => {
+test("an encrypted sentence can be read by the person it was made for, for 15 minutes, and by nobody else", () => {
   const sealed = encryptText("Released acme\\bob.", actor, NOW);
   expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain("bob");
   expect(decryptText(sealed, actor, after(15))).toBe("Released acme\\bob.");

@@ -6,7 +6,7 @@ import { store } from "@/server/store/store";
 
 type Encrypted = { until: number; words: string };
 
-/** Seals what a person was told, for its browser to keep while that can be undone: it may name a subject. */
+/** Encrypts a sentence for a person, whose browser keeps it while the change can be undone: it may name a subject. */
 export function encryptText(words: string, actor: Actor, now: Date): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
@@ -14,11 +14,11 @@ export function encryptText(words: string, actor: Actor, now: Date): string {
   return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(actor)).toString("base64url");
 }
 
-/** Opens what `encryptText` made for the same person; null for anything else, and once it is too old. */
+/** Decrypts the result of `encryptText` for the same person; null for anything else, or when it is too old. */
 export function decryptText(sealed: string, actor: Actor, now: Date): string | null {
   const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, actor) ?? []);
   if (!text) return null;
-  // Only this installation seals, so the text is what sealWords wrote.
+  // Only this installation can encrypt, so `encryptText` wrote the text.
   const { until, words } = JSON.parse(text) as Encrypted;
   return now.getTime() > until ? null : words;
 }

@@ -7,10 +7,10 @@ import { type Changed, moveAssignments } from "@/server/assignments/log/assignme
 import { currentDefinition } from "@/server/licenses/definitions";
 import type { SeatInverse, UndoScope } from "./undo-token";
 
-/** How much of a change to seats was taken back; `sentence` tells why some of it stays. */
+/** How much of a change to seats was undone; `sentence` says why some of it wasn't. */
 export type SeatsUndone = { undone: number; stayed: number; sentence?: string };
 
-/** Takes a change to seats back, one by one; refused with the reason when none of it can be. */
+/** Undoes a change to seats, one by one; throws the reason if none of it can be undone. */
 export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Promise<SeatsUndone> {
   const { moves, reverts } = undoMoves(scope, inverses);
   const { license, actor, now } = scope;
@@ -49,7 +49,7 @@ async function whyStayed(
   return `${subject} was not restored. ${taker ?? whyNotAssigned(rejection, asked)}`;
 }
 
-/** Who got the seat since: the last one who was added to the allotment. */
+/** The user who got the seat since: the last one who was added to the allotment. */
 async function takerSince(
   allotment: string,
   inverses: SeatInverse[],

@@ -7,8 +7,8 @@ import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 
 /**
- * What undoes a change. `set` gives a field the value `to`, provided that it is `still` what the change made of it.
- * `restore` gives a released seat back, `release` frees one that was assigned; a conversion has both.
+ * The inverse of a change. `set` gives a field the value `to`, if its value is `still` the one that the change set.
+ * `restore` restores a released seat, `release` frees an assigned one; a conversion has both.
  */
 export type Inverse = ({ set: Setting } & { seat?: undefined }) | { seat: SeatInverse; set?: undefined };
 
@@ -22,16 +22,16 @@ type Setting =
   | { field: "deployment.name"; source: string; to: string; still: string }
   | { field: "license.settings"; to: Partial<LicenseSettings>; still: Partial<LicenseSettings> };
 
-/** Who may undo, and on which license. */
+/** The person who may undo, and the license. */
 export type UndoScope = { license: string; actor: Actor; now: Date };
 
 type Encrypted = { until: number; inverses: Inverse[] };
-/** More seats than these cannot be taken back at once. */
+/** More seats than this can't be undone in one step. */
 export const MOST_UNDONE = 1000;
 
 /**
- * Seals what undoes a change, for the browser of the person who made it to keep: it may hold a subject, which no store
- * of ours keeps once it is released. Nobody else opens it, for no other license, and after 15 minutes nobody.
+ * Encrypts the inverse of a change, for the browser of the person who made it: it may name a subject, which our store
+ * deletes with the release. Nobody else can decrypt it, it works for no other license, and for 15 minutes.
  */
 export function issueUndoToken(inverses: Inverse[], scope: UndoScope): string {
   const [secret] = store().secrets;
@@ -40,7 +40,7 @@ export function issueUndoToken(inverses: Inverse[], scope: UndoScope): string {
   return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
 }
 
-/** Opens what `issueUndoToken` made for the same person and license, or refuses with `UNDO_OVER`. */
+/** Decrypts the result of `issueUndoToken` for the same person and license, or throws `UNDO_OVER`. */
 export function readUndoToken(sealed: string, scope: UndoScope): Inverse[] {
   const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, scope) ?? []);
   if (!text) throw over();

@@ -37,7 +37,7 @@ const settings = async () => (await licenseByNumber(license.number, NOW)).settin
 const setting = (autoAssignAnalyzer: boolean) =>
   changeLicense(license.number, { settings: { autoAssignAnalyzer } }, null, actor, NOW);
 
-test("only the person who made a change opens its undo, on that license, for 15 minutes", () => {
+test("an undo token works for the person who made the change, on that license, for 15 minutes", () => {
   const sealed = issueUndoToken([inverse], scope());
   expect(readUndoToken(sealed, scope({ now: after(15) }))).toEqual([inverse]);
   const foreign = [
@@ -51,12 +51,12 @@ test("only the person who made a change opens its undo, on that license, for 15 
   expect(() => readUndoToken("x", scope())).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
 });
 
-test("a sealed undo tells nothing of what it holds", () => {
+test("an encrypted undo token reveals nothing of its content", () => {
   const sealed = Buffer.from(issueUndoToken([inverse], scope()), "base64url").toString("latin1");
   expect(sealed).not.toContain("autoAssign");
 });
 
-test("a switch is set back, and not when it was set again since", async () => {
+test("a setting is set back, unless it was changed again since", async () => {
   await setting(true);
   await undo(issueUndoToken([inverse], scope()), OWNER, scope());
   expect((await settings()).autoAssignAnalyzer).toBe(false);
@@ -65,7 +65,7 @@ test("a switch is set back, and not when it was set again since", async () => {
   });
 });
 
-test("a role that may not change a field may not undo it either", async () => {
+test("a role that can't change a field can't undo a change of it either", async () => {
   await setting(true);
   const auditor = { ...OWNER, role: "auditor" as const };
   await expect(undo(issueUndoToken([inverse], scope()), auditor, scope())).rejects.toMatchObject({
@@ -74,7 +74,7 @@ test("a role that may not change a field may not undo it either", async () => {
   expect((await settings()).autoAssignAnalyzer).toBe(true);
 });
 
-test("a name is given back, and not over a newer one", async () => {
+test("a name is set back, unless there is a newer one", async () => {
   const { number } = license;
   const row = { license: number, source: "warsaw", jti: crypto.randomUUID(), firstSeen: NOW, lastSeen: NOW };
   await store().db.deployment.create({ data: row });

@@ -4,7 +4,7 @@ import { changeLicense } from "@/server/licenses/license-changes";
 import { type SeatsUndone, undoSeats } from "./seat-undo";
 import { type Inverse, readUndoToken, type UndoScope } from "./undo-token";
 
-/** Takes a change back as new work: by the same gate, under the same locks, refused if somebody changed it since. */
+/** Undoes a change as new work: through the same gate, under the same locks, and refused if somebody changed it since. */
 export async function undo(sealed: string, who: Principal, scope: UndoScope): Promise<SeatsUndone> {
   const inverses = readUndoToken(sealed, scope);
   const settings = inverses.flatMap(({ set }) => set ?? []);
