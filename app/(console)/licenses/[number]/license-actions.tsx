@@ -53,7 +53,11 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Props) {
       </button>
       <div id={MENU} ref={menu} className={styles.menu} popover="auto">
         {isSimulated ? (
-          <Link href={`/licenses/${number}/simulate`} onClick={() => menu.current?.hidePopover()}>
+          <Link
+            href={`/licenses/${number}/simulate`}
+            className={styles.item}
+            onClick={() => menu.current?.hidePopover()}
+          >
             Simulate a deployment
           </Link>
         ) : null}
@@ -87,6 +91,7 @@ function Item({ why, onClick, children }: ItemProps) {
   return (
     <button
       type="button"
+      className={styles.item}
       aria-disabled={why !== null}
       aria-describedby={why ? `${MENU}-why` : undefined}
       onClick={why ? undefined : onClick}
