@@ -1,10 +1,9 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
-import { ActionButton } from "@/components/ui/action-button";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogActions } from "@/components/ui/dialog-actions";
+import { SubmitActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import { isTyped, mistyped } from "@/domain/typed-confirmation";
 import type { RefusalNotice } from "./refusal-notice";
@@ -79,19 +78,14 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Props
         classNames={{ input: styles.typed }}
       />
       {refused ? <Problem of={refused} /> : null}
-      <DialogActions>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <ActionButton
-          type="submit"
-          color="danger"
-          loading={isPending}
-          why={isTyped(typed, asked) ? null : `Enter the ${askedName} first.`}
-        >
-          {action}
-        </ActionButton>
-      </DialogActions>
+      <SubmitActions
+        onClose={onClose}
+        isPending={isPending}
+        color="danger"
+        why={isTyped(typed, asked) ? null : `Enter the ${askedName} first.`}
+      >
+        {action}
+      </SubmitActions>
     </form>
   );
 }

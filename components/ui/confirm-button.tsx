@@ -1,6 +1,5 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import type { ConfirmResult } from "@/components/forms/typed-confirm";
@@ -9,7 +8,7 @@ import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import styles from "./confirm-button.module.css";
 import { Dialog } from "./dialog";
-import { DialogActions } from "./dialog-actions";
+import { SubmitActions } from "./dialog-actions";
 import { Problem } from "./problem";
 
 type Props = {
@@ -76,14 +75,9 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
         </div>
       ) : null}
       {refused ? <Problem of={refused} /> : null}
-      <DialogActions>
-        <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>
-          Cancel
-        </Button>
-        <ActionButton type="submit" color={color} loading={isPending}>
-          {action}
-        </ActionButton>
-      </DialogActions>
+      <SubmitActions onClose={onClose} isPending={isPending} isCancelFirst={!fields} color={color}>
+        {action}
+      </SubmitActions>
     </form>
   );
 }

@@ -7,7 +7,7 @@ import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import { Dialog } from "./dialog";
-import { DialogActions } from "./dialog-actions";
+import { DialogActions, SubmitActions } from "./dialog-actions";
 import styles from "./once-button.module.css";
 import { Problem } from "./problem";
 import { type Shown, ShownSecret } from "./shown-secret";
@@ -93,14 +93,9 @@ function MakeForm({ form, action, make, onMade, onClose }: FormProps) {
         {form}
       </div>
       {refused ? <Problem of={refused} /> : null}
-      <DialogActions>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <ActionButton type="submit" loading={isPending}>
-          {action}
-        </ActionButton>
-      </DialogActions>
+      <SubmitActions onClose={onClose} isPending={isPending}>
+        {action}
+      </SubmitActions>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState, useTransition } from "react";
 import { link } from "@/app/(console)/licenses/[number]/assignments/actions";
@@ -7,9 +7,8 @@ import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
-import { ActionButton } from "@/components/ui/action-button";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogActions } from "@/components/ui/dialog-actions";
+import { SubmitActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import styles from "./seats.module.css";
@@ -64,14 +63,9 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
         data-autofocus
       />
       {refused ? <Problem of={refused} /> : null}
-      <DialogActions>
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <ActionButton type="submit" loading={isPending}>
-          Link to this user
-        </ActionButton>
-      </DialogActions>
+      <SubmitActions onClose={close} isPending={isPending}>
+        Link to this user
+      </SubmitActions>
     </form>
   );
 }

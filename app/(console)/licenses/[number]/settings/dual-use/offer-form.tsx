@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
@@ -8,8 +8,7 @@ import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
-import { ActionButton } from "@/components/ui/action-button";
-import { DialogActions } from "@/components/ui/dialog-actions";
+import { SubmitActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import type { DualUseOffer, OfferTerms } from "@/server/dual-use/dual-use-terms";
 import styles from "./offers.module.css";
@@ -89,14 +88,9 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         onChange={({ currentTarget }) => set({ note: currentTarget.value })}
         error={wrong("note")}
       />
-      <DialogActions>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <ActionButton type="submit" loading={isPending}>
-          {action}
-        </ActionButton>
-      </DialogActions>
+      <SubmitActions onClose={onClose} isPending={isPending}>
+        {action}
+      </SubmitActions>
     </form>
   );
 }
