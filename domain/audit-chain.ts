@@ -12,7 +12,7 @@ export type AuditEntry = {
   requestId: string | null;
 };
 
-/** All of them, in the order in which a hash covers them. */
+/** All fields, in the order in which a hash covers them. */
 export const AUDIT_FIELDS = [
   "chain",
   "sequence",

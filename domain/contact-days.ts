@@ -6,7 +6,7 @@ export type ContactDay = { day: string; called: boolean | null };
 /** The number of days shown. */
 export const CONTACT_DAYS = 14;
 
-/** The `contacts` of a deployment that never called: logs of it were uploaded, which is no contact. */
+/** The `contacts` of a deployment that never called: logs of it were uploaded, which isn't a contact. */
 export const NEVER_CALLED = 1;
 
 /**

@@ -84,7 +84,7 @@ export type PatchResults = {
   rejected: Rejected[];
 };
 
-/** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
+/** A released seat to restore. `live` is how many seats of its allotment were held when it was released. */
 export type Restored = { instance: string; subject: string; live: number };
 
 /** The change that a patch undoes: the one at `version`, which was a release if there is a seat to restore. */

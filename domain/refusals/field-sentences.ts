@@ -1,6 +1,6 @@
 import type { FieldError } from "./refusal";
 
-/** What a schema found wrong with a value, as zod tells it; `input` is the value. */
+/** An issue that a schema found in a value, in zod's form; `input` is the value. */
 export type FieldIssue = {
   code?: string;
   message?: string;
@@ -55,20 +55,20 @@ const PREDICATES: Predicates = {
   not_multiple_of: ({ divisor }) => `must be a multiple of ${divisor}`,
 };
 
-/** What is wrong with a field, as it follows its name: "is required", "must be a number". */
+/** The error of a field, as it follows the field's name: "is required", "must be a number". */
 export function fieldPredicate(issue: FieldIssue): string {
   if (issue.input === undefined) return "is required";
   return PREDICATES[issue.code ?? ""]?.(issue) ?? INVALID;
 }
 
-/** A place that was wrong: with a sentence that names it, where `message` is no sentence of its own. */
+/** A field error, with a sentence that names the field if `message` isn't a sentence of its own. */
 export function fieldError(code: string, path: readonly PropertyKey[], message: string): FieldError {
   const pointer = path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
   const title = /^[a-z]/.test(message) ? `${subjectOf(pointer)} ${message}.` : message;
   return { code: code.toUpperCase(), title, pointer };
 }
 
-/** The first of the wrong places in a sentence. */
+/** The first of the field errors as a sentence. */
 export function fieldErrorsSentence(faults: readonly FieldError[]): string {
   const [first] = faults;
   if (!first) return "Correct it and send it again.";
@@ -77,7 +77,7 @@ export function fieldErrorsSentence(faults: readonly FieldError[]): string {
   return `${place}${detail}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ""}`;
 }
 
-/** `/allotments/0/name` as `allotments[0].name`. */
+/** A pointer such as `/allotments/0/name` as `allotments[0].name`. */
 function subjectOf(pointer: string): string {
   if (pointer === "") return "The request";
   const parts = pointer
@@ -93,7 +93,10 @@ function oneOf(values: readonly unknown[]): string {
   return inWords(values.map((value) => (value === null ? "null" : String(value))));
 }
 
-/** What the branches of a union ask for; one that took the type, or has a sentence of its own, knows more than the others. */
+/**
+ * The wants of a union's branches; a branch that accepted the type, or has a sentence of its own, knows more than the
+ * others.
+ */
 function anyOf(branches: readonly (readonly FieldIssue[])[]): string {
   const firsts = branches.flatMap(([first]) => first ?? []);
   const wanted = firsts.map(({ message = INVALID }) => message);

@@ -10,7 +10,7 @@ import type { Tx } from "@/server/store/store";
 /** An event to record: a verb like `license.created`, the object's id, and facts that name no subject. */
 export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
 
-/** What stands before the first event of a chain. */
+/** The hash before the first event of a chain. */
 export const NO_HASH = new Uint8Array(32);
 
 /** The end of a chain, read under the lock that the caller holds. */
@@ -132,7 +132,7 @@ export async function appendEvents(
   await sql.query(move, [BigInt(end.sequence), end.hash.toString("hex"), ...where]);
 }
 
-/** Begins the chains of licenses that the caller's transaction makes, each with its first events. */
+/** Begins the chains of licenses that the caller's transaction creates, each with its first events. */
 export async function beginChains(
   tx: Tx,
   chains: ReadonlyMap<string, AuditEvent[]>,
@@ -167,7 +167,7 @@ async function nextLinks(
   return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, events })];
 }
 
-/** Links events to the end of a chain; each link is made when it is read. */
+/** Links events to the end of a chain; each link is computed when it is read. */
 export function* chainEvents(
   head: ChainHead,
   keys: DataKeys,

@@ -12,7 +12,7 @@ export type Reversals = { reverses: ShownEvent | null; reversedBy: ShownEvent | 
  */
 export async function reversalsOf({ chain, action, at, details, standsFor }: ShownEvent): Promise<Reversals> {
   if (!action.startsWith("assignment.")) return { reverses: null, reversedBy: null };
-  const { version, reverses } = details as { version: number; reverses?: number }; // what eventsOf of assignment-events.ts wrote
+  const { version, reverses } = details as { version: number; reverses?: number }; // `eventsOf` in assignment-events.ts wrote these details
   const ms = at.getTime();
   const [before, after] = await Promise.all([
     reverses === undefined

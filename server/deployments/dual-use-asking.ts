@@ -5,7 +5,7 @@ import { appendEvents } from "@/server/audit/audit";
 import type { Sql } from "@/server/store/sql";
 import type { Caller } from "./admission";
 
-/** Under the lock of the log head, so that the count holds. Who waits already only says where it is now. */
+/** Runs under the lock of the log head, so that the count is right. A waiting request only updates its origin. */
 const ASK = {
   name: "dual_use_ask",
   text: `

@@ -33,7 +33,7 @@ type Tally = { created: number; already: number; refused: number; refusals: RowR
 /** A license to create, and its row in the file. */
 type Todo = { row: number; license: LegacyLicense };
 
-/** So many rows share a transaction, after which the import looks whether it was cancelled. */
+/** This many rows share a transaction; after each the import checks whether it was cancelled. */
 const AT_ONCE = 20;
 const SHOWN_REFUSALS = 1000;
 const SILENT_MS = 60_000;
@@ -140,7 +140,7 @@ async function create(
   }
 }
 
-/** In one transaction; where one of them is refused each gets its own, so that it alone is left out. */
+/** Creates licenses in one transaction; if one of them is refused each gets its own, so that only that one is left out. */
 async function createSome(some: readonly Todo[], tally: Tally, actor: Actor, now: Date): Promise<void> {
   try {
     await createAll(some, actor, now);

@@ -12,7 +12,7 @@ import { allotmentRows, contentColumns, definitionRow } from "./license-definiti
 /** The columns that mark a temporary copy: its original, its owner, and its end. */
 export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date };
 
-/** A license to write: its number is taken, its customer is there, its definition was checked. */
+/** A license to write: its number is reserved, its customer exists, and its definition was validated. */
 type LicenseDraft = {
   number: string;
   customerId: string;
@@ -20,14 +20,14 @@ type LicenseDraft = {
   products: string[];
   settings?: Partial<LicenseSettings>;
   copy?: LicenseCopyMark;
-  /** What the audit tells of it beside that it was created. */
+  /** More details for the audit event of its creation. */
   events?: AuditEvent[];
 };
 
 /** The row and the data keys of a license that was written. */
 export type WrittenLicense = { row: LicenseRow; keys: DataKeys };
 
-/** Writes new licenses with all that belongs to them, in as many statements as for one. */
+/** Writes new licenses with everything that belongs to them, in as many statements as for one. */
 export async function writeLicenses(
   tx: Tx,
   drafts: readonly LicenseDraft[],

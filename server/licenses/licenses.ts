@@ -27,7 +27,7 @@ export type NewLicense = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Creates a license with all that belongs to it; refuses `NUMBER_TAKEN`. */
+/** Creates a license with everything that belongs to it. Throws `NUMBER_TAKEN`. */
 export async function createLicense(
   wanted: NewLicense,
   actor: Actor,
@@ -45,10 +45,10 @@ export async function createLicense(
   });
 }
 
-/** A license whose number is known, and what else the audit tells of it. */
+/** A license with a known number, and more details for the audit event of its creation. */
 export type NumberedLicense = NewLicense & { number: string; events?: AuditEvent[] };
 
-/** Creates licenses and `along` with them, all or none; refuses what `createLicense` refuses of any. */
+/** Creates licenses and runs `along` in the same transaction, all or none. Throws the refusals of `createLicense`. */
 export async function createLicenses(
   wanted: readonly NumberedLicense[],
   actor: Actor,
@@ -92,7 +92,7 @@ export async function licenseByNumber(number: string, now: Date): Promise<Licens
   return licenseOf(row, definition, now);
 }
 
-/** Takes the wanted number, or a random one of 16 digits that does not begin with 0. */
+/** Reserves the wanted number, or a random one of 16 digits that doesn't begin with 0. */
 async function takeNumber(tx: Tx, wanted?: string): Promise<string> {
   const number = wanted ?? randomNumber();
   if ((await freeNumbers(tx, [number])) === 1) return number;
@@ -104,7 +104,7 @@ async function takeNumbers(tx: Tx, numbers: readonly string[]): Promise<void> {
   if ((await freeNumbers(tx, numbers)) < numbers.length) throw taken(numbers);
 }
 
-/** Takes those that are free by making their rosters, always in one order, and answers how many. */
+/** Reserves the free ones by creating their log heads, always in one order, and returns how many. */
 async function freeNumbers(tx: Tx, numbers: readonly string[]): Promise<number> {
   const data = numbers.toSorted().map((license) => ({ license, epoch: newEpoch(), auditHead: NO_HASH }));
   return (await tx.roster.createMany({ data, skipDuplicates: true })).count;

@@ -73,8 +73,8 @@ function openKeys(scope: string, rows: readonly WrappedKey[]): DataKeys {
 }
 
 /**
- * Makes the data keys of new scopes, and answers them; one that exists is left as it is. They are remembered once they
- * are read: a transaction that is undone takes them along.
+ * Creates the data keys of new scopes and returns them; an existing one is left as it is. They are cached only once
+ * they are read: a transaction that is rolled back removes them too.
  */
 export async function createDataKeys(tx: Tx, scopes: readonly string[]): Promise<Map<string, DataKeys>> {
   const made = new Map(scopes.map((scope) => [scope, newDataKeys()]));

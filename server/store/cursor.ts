@@ -73,7 +73,7 @@ export type SortColumn<Row, Where, Order> = {
   none?: Where;
 };
 
-/** How a list is sorted by a column, with a minus descending; equal rows by their id. */
+/** The order of a list by a column, descending with a minus; equal rows by their id. */
 export function sortedBy<By extends string, Row, Where, Order>(
   columns: Record<By, SortColumn<Row, Where, Order>>,
   sort: By | `-${By}`,

@@ -115,7 +115,7 @@ async function eventsOf(license: string, instances: string[]): Promise<SeatEvent
   });
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   return rows.map(({ action, at, object, actorKind, actor, details }) => {
-    // What eventsOf in assignment-events.ts wrote.
+    // `eventsOf` in assignment-events.ts wrote these details.
     const { allotment, version, source, auto, reverses = null } = details as Details;
     const kind = KINDS[action] ?? "released";
     const by =

@@ -59,8 +59,8 @@ const matchings = () => perProcess("subject-matching", () => new LRUCache<string
 const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
 
 /**
- * Applies patches to a license's assignments under the lock of its log head, and writes what they changed, the
- * counters and the audit in the same transaction. Patches of one license queue here before they take a connection.
+ * Applies patches to a license's assignments under the lock of its log head, and saves the changes, the counters and
+ * the audit in the same transaction. Patches of one license queue here before they take a connection.
  */
 export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
   return change(license, patches, changer, (seats, how, found) =>

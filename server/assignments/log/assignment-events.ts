@@ -8,9 +8,9 @@ const ACTIONS = {
 } as const;
 
 /**
- * One event for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
- * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
- * counts more seats than were held.
+ * One audit event for each addition and release; a day of use is none. Events are grouped by allotment, so that those
+ * that a list shows as one are consecutive. Releases come before additions, except for assignments that only began
+ * here: so the audit never counts more seats than were held.
  */
 export function eventsOf({ changes }: Pick<PatchResults, "changes">, source: string): AuditEvent[] {
   const fresh = new Set(changes.flatMap(({ kind, row }) => (kind === "add" ? [row.instance] : [])));

@@ -16,7 +16,7 @@ type Rows = Record<"gone" | "used" | "named" | "added", Assignment[]>;
 /** The most rows in one statement. Larger ones take longer per row and more memory. */
 const SLICE = 250;
 
-/** Writes what patches changed, with the counters, what was rejected and the audit, under the lock of the log head. */
+/** Saves the changes of patches, with the counters, rejections and the audit, under the lock of the log head. */
 export async function saveChanges(
   tx: Pick<Sql, "query">,
   license: string,

@@ -18,8 +18,8 @@ export type LiveCounts = { live: Record<string, number> | null };
 type Hidden = { hidden: string[] | null };
 
 /**
- * What a sync reads: the admission of its call, the log head, a page of rows, and beside rows the counters and what is hidden.
- * `slot` counts the calls of the statement from 1.
+ * The columns that a sync reads: the admission of its call, the log head, a page of rows, and with rows the counters
+ * and the hidden allotments. `slot` counts the calls of the statement from 1.
  */
 export type SyncRow = AdmissionStatus &
   Pick<AdmittedLicense, "license" | "definition_id" | "lease_days"> &
@@ -27,7 +27,7 @@ export type SyncRow = AdmissionStatus &
   Hidden &
   Track & { slot: number; roster: LogHeadRow | null; rows: AssignmentRow[] | null };
 
-/** What patches may meet, read under the lock of the log head. */
+/** The rows that patches can touch, read under the lock of the log head. */
 export type SeatsRow = AdmittedLicense &
   LiveCounts &
   Partial<Hidden & Pick<AdmissionStatus, "scope">> & {

@@ -44,7 +44,7 @@ export function issueUndoToken(inverses: Inverse[], scope: UndoScope): string {
 export function readUndoToken(sealed: string, scope: UndoScope): Inverse[] {
   const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, scope) ?? []);
   if (!text) throw over();
-  // Only this installation seals, so the text is what issueUndoToken wrote.
+  // Only this installation can encrypt, so `issueUndoToken` wrote the text.
   const { until, inverses } = JSON.parse(text) as Encrypted;
   if (scope.now.getTime() > until) throw over();
   return inverses;
