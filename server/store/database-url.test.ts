@@ -25,7 +25,7 @@ test.each([
     "any",
     "postgres:///db",
   ],
-])("%s", (text, servers, session, place) => {
+])("the connection string %s is split into its servers", (text, servers, session, place) => {
   expect(parseDatabaseUrl(text)).toEqual({ servers, session, place });
 });
 
@@ -33,6 +33,6 @@ test.each([
   ["mysql://db", "must begin with postgres://"],
   ["postgres://u:p@one,two:x/db", "is not a valid connection string"],
   ["postgres://db/x?target_session_attrs=standby", "target_session_attrs=standby"],
-])("%s %s", (text, sentence) => {
+])("the connection string %s is refused: it %s", (text, sentence) => {
   expect(() => parseDatabaseUrl(text)).toThrow(sentence);
 });

@@ -74,7 +74,7 @@ describe("database errors of a store that can't serve are 503 and change nothing
     "57014",
     "40001",
     "53100",
-  ])("%s", async (state) => {
+  ])("SQLSTATE %s", async (state) => {
     const { report } = await site();
     const owner = await clientAs({ role: "owner" });
     await failing(state);
