@@ -117,10 +117,10 @@ describe("data that was changed behind the product's back is found and named", (
       /^\d{16} \d+$/,
     ],
     [
-      "a trace below the horizon",
+      "a tombstone below the horizon",
       ["UPDATE roster SET horizon = version WHERE version > 0"],
       ["UPDATE roster SET horizon = 0"],
-      /no trace of a release/,
+      /no tombstone is left/,
       /^\d{16} \d+$/,
     ],
     [
