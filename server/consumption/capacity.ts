@@ -1,12 +1,8 @@
 import { looksOf } from "@/domain/consumption/burn-up";
-import type { Forecast } from "@/domain/consumption/forecast";
-import type { MonthWhy } from "@/domain/consumption/month-why";
-import type { MonthState } from "@/domain/consumption/quota";
-import type { Overage } from "@/domain/licenses/definition";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
-import { erasOfLicense, type Meter, monthOfAllotment } from "./usage";
+import { erasOfLicense, type Meter, type MonthFigures, monthOfAllotment } from "./usage";
 
 /** The usage of one deployment in a month; `source` null stands for all the smaller ones together, `deployments` of them. */
 export type Share = {
@@ -20,19 +16,9 @@ export type Share = {
 };
 
 /** A month of one time allotment, with everything that its page shows. */
-export type CapacityMonth = {
+export type CapacityMonth = MonthFigures & {
   month: Month;
   allotment: string;
-  quota: number;
-  overage: Overage;
-  total: number;
-  /** Minutes that checkouts reserve, beside the total. */
-  reserved: number;
-  remaining: number | null;
-  state: MonthState;
-  denied: boolean;
-  why: MonthWhy[];
-  forecast: Forecast | null;
   /** The current day of the month; null if the month has ended. */
   today: number | null;
   /** The largest first, the others last. */

@@ -11,9 +11,8 @@ import { store } from "@/server/store/store";
 
 export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
 
-/** One month of an allotment with its totals, sources and days. */
-export type AllotmentUsage = {
-  name: string;
+/** The figures of one month of an allotment. */
+export type MonthFigures = {
   quota: number;
   overage: Overage;
   total: number;
@@ -25,6 +24,11 @@ export type AllotmentUsage = {
   /** The periods of the month, and which one sets quota and overage. */
   why: MonthWhy[];
   forecast: Forecast | null;
+};
+
+/** One month of an allotment with its totals, sources and days. */
+export type AllotmentUsage = MonthFigures & {
+  name: string;
   bySource: { source: string; consumed: number }[];
   byDay: { day: string; source: string; consumed: number }[];
 };
