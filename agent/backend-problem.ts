@@ -64,7 +64,7 @@ export function connectionProblem(error: unknown, way: BackendRoute): BackendPro
   if (isTimeOut(code))
     return {
       kind: "port",
-      words: `${capital(there)} does not answer: port ${way.proxy ? "and proxy" : way.port} may be blocked by a firewall. Allow outbound connections to it, or set a proxy.`,
+      words: `${capital(there)} isn't responding: port ${way.proxy ? "and proxy" : way.port} may be blocked by a firewall. Allow outbound connections to it, or set a proxy.`,
     };
   if (isTls(code)) return { kind: "tls", words: tlsText(code, message, way) };
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT")

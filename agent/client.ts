@@ -41,7 +41,7 @@ export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(patience),
     }).catch((error: unknown) => {
-      throw new AgentError("AGENT_AWAY", `The license agent at ${url} does not answer: ${error}`);
+      throw new AgentError("AGENT_AWAY", `The license agent at ${url} isn't responding: ${error}`);
     });
     const told = response.status === 204 ? null : await response.json().catch(() => null);
     if (response.ok) return told;

@@ -115,7 +115,7 @@ const NEXT_STEPS = {
 
 const bug = {
   code: "INTERNAL",
-  detail: "The server met an error. Its log has the cause under the request id.",
+  detail: "The server had an error. Its log has the cause under the request ID.",
 } as const;
 
 /** Turns zod's issues into a refusal with a JSON Pointer to each field. */

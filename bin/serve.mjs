@@ -87,7 +87,7 @@ function listen(server, { PORT, HOST }) {
 /** Next registers its instrumentation, which opens the store and the product API, with its first request. */
 async function firstRequest(base) {
   const { ok } = await fetch(`${base}/health`);
-  if (!ok || !globalThis.signetRunning) throw new Error("The console doesn't answer.");
+  if (!ok || !globalThis.signetRunning) throw new Error("The console isn't responding.");
   return globalThis.signetRunning;
 }
 

@@ -8,7 +8,7 @@ const BESIDE_A_SERVER = "With PostgreSQL (DATABASE_URL) commands run beside a se
 export function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.detail;
   if (error instanceof FolderInUse) return `${error.message} ${BESIDE_A_SERVER}`;
-  if (isStoreAway(error)) return `The database does not answer: ${messageOf(error)}`;
+  if (isStoreAway(error)) return `The database isn't responding: ${messageOf(error)}`;
   return messageOf(error);
 }
 

@@ -14,7 +14,7 @@ export const ACCOUNT_REFUSALS = {
   ),
   OWNER_EXISTS: refusalText(
     "An owner already exists",
-    "The set-up link creates only the first owner.",
+    "The setup link creates only the first owner.",
     "Sign in, or ask an owner for an invitation.",
   ),
   LAST_OWNER: refusalText(

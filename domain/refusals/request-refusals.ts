@@ -97,7 +97,7 @@ export const REQUEST_REFUSALS = {
     "Send the same again after `Retry-After`, with the same sequence or `Idempotency-Key`: it is counted once.",
   ),
   STORE_UNAVAILABLE: refusalText(
-    "The license store does not answer",
+    "The license store isn't responding",
     "The store can't be reached or can't write. Nothing was changed.",
     "Send the same again after `Retry-After`. If this continues, check the database.",
   ),

@@ -3,6 +3,6 @@
  * follows each.
  */
 export const STORE_SENTENCES = {
-  STORE_UNAVAILABLE: "The license store does not answer at the moment. Nothing was changed.",
+  STORE_UNAVAILABLE: "The license store isn't responding at the moment. Nothing was changed.",
   OUTCOME_UNKNOWN: "The license store stopped answering, so we can't tell whether this was saved.",
 } as const;

@@ -9,7 +9,7 @@ useStore();
 const now = new Date("2026-03-01T10:00:00Z");
 const ana = { name: "Ana Ruiz", email: "ana@contoso.example", password: "correct horse battery" };
 
-test("a set-up link creates one owner, however many use it at once", async () => {
+test("a setup link creates one owner, however many use it at once", async () => {
   const token = String(await offerSetup(now));
   expect(await ownedSince()).toBeNull();
   await expect(createFirstOwner("another token", ana, now)).rejects.toMatchObject({ code: "OWNER_EXISTS" });

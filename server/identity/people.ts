@@ -9,7 +9,7 @@ import { takeSetupToken } from "./setup-token";
 
 export type NewOwner = { name: string; email: string; password: string };
 
-/** Creates the first owner with the token of a set-up link, which is used up. Throws `WEAK_PASSWORD`. */
+/** Creates the first owner with the token of a setup link, which is used up. Throws `WEAK_PASSWORD`. */
 export async function createFirstOwner(token: string, owner: NewOwner, now: Date): Promise<void> {
   const password = await hashNewPassword(owner.password, owner);
   if (!(await takeSetupToken(token, now))) throw setupOver();
@@ -43,5 +43,5 @@ export async function customersOf(userId: string): Promise<string[]> {
 }
 
 function setupOver(): Refusal {
-  return new Refusal("OWNER_EXISTS", "This set-up link was already used, or a newer one replaced it.");
+  return new Refusal("OWNER_EXISTS", "This setup link was already used, or a newer one replaced it.");
 }

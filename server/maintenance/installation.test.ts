@@ -91,7 +91,7 @@ describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
   });
 });
 
-describe("the set-up link", () => {
+describe("the setup link", () => {
   const now = new Date("2026-01-01T00:00:00Z");
   const later = (ms: number) => new Date(now.getTime() + ms);
   beforeEach(async () => {

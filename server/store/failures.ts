@@ -9,7 +9,7 @@ type FailureOrigin = { requestId?: string; reference?: string; method?: string; 
 export function noteFailure(error: unknown, place: FailureOrigin): void {
   if (!(error instanceof Error)) log().error({ ...place, err: error }, "request failed");
   else if (isStoreAway(error))
-    log().warn({ ...place, reason: lastLineOf(error) }, "the store does not answer");
+    log().warn({ ...place, reason: lastLineOf(error) }, "the store isn't responding");
   // By its name: instrumentation is a bundle of its own, with a class of its own.
   else if (error.name === "Refusal") log().info({ ...place, reason: error.message }, "request refused");
   else log().error({ ...place, err: error }, "request failed");

@@ -5,7 +5,7 @@ declare global {
   var signetLog: pino.Logger | undefined;
 }
 
-/** The structured log of the process. It gets codes, counts and ids; never a key, a token, a set-up link or a subject. */
+/** The structured log of the process. It gets codes, counts and ids; never a key, a token, a setup link or a subject. */
 export function log(): pino.Logger {
   globalThis.signetLog ??= pino({
     level: env().LOG_LEVEL,
