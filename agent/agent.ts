@@ -48,7 +48,7 @@ export type Agent = Service & { close(): Promise<void> };
 
 const DEFAULT_PRODUCT = "QSEfW";
 const OFFLINE_FOLDER =
-  "The folder belongs to a site without a network. Upload its logs, then name another folder with --data: an online agent is a separate deployment.";
+  "The folder belongs to a deployment without a network. Upload its logs, then name another folder with --data: an online agent is a separate deployment.";
 
 /** Opens the Licenses service in this process. It talks to the backend until it is closed. */
 export async function openAgent(options: AgentOptions): Promise<Agent> {

@@ -30,7 +30,7 @@ export const REFUSAL_TEXTS: Record<RefusalReason, string> = {
 /** The text for this deployment: without a network, a file renews the license. */
 export function refusalText({ offline }: State, code: RefusalReason): string {
   if (offline && code === "LEASE_ENDED")
-    return "This site's signed definition has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, then drop it here.";
+    return "This deployment's signed definition has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, then drop it here.";
   return REFUSAL_TEXTS[code];
 }
 

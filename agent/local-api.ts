@@ -86,7 +86,7 @@ function licensing(app: Hono, service: Service): void {
   });
 }
 
-/** The files that a site without a network takes and gives. */
+/** The files that a deployment without a network takes and gives. */
 function carrying(app: Hono, service: Service): void {
   app.post("/v1/reply", async (c) => {
     await offlineOf(service).enterReply((await bodyOf(c, replyFile, MAX_REPLY_BYTES)).reply);
@@ -110,7 +110,7 @@ function offlineOf({ offline }: Service): OfflineActions {
   throw new AgentRefusal(
     409,
     "SITE_IS_ONLINE",
-    "This agent uses a backend, so it takes a license key, not files. For a site without a network, start it with --offline.",
+    "This agent uses a backend, so it takes a license key, not files. For a deployment without a network, start it with --offline.",
   );
 }
 

@@ -46,9 +46,9 @@ export function isLoopback(host: string): boolean {
 /** A page of another site can make a browser send requests here, but it can't remove its origin from them. */
 function isForeign(c: Context): boolean {
   const origin = c.req.header("Origin");
-  const deployment = c.req.header("Sec-Fetch-Site");
+  const fetchSite = c.req.header("Sec-Fetch-Site");
   if (origin !== undefined && origin !== `http://${c.req.header("Host")}`) return true;
-  return deployment === "cross-site" || deployment === "same-site";
+  return fetchSite === "cross-site" || fetchSite === "same-site";
 }
 
 /** The `Host` header without its port. */

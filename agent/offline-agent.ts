@@ -9,7 +9,7 @@ import type { State } from "./state";
 import { openStore, type Store } from "./store";
 import { userAgentOf } from "./user-agent";
 
-/** The texts that a site without a network is started with: a signed definition, the vendor's keys, a reply. */
+/** The texts that a deployment without a network is started with: a signed definition, the vendor's keys, a reply. */
 export type OfflineOptions = OwnOptions & {
   offline: { sld: string; jwks: string; reply?: string | undefined };
 };
@@ -19,7 +19,7 @@ type Log = (line: string) => void;
 const DEFAULT_PRODUCT = "QSEfW";
 const KEEP_TIME_MS = 600_000;
 
-/** Opens the Licenses service of a site without a network. It makes no network calls. */
+/** Opens the Licenses service of a deployment without a network. It makes no network calls. */
 export async function openOfflineAgent(options: OfflineOptions): Promise<Agent> {
   const { clock = machineClock, log = () => {}, isFast } = options;
   const reset = options.reset ? new Date(clock.wall()) : undefined;
@@ -47,7 +47,7 @@ async function openedOn(store: Store, options: OfflineOptions & { clock: Clock; 
   const journal = openJournal({ save }, first, reading);
   const deployment = { product, userAgent: userAgentOf(product), newId };
   const service = openOfflineService({ journal, clock, site: deployment, store, files });
-  // An invalid file ends the start of a new site; a site that works already continues with its license.
+  // An invalid file ends the start of a new deployment; a deployment that works already continues with its license.
   await service.offline.enterSld(sld).catch((error: Error) => {
     if (!first.offline) throw error;
     log(error.message);

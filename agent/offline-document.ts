@@ -6,7 +6,7 @@ import { learnedPins } from "./signature";
 import type { Pins } from "./state";
 import { keySet, offlineClaims, portable, replyClaims } from "./wire";
 
-/** A document that was signed for a site without a network: its signed text and its claims. */
+/** A document that was signed for a deployment without a network: its signed text and its claims. */
 export type Proven<Claims> = { jws: string; claims: Claims };
 export type OfflineClaims = z.infer<typeof offlineClaims>;
 export type ReplyClaims = z.infer<typeof replyClaims>;
@@ -94,7 +94,10 @@ async function proven<Shape extends z.ZodType>(
 function signerIn(jws: string, kind: Kind): string {
   const { alg, typ, kid } = headerOf(jws, kind);
   if (typ !== kind.typ)
-    throw refusedDocument(kind, `It isn't a ${kind.name} for a site without a network, but ${named(typ)}.`);
+    throw refusedDocument(
+      kind,
+      `It isn't a ${kind.name} for a deployment without a network, but ${named(typ)}.`,
+    );
   if (alg !== "RS512" || typeof kid !== "string")
     throw refusedDocument(kind, "Its signature algorithm isn't the one that Signet uses.");
   return kid;

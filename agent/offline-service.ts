@@ -66,15 +66,15 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
 
     enterKey: () =>
       refuse(
-        "This site works without a network. Enter a renewed signed definition, or start another agent with --backend and its own folder.",
+        "This deployment works without a network. Enter a renewed signed definition, or start another agent with --backend and its own folder.",
       ),
     removeKey: () =>
       refuse(
-        "This site works from its signed definition, which can't be removed here. Stop the agent instead, and keep its logs until they are uploaded.",
+        "This deployment works from its signed definition, which can't be removed here. Stop the agent instead, and keep its logs until they are uploaded.",
       ),
     sync: () =>
       refuse(
-        "This site works without a network. Upload its logs to the backend, and bring the replies here.",
+        "This deployment works without a network. Upload its logs to the backend, and bring the replies here.",
       ),
     settled: () => journal.settled(),
 

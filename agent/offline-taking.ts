@@ -7,7 +7,7 @@ import { begun } from "./offline-log";
 import { rejectionText } from "./rejections";
 import type { License, Rejection, State } from "./state";
 
-/** The facts about a site without a network that aren't in its file. */
+/** The facts about a deployment without a network that aren't in its file. */
 export type DeploymentFacts = { product: string; userAgent: string; newId: () => string };
 
 const SWITCHED_OFF = {
@@ -63,7 +63,7 @@ export function withReply(state: State, claims: ReplyClaims, hashAt: string | nu
   if (hash !== hashAt)
     throw no(
       "WRONG_LOG",
-      "This reply is for a log that continued differently: the site or the backend was restored. Nothing was changed.",
+      "This reply is for a log that continued differently: the deployment or the backend was restored. Nothing was changed.",
     );
   if (through < head.through)
     throw no("OLDER_REPLY", "A newer reply to this log was already accepted. Nothing was changed.");
@@ -88,12 +88,12 @@ function withdrawn(state: State, { rejected, released }: ReplyClaims, now: numbe
   return { ...state, rows, rejections: [...state.rejections, ...refused].slice(-KEPT_REJECTIONS) };
 }
 
-/** A site belongs to one license, product and source; another one needs another folder. */
+/** A deployment belongs to one license, product and source; another one needs another folder. */
 function refuseForeign({ license, offline, source }: State, claims: OfflineClaims, product: string): void {
   if (license && !offline)
     throw no(
       "SITE_IS_ONLINE",
-      "This folder belongs to a deployment that uses a backend. A site without a network needs its own folder: name another one with --data.",
+      "This folder belongs to a deployment that uses a backend. A deployment without a network needs its own folder: name another one with --data.",
     );
   if (claims.aud !== product)
     throw no("WRONG_PRODUCT", `It is for ${claims.aud}, but this agent serves ${product}.`);
@@ -101,12 +101,12 @@ function refuseForeign({ license, offline, source }: State, claims: OfflineClaim
   if (claims.license !== license.number)
     throw no(
       "WRONG_LICENSE",
-      `It is for license ${formatLicenseNumber(claims.license)}, not for this site's.`,
+      `It is for license ${formatLicenseNumber(claims.license)}, not for this deployment's.`,
     );
   if (claims.source !== undefined && claims.source !== source)
     throw no(
       "WRONG_SOURCE",
-      `It is for deployment ${claims.source}. This site is ${source}: download a definition for this source.`,
+      `It is for deployment ${claims.source}. This deployment is ${source}: download a definition for this source.`,
     );
 }
 

@@ -40,7 +40,7 @@ async function reply(of: DeploymentFacts, claims: Record<string, unknown> = {}):
   return signed("license-reply+jwt", { ...whose, ...found, ...claims });
 }
 
-test("a site works from its file alone: seats within the units, minutes within each month's cap", async () => {
+test("a deployment works from its file alone: seats within the units, minutes within each month's cap", async () => {
   const { agent, clock, log } = await offlineDeployment();
   expect(await agent.access("acme\\bob")).toEqual({
     granted: true,
@@ -192,7 +192,7 @@ test("a file that is edited, cut, signed by an unknown key, or of another kind i
   );
   await expect(enter(good.slice(0, 300))).rejects.toThrow("It has no signed definition.");
   await expect(enter(await signed("license-definition+jwt", OTHER))).rejects.toThrow(
-    "It isn't a signed definition for a site without a network, but a definition for deployments that are online.",
+    "It isn't a signed definition for a deployment without a network, but a definition for deployments that are online.",
   );
   const unknown = Buffer.from(JSON.stringify({ alg: "RS512", typ: "license-offline+jwt", kid: "gone" }));
   await expect(enter([unknown.toString("base64url"), payload, end].join("."))).rejects.toThrow(
@@ -246,7 +246,9 @@ test("a folder is online or offline, never both", async () => {
   await online.restart();
   const offline = await offlineDeployment();
   await offline.agent.close();
-  await expect(online.restart({ data: offline.data })).rejects.toThrow("belongs to a site without a network");
+  await expect(online.restart({ data: offline.data })).rejects.toThrow(
+    "belongs to a deployment without a network",
+  );
   await offline.restart();
   await online.restart();
 });

@@ -107,7 +107,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
   }
 }
 
-/** Actions that only a site without a network has. */
+/** Actions that only a deployment without a network has. */
 export type OfflineActions = {
   /** Applies a renewed signed definition. */
   enterSld(text: string): Promise<void>;

@@ -90,7 +90,7 @@ export type State = Local & {
   sessions: ReadonlyMap<string, Session>;
   /** The last day for which the use of a seat was reported, by instance. */
   used: ReadonlyMap<string, string>;
-  /** The offline terms of a site without a network, from its signed definition. */
+  /** The offline terms of a deployment without a network, from its signed definition. */
   offline: OfflineTerms | null;
   logs: Logs;
   /** Log lines that are written with this state; none in a state that is on disk. */

@@ -38,7 +38,7 @@ export type Status = {
   waiting: { patches: number; minutes: number };
   rejections: (Omit<Rejection, "at"> & { at: string })[];
   source: string;
-  /** The checkout and logs of a site without a network. */
+  /** The checkout and logs of a deployment without a network. */
   offline: OfflineStatus | null;
 };
 

@@ -63,7 +63,7 @@ export function signed(typ: string, claims: object): Promise<string> {
 
 export const BEGIN = "2026-03-10T08:00:00Z";
 
-/** A site without a network and a virtual clock; closed with the test. */
+/** A deployment without a network and a virtual clock; closed with the test. */
 export async function offlineDeployment(options: Partial<OfflineOptions> & { sld?: string } = {}) {
   const clock = new VirtualClock(BEGIN);
   const data = newFolder();

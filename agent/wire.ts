@@ -60,7 +60,7 @@ export const claims = z.object({
 });
 export type Claims = z.infer<typeof claims>;
 
-/** The claims of a signed definition for a site without a network; `jti` is its checkout. */
+/** The claims of a signed definition for a deployment without a network; `jti` is its checkout. */
 export const offlineClaims = z.object({
   jti: z.string(),
   license: z.string(),

@@ -1,6 +1,6 @@
 // Measures the product API against a bare server with the same SQL and against a first draft as a team would write
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
-// earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of sites without a network: npm run
+// earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
 // bench -- uploads
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";

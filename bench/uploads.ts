@@ -28,7 +28,7 @@ const MOST_MB = 300;
 const LOOK_EVERY_MS = 50;
 const KINDS = ["consumption", "assignments"] as const;
 
-/** Uploads the logs of a site, each of 100,000 lines, to a server that has just started. */
+/** Uploads the logs of a deployment, each of 100,000 lines, to a server that has just started. */
 export async function measureUploads(server: string): Promise<Line[]> {
   const settings = await newDatabase(server);
   const { key, logs } = await seedLicense(settings);

@@ -47,7 +47,7 @@ test("an unusable CA is reported with its file", () => {
 
 const ONLINE = ["--backend", "https://license.example.com"];
 test.each([
-  [[], "Give --backend, or --offline for a site without a network."],
+  [[], "Give --backend, or --offline for a deployment without a network."],
   [["--offline", "site.sld"], "--offline needs --jwks"],
   [
     ["--offline", "/nowhere/site.sld", "--jwks", "/nowhere/keys"],

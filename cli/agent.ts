@@ -30,7 +30,7 @@ export function agent(program: Command): void {
     .command("agent")
     .description("run the Licenses service next to a product, with its local API and control panel")
     .option("--backend <url>", "the product API of the backend, such as https://license.example.com")
-    .option("--offline <file>", "a signed definition, for a site without a network")
+    .option("--offline <file>", "a signed definition, for a deployment without a network")
     .option("--jwks <file>", "the vendor's key set, which verifies these files")
     .option("--reply <file>", "the backend's reply to an uploaded log, read at the start")
     .requiredOption("--data <folder>", "the local store; one agent at a time")
@@ -82,7 +82,7 @@ async function start(wanted: Wanted): Promise<void> {
     });
 }
 
-/** A site without a network has no backend, proxy or key: everything comes from files. */
+/** A deployment without a network has no backend, proxy or key: everything comes from files. */
 function offline({ data, port, host, product, reset, ...wanted }: Wanted, file: string): ServeOfflineOptions {
   const { backend, jwks, reply, tokenFile } = wanted;
   if (backend !== undefined) throw new Error("Give either --backend or --offline, not both.");
@@ -104,9 +104,10 @@ function offline({ data, port, host, product, reset, ...wanted }: Wanted, file: 
 
 function online(given: Wanted): ServeOptions {
   const { tokenFile, keyFile, proxyPasswordFile, offline: _, jwks, reply, backend, ...wanted } = given;
-  if (backend === undefined) throw new Error("Give --backend, or --offline for a site without a network.");
+  if (backend === undefined)
+    throw new Error("Give --backend, or --offline for a deployment without a network.");
   if (jwks !== undefined || reply !== undefined)
-    throw new Error("--jwks and --reply are for a site without a network: add --offline.");
+    throw new Error("--jwks and --reply are for a deployment without a network: add --offline.");
   const secret = (option: string, file: string | undefined, variable: string) =>
     secretOf({ option, file, variable });
   return {

@@ -15,7 +15,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
 export const definition = (folder: string) => (program: Command) => {
   program
     .command("definition")
-    .description("signed definitions for sites without a network")
+    .description("signed definitions for deployments without a network")
     .command("verify")
     .description("check whether a signed definition is valid, and why not; needs no store")
     .argument("<file>", "the signed definition (.sld)")

@@ -22,11 +22,11 @@ export const NewCheckout = z
     days: z.int().min(1).max(MAX_OFFLINE_DAYS).optional().openapi({
       description: "How long it lasts, at most the license's `offlineDays`, which is the default.",
     }),
-    source: name.optional().openapi({ description: "The site's source." }),
+    source: name.optional().openapi({ description: "The deployment's source." }),
     label: label.default(""),
     shares: z.array(NewShare).min(1, SHARES).max(200, SHARES).optional().openapi({
       description:
-        "What is reserved for the site while the file is out; the file grants exactly that. Without shares, the file grants the whole definition, and nothing is reserved.",
+        "What is reserved for the deployment while the file is out; the file grants exactly that. Without shares, the file grants the whole definition, and nothing is reserved.",
     }),
   })
   .openapi("NewCheckout", {
@@ -39,7 +39,7 @@ export const NewCheckout = z
   });
 
 export const CheckoutReturn = z
-  .strictObject({ reason: line.default("").openapi({ example: "The site closed." }) })
+  .strictObject({ reason: line.default("").openapi({ example: "The deployment closed." }) })
   .openapi("CheckoutReturn");
 
 export const SignedCheckout = z
@@ -47,7 +47,7 @@ export const SignedCheckout = z
     id: z.uuid(),
     sld: z.string().openapi({
       description:
-        "The signed definition in base64: the content of the file. Anyone who has it can read and write logs in the site's name.",
+        "The signed definition in base64: the content of the file. Anyone who has it can read and write logs in the deployment's name.",
     }),
     expires: time,
   })

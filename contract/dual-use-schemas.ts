@@ -92,6 +92,6 @@ export const DualUseRequest = z
 
 export const DualUseRejection = z
   .strictObject({
-    reason: newName.openapi({ description: "Shown by the product.", example: "This site is moving." }),
+    reason: newName.openapi({ description: "Shown by the product.", example: "This deployment is moving." }),
   })
   .openapi("DualUseRejection");

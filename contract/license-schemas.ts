@@ -16,7 +16,9 @@ const LicenseSettings = z
       .int()
       .min(1)
       .max(MAX_OFFLINE_DAYS)
-      .openapi({ description: "How many days a signed definition for a site without a network is valid." }),
+      .openapi({
+        description: "How many days a signed definition for a deployment without a network is valid.",
+      }),
     maxCheckouts: z
       .union([z.int().min(0).max(1_000_000), z.null()])
       .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),

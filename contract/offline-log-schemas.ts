@@ -108,7 +108,7 @@ export const UploadedLog = z
       .openapi({ description: "What the new lines changed, or would change in a dry run." }),
     reply: z
       .union([z.string(), z.null()])
-      .openapi({ description: "The reply file for the site, a JWS; null for a dry run." }),
+      .openapi({ description: "The reply file for the deployment, a JWS; null for a dry run." }),
   })
   .openapi("UploadedLog");
 

@@ -149,11 +149,11 @@ export const Deployment = z
     firstSeen: time,
     lastSeen: z
       .union([time, nothing])
-      .openapi({ description: "Its last call; null for a site without a network that never called." }),
+      .openapi({ description: "Its last call; null for a deployment without a network that never called." }),
     lastReport: z.union([time, nothing]),
     lastSync: z.union([time, nothing]),
     lastUpload: z.union([time, nothing]).openapi({
-      description: "For a site without a network: when its last log was uploaded, which is no contact.",
+      description: "For a deployment without a network: when its last log was uploaded, which is no contact.",
     }),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),

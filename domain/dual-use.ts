@@ -61,7 +61,7 @@ export function dualUseRefusal(
 
 /**
  * Why a signed definition can't be issued for a product that isn't the license's own; null if `source` was accepted
- * with that product. A site without a network can't request it itself.
+ * with that product. A deployment without a network can't request it itself.
  */
 export function offlineDualUseRefusal(
   product: string,

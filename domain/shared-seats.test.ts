@@ -51,7 +51,7 @@ function after(rows: Assignment[], { changes }: PatchResults): Assignment[] {
 const held = (rows: Assignment[], source: string) =>
   rows.filter((row) => !row.deleted && row.source === source).length;
 
-test("whatever is added and released, in any order, the site's share stays free for it and for nobody else", () => {
+test("whatever is added and released, in any order, the deployment's share stays free for it and for nobody else", () => {
   const step = fc.record({
     source: fc.constantFrom("mill", "office", "port"),
     adds: fc.array(fc.nat({ max: 11 }), { maxLength: 6 }),

@@ -215,7 +215,7 @@ test("a rejected user is found by the whole name and can be assigned from there"
   const { number, site, version } = await issue({ allotments: [seatAllotment("professional", 0)] });
   const [bob, eve] = [subject("bob"), subject("eve")];
   const patches = [bob, eve].map((name) => newPatch(number, name));
-  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await sync(site, { source: "a deployment", bases: [{ license: number, version: 0 }], patches });
   await page.goto(`${path(number)}?view=rejected`);
   await expect(page.getByText("2 rejections")).toBeVisible();
   await expectAccessible(page);
@@ -432,7 +432,7 @@ test("the preview of auto-assign uses recently rejected users", async ({ admin: 
     allotments: [seatAllotment("professional", 1), seatAllotment("analyzer", 1)],
   });
   const patches = ["bob", "eve", "kim"].map((name) => newPatch(number, subject(name), { auto: true }));
-  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await sync(site, { source: "a deployment", bases: [{ license: number, version: 0 }], patches });
   await openList(page, number);
   await page.getByRole("button", { name: "Auto-assign…" }).click();
   const dialog = page.getByRole("dialog");

@@ -137,7 +137,7 @@ test("columns are confirmed before rows are checked, and can be corrected", asyn
   ])
     await api.post(`/api/v1/admin/licenses/${number}/assignments`, { data: { subject: name, allotment } });
   const file = csv(
-    "Users of the site in Lund",
+    "Users of the deployment in Lund",
     "name;userDirectory;userId;licenseType",
     `"Bob\nB";${directory};bob;Analyzer`,
     `Eve;${directory};eve;Professional`,

@@ -10,7 +10,7 @@ import { seats, timeAllotment } from "./guide";
 const MONTH = new Date().toISOString().slice(0, 7);
 const OPAQUE = "3f9a98f00b204e9800998ecf8427e0d4";
 
-/** A site without a network that writes logs as its signed definition says. */
+/** A deployment without a network that writes logs as its signed definition says. */
 async function offlineDeployment(api: APIRequestContext, number: string) {
   const data = { product: "QSEfW", source: "mill-1" };
   const { id, sld } = await (await api.post(`/api/v1/admin/licenses/${number}/checkouts`, { data })).json();
@@ -106,10 +106,10 @@ test("offline logs are checked and applied, replies can be downloaded, and a has
   await log.getByRole("button", { name: "Close log" }).press("Enter");
   const reason = dialog.getByLabel("Reason");
   await expect(reason).toBeFocused();
-  await reason.fill("the site was restored");
+  await reason.fill("the deployment was restored");
   await reason.press("Enter");
   await expect(log).toContainText("Closed");
-  await expect(log).toContainText("the site was restored");
+  await expect(log).toContainText("the deployment was restored");
 });
 
 const MORE_THAN_NEXT_KEEPS = 11 * 1024 * 1024;

@@ -45,7 +45,7 @@ test("the preview of auto-assign beside its switches uses recently rejected user
 }) => {
   const { number, site } = await issue({ allotments: [seats(1)] });
   const patches = ["bob", "eve"].map((name) => newPatch(number, subject(name), { auto: true }));
-  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await sync(site, { source: "a deployment", bases: [{ license: number, version: 0 }], patches });
   await page.goto(settingsOf(number));
   await page.getByRole("button", { name: "Preview auto-assign…" }).click();
   const dialog = page.getByRole("dialog", { name: "Auto-assign preview" });

@@ -26,7 +26,7 @@ test("a signed definition with a share can be downloaded twice with the same byt
   await page.getByRole("link", { name: "Signed definitions" }).click();
   await expect(page.getByText("No signed definitions yet")).toBeVisible();
   await page.getByRole("link", { name: "Download signed definition" }).click();
-  await expect(page.getByLabel("A share, reserved for the site")).toBeChecked();
+  await expect(page.getByLabel("A share, reserved for the deployment")).toBeChecked();
   await expect(page.getByText("no other deployment can use these seats and minutes")).toBeVisible();
   await page.getByLabel("Label").fill("Mill 1");
   const share = page.getByLabel(", seats");

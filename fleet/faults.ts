@@ -71,7 +71,7 @@ function nowIn({ timeline }: Scene): Date {
 }
 
 async function outage({ timeline, ledger }: Scene, machine: Machine): Promise<void> {
-  count(ledger, "outages of a site");
+  count(ledger, "outages of a deployment");
   machine.weather = machine.random.pick(BAD);
   timeline.after(machine.random.between(5, 300) * MINUTE, async () => {
     machine.weather = "clear";

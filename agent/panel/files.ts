@@ -8,7 +8,7 @@ type Log = NonNullable<Status["offline"]>["logs"][number];
 const LABELS: Record<Log["kind"], string> = { assignments: "Assignments", consumption: "Usage" };
 const KEEP_URL_MS = 5000;
 
-/** Draws the logs of a site without a network; `run` runs the work of a button. */
+/** Draws the logs of a deployment without a network; `run` runs the work of a button. */
 export function drawLogs(
   logs: readonly Log[],
   run: (button: HTMLButtonElement, work: () => Promise<void>) => void,

@@ -21,7 +21,7 @@ const list = createRoute({
   path: "/licenses/{number}/checkouts",
   operationId: "listCheckouts",
   tags,
-  summary: "List the signed definitions issued for sites without a network, newest first",
+  summary: "List the signed definitions issued for deployments without a network, newest first",
   middleware: onLicense("checkouts.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(Checkout, "Checkouts"), ...refusalResponse },
@@ -32,7 +32,7 @@ const issue = createRoute({
   path: "/licenses/{number}/checkouts",
   operationId: "issueCheckout",
   tags,
-  summary: "Issue a signed definition for a site without a network",
+  summary: "Issue a signed definition for a deployment without a network",
   middleware: onLicense("checkouts.write"),
   request: { params: ofLicense, body: bodyOf(NewCheckout) },
   responses: {

@@ -14,7 +14,7 @@ const tags = ["Offline logs"];
 const ofLicense = z.object({ number: licenseNumber });
 const one = ofLicense.extend({ log: z.uuid() });
 const LogClosing = z
-  .strictObject({ reason: line.default("").openapi({ example: "The site was restored." }) })
+  .strictObject({ reason: line.default("").openapi({ example: "The deployment was restored." }) })
   .openapi("LogClosing");
 const SeatLink = z.strictObject({ subject: newName.openapi({ example: "acme\\bob" }) }).openapi("SeatLink");
 const dryRun = z.enum(["true", "false"]).optional();
@@ -24,7 +24,7 @@ const list = createRoute({
   path: "/licenses/{number}/logs",
   operationId: "listOfflineLogs",
   tags,
-  summary: "List the logs of sites without a network, last upload first",
+  summary: "List the logs of deployments without a network, last upload first",
   middleware: onLicense("deployments.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(OfflineLog, "Logs"), ...refusalResponse },
@@ -36,11 +36,11 @@ const upload = createRoute({
   operationId: "uploadOfflineLog",
   tags,
   summary:
-    "Upload a log of a site without a network, or preview with dryRun; lines already applied are skipped",
+    "Upload a log of a deployment without a network, or preview with dryRun; lines already applied are skipped",
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense, query: z.strictObject({ dryRun }) },
   responses: {
-    200: jsonResponse(UploadedLog, "The result of each line, and the reply for the site"),
+    200: jsonResponse(UploadedLog, "The result of each line, and the reply for the deployment"),
     ...refusalResponse,
   },
   // The body is described separately: as part of the route, application/jsonl would be parsed as JSON.
@@ -52,7 +52,7 @@ const close = createRoute({
   path: "/licenses/{number}/logs/{log}/close",
   operationId: "closeOfflineLog",
   tags,
-  summary: "Close a log permanently, so that a site that started over can upload its new one",
+  summary: "Close a log permanently, so that a deployment that started over can upload its new one",
   middleware: onLicense("assignments.write"),
   request: { params: one, body: bodyOf(LogClosing) },
   responses: { 204: empty, ...refusalResponse },
@@ -66,7 +66,7 @@ const reply = createRoute({
   summary: "Sign the current reply to a log",
   middleware: onLicense("deployments.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(LogReply, "The reply file for the site"), ...refusalResponse },
+  responses: { 200: jsonResponse(LogReply, "The reply file for the deployment"), ...refusalResponse },
 });
 
 const link = createRoute({

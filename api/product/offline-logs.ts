@@ -7,7 +7,7 @@ import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 
-/** Logs of sites without a network, uploaded with the license's key. */
+/** Logs of deployments without a network, uploaded with the license's key. */
 export function offlineLogs(app: ProductApp, clock: () => Date): void {
   app.post("/v1/assignments/log", (c) => upload(c, "assignments", clock()));
   app.post("/v1/consumption/log", (c) => upload(c, "consumption", clock()));

@@ -117,12 +117,12 @@ const GROUPS = [
       {
         id: "sld",
         name: "Signed definition (SLD)",
-        means: "A file that lets a site work without a network until it expires.",
+        means: "A file that lets a deployment work without a network until it expires.",
       },
       {
         id: "share",
         name: "Share",
-        means: "Seats or minutes that a signed definition reserves for its site.",
+        means: "Seats or minutes that a signed definition reserves for its deployment.",
       },
       { id: "base", name: "Base version", means: "The last change a deployment has seen." },
       { id: "behind", name: "Behind", means: "How many changes it still has to fetch." },

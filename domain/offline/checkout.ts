@@ -3,7 +3,7 @@ import { leaseEnd } from "@/domain/licenses/lease";
 
 export type CheckoutState = "out" | "returned" | "expired";
 
-/** A share that a checkout reserves for its site: seats, or minutes a month. */
+/** A share that a checkout reserves for its deployment: seats, or minutes a month. */
 export type ShareWish = { allotment: string; units: number };
 
 export const MAX_OFFLINE_DAYS = 1100;
@@ -25,7 +25,7 @@ export function checkoutEnd(valid: string, now: Date, days: number, graceDays: n
   return new Date(Math.floor(end.getTime() / 1000) * 1000);
 }
 
-/** The definition for a site without a network: what its product sees; with shares, exactly these and nothing more. */
+/** The definition for a deployment without a network: what its product sees; with shares, exactly these and nothing more. */
 export function portableDefinition(
   definition: Definition,
   product: string,

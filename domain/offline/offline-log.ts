@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 
-/** One log per kind: seats taken and released, or minutes used, at a site without a network. */
+/** One log per kind: seats taken and released, or minutes used, at a deployment without a network. */
 export type LogKind = "assignments" | "consumption";
 export const LOG_KINDS = ["assignments", "consumption"] as const satisfies LogKind[];
 

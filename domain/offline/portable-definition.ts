@@ -1,7 +1,7 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from "jose";
 import type { Definition } from "@/domain/licenses/definition";
 
-/** The claims of a signed definition for a site without a network; times are in seconds. */
+/** The claims of a signed definition for a deployment without a network; times are in seconds. */
 export type PortableClaims = {
   /** The id of the checkout. */
   jti: string;
@@ -38,7 +38,7 @@ export const PORTABLE_TYPE = "license-offline+jwt";
 export const PORTABLE_ERRORS: Record<PortableError, string> = {
   UNREADABLE: "This isn't a signed definition. Download it again, and don't edit the file.",
   WRONG_TYPE:
-    "This document isn't for a site without a network. Use Download signed definition in the console.",
+    "This document isn't for a deployment without a network. Use Download signed definition in the console.",
   UNKNOWN_SIGNER:
     "It is signed by a key that isn't in the key set. The signing key was withdrawn, or the key set is outdated or from another installation.",
   WRONG_SIGNATURE: "The signature doesn't match: the file was changed after it was signed.",

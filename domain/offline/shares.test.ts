@@ -62,7 +62,7 @@ test("without a cap a share adds none", () => {
   expect(grantWithout({ quota: 100, overage: "YES" }, 30)).toEqual({ quota: 70, overage: "YES" });
 });
 
-test("whatever others use, and the site uses of its share, together they stay within the cap", () => {
+test("whatever others use, and the deployment uses of its share, together they stay within the cap", () => {
   const sizes = fc.nat({ max: 500 });
   fc.assert(
     fc.property(sizes, sizes, sizes, sizes, sizes, (quota, overage, units, used, others) => {

@@ -1,6 +1,6 @@
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** Refusals about signed definitions for sites without a network, and their logs. */
+/** Refusals about signed definitions for deployments without a network, and their logs. */
 export const OFFLINE_REFUSALS = {
   TOO_MANY_CHECKOUTS: refusalText(
     "The license has reached its checkout limit",
@@ -15,7 +15,7 @@ export const OFFLINE_REFUSALS = {
   INVALID_LOG: refusalText(
     "The log can't be used",
     "A line is damaged, changed, missing or in the wrong format. Nothing was changed.",
-    "Copy the whole file from the site again, and don't edit it.",
+    "Copy the whole file from the deployment again, and don't edit it.",
   ),
   WRONG_LICENSE: refusalText(
     "The log belongs to another license",
@@ -30,7 +30,7 @@ export const OFFLINE_REFUSALS = {
   SOURCE_IS_ONLINE: refusalText(
     "The deployment is online",
     "It reports or syncs over the network, so its log would count twice. Nothing was changed.",
-    "For a site without a network, issue a signed definition with its own source.",
+    "For a deployment without a network, issue a signed definition with its own source.",
   ),
   UPLOAD_RUNNING: refusalText(
     "This log is being uploaded",
@@ -44,12 +44,12 @@ export const OFFLINE_REFUSALS = {
   ),
   LOG_DIVERGED: refusalText(
     "The log doesn't match the last upload",
-    "It doesn't continue the last upload: the site was restored or started over, or this is a different log. Nothing was changed.",
-    "If the site did start over, ask an admin to close the old log. Then upload this one.",
+    "It doesn't continue the last upload: the deployment was restored or started over, or this is a different log. Nothing was changed.",
+    "If the deployment did start over, ask an admin to close the old log. Then upload this one.",
   ),
   LOG_CLOSED: refusalText(
     "The log is closed",
     "An admin closed it, so no more lines are accepted.",
-    "Upload the log that the site is writing now.",
+    "Upload the log that the deployment is writing now.",
   ),
 } satisfies RefusalTable;

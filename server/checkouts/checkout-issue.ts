@@ -100,7 +100,7 @@ async function writeCheckout(
   });
 }
 
-/** The settings that a site follows, beside the definition. */
+/** The settings that a deployment follows, beside the definition. */
 function settingsIn({ autoAssignProfessional, autoAssignAnalyzer, subjectMatching }: LicenseRow) {
   return { autoAssignProfessional, autoAssignAnalyzer, subjectMatching };
 }

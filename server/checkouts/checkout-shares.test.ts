@@ -43,7 +43,7 @@ async function mill(units = 4, share = 2) {
 }
 
 describe("seats", () => {
-  test("others get the seats that no share reserves, the site its own share, in any order", async () => {
+  test("others get the seats that no share reserves, the deployment its own share, in any order", async () => {
     const { add, addThere } = await mill();
     expect(rejections(await add(...people("office", 3)))).toEqual(["", "", FULL]);
     expect(rejections(await addThere(...people("mill", 3)))).toEqual(["", "", FULL]);
@@ -61,7 +61,7 @@ describe("seats", () => {
     expect(left[0]?.sentence).toContain("2 of the 4 analyzer seats are reserved by signed definitions");
   });
 
-  test("a seat that the site releases stays reserved for it, one of another site becomes free", async () => {
+  test("a seat that the deployment releases stays reserved for it, one of another site becomes free", async () => {
     const { add, addThere, caller, millCaller } = await mill();
     const [office] = await add(...people("office", 2));
     const [there] = await addThere(...people("mill", 2));
@@ -127,7 +127,7 @@ describe("minutes", () => {
   const totals = async (license: Awaited<ReturnType<typeof deploymentOf>>, source = "office", at = month) =>
     (await readConsumption(license.call({ source }), at, NOW))[0];
 
-  test("others have less left, first of the quota and then of the overage, and the site has not", async () => {
+  test("others have less left, first of the quota and then of the overage, and the deployment has not", async () => {
     const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", shares: minutesOf(110) });
     expect(await totals(license)).toMatchObject({ quota: 0, overage: 10, remaining: 10, denied: false });
@@ -138,7 +138,7 @@ describe("minutes", () => {
     expect(usage).toMatchObject({ quota: 100, overage: 20, total: 10, reserved: 110, remaining: 110 });
   });
 
-  test("the site's usage comes out of its share, in each month that the share covers", async () => {
+  test("the deployment's usage comes out of its share, in each month that the share covers", async () => {
     const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", days: 20, shares: minutesOf(50) });
     await reportOne(license.call({ source: "mill" }), 30);

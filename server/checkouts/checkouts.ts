@@ -9,13 +9,13 @@ import { store } from "@/server/store/store";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
 import { releaseShares } from "./checkout-reservations";
 
-/** A signed definition that was issued for a site without a network. */
+/** A signed definition that was issued for a deployment without a network. */
 export type Checkout = {
   id: string;
   license: string;
   product: string;
   version: string;
-  /** The source of the site; null if the site chooses its own. */
+  /** The source of the deployment; null if the deployment chooses its own. */
   source: string | null;
   label: string;
   /** The reserved shares; null if nothing is reserved. */

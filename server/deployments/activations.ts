@@ -87,7 +87,7 @@ export async function readDefinition(caller: Caller, now: Date): Promise<Current
   return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
 }
 
-/** A signed definition for a site without a network. Throws `INVALID_USER_AGENT` if no product is known. */
+/** A signed definition for a deployment without a network. Throws `INVALID_USER_AGENT` if no product is known. */
 export async function readPortableDefinition(
   caller: Caller,
   now: Date,

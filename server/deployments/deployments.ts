@@ -22,11 +22,11 @@ export type Deployment = {
   address: string | null;
   cause: string | null;
   firstSeen: Date;
-  /** Its last call; null for a site that never called, whose logs were uploaded. */
+  /** Its last call; null for a deployment that never called, whose logs were uploaded. */
   lastSeen: Date | null;
   lastReport: Date | null;
   lastSync: Date | null;
-  /** When the last log of a site without a network was uploaded. */
+  /** When the last log of a deployment without a network was uploaded. */
   lastUpload: Date | null;
   /** The version up to which it has followed the assignment log. */
   base: number | null;

@@ -134,7 +134,7 @@ test("a cancelled import keeps the licenses that it created, and says so", async
 });
 
 test("other requests get a turn while an import runs", async () => {
-  const rows = Array.from({ length: 15 }, () => `${newNumber()},ABCDEFGH,Turns`);
+  const rows = Array.from({ length: 45 }, () => `${newNumber()},ABCDEFGH,Turns`);
   const text = ["number,control,customer", ...rows].join("\n");
   const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
   const cancelled = new Promise<void>((done, fail) => {

@@ -8,7 +8,7 @@ export type LicenseSettings = {
   subjectMatching: SubjectMatching;
   leaseDays: number;
   graceDays: number;
-  /** How many days a signed definition for a site without a network is valid. */
+  /** How many days a signed definition for a deployment without a network is valid. */
   offlineDays: number;
   /** How many of them can be out at a time; null is any number. */
   maxCheckouts: number | null;

@@ -35,7 +35,7 @@ async function call(method: string, path: string, token?: string, body?: object 
   return { status: response.status, body: await response.json() };
 }
 
-test("the offline circle: a definition goes out, a site runs 45 days without a network, its logs come back, its reply goes out", async () => {
+test("the offline circle: a definition goes out, a deployment runs 45 days without a network, its logs come back, its reply goes out", async () => {
   const allotments = [seats("analyzer", 2), minutes("analyzer_time", 60, 0)];
   const { number } = await makeLicense({ product: "QSEfW", allotments });
   const { token } = await createToken(OWNER, { name: "console", role: "owner" }, SYSTEM, serverTime());

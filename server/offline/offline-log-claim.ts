@@ -109,7 +109,7 @@ function uploading(): Refusal {
 
 function diverged(isKnown: boolean, through: number): Refusal {
   const words = isKnown
-    ? `Its line ${through} differs from the one applied earlier: the site was restored, or this is a different file.`
-    : "Another log of this deployment is open: the site started over.";
+    ? `Its line ${through} differs from the one applied earlier: the deployment was restored, or this is a different file.`
+    : "Another log of this deployment is open: the deployment started over.";
   return new Refusal("LOG_DIVERGED", `${words} Nothing was changed. An admin can close the old log.`);
 }

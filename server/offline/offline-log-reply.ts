@@ -29,7 +29,7 @@ const LIVE = {
 };
 const BATCH = 2000;
 
-/** The reply to a log for its site, unsigned and signed. Both lists cover the whole log. */
+/** The reply to a log for its deployment, unsigned and signed. Both lists cover the whole log. */
 export type LogReply = { through: number; rejected: Rejected[]; released: number[]; reply: string };
 
 type Row = {

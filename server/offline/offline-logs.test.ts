@@ -90,7 +90,7 @@ test("a deployment whose logs are uploaded is offline, not silent, however long 
   expect((await board(later(3 * DAY))).items).toMatchObject([{ number: deployment.number }]);
 });
 
-test("an upload isn't a contact: it doesn't update the last call, and the site can't be forgotten for 30 days after it", async () => {
+test("an upload isn't a contact: it doesn't update the last call, and the deployment can't be forgotten for 30 days after it", async () => {
   const site = await offlineDeployment();
   const text = site.log("assignments", [site.add("acme\\bob")]);
   await site.upload(text);
@@ -135,7 +135,7 @@ test("a call on the day of the first upload is a contact of that day", async () 
   expect((await findDeployment(site.number, "mill-1", NOW))?.contacts.at(-1)).toMatchObject({ called: true });
 });
 
-test("an upload sends its site nothing: out of reach, the site keeps old terms as long as before", async () => {
+test("an upload sends its deployment nothing: out of reach, the deployment keeps old terms as long as before", async () => {
   const deployment = await offlineDeployment();
   const toldUntil = async (at: Date) => {
     const { definition, version } = await licenseByNumber(deployment.number, at);
@@ -506,7 +506,7 @@ test.each<[what: string, code: string, pointer: string | undefined, text: (site:
   expect((await listLogs(deployment.number, { limit: 100 })).items).toEqual([]);
 });
 
-test("missing lines, a log that continued differently, and a second log of a site are refused until an admin closes the first", async () => {
+test("missing lines, a log that continued differently, and a second log of a deployment are refused until an admin closes the first", async () => {
   const deployment = await offlineDeployment();
   const whole = two(deployment);
   await expect(deployment.upload([cut(whole, 0, 1), cut(whole, 2)].join("\n"))).rejects.toMatchObject({
@@ -523,13 +523,13 @@ test("missing lines, a log that continued differently, and a second log of a sit
   await expect(deployment.upload(begun)).rejects.toMatchObject({ code: "LOG_DIVERGED" });
   await expect(deployment.uploadAs("consumption", begun)).rejects.toMatchObject({ code: "INVALID_LOG" });
   expect(await seated(deployment.number)).toHaveLength(2);
-  await closeLog(deployment.number, log, "The site was restored.", SYSTEM, NOW);
+  await closeLog(deployment.number, log, "The deployment was restored.", SYSTEM, NOW);
   expect(await deployment.upload(begun)).toMatchObject({ through: 1, new: 1 });
   await expect(deployment.upload(whole)).rejects.toMatchObject({ code: "LOG_CLOSED" });
   expect((await listLogs(deployment.number, { limit: 100 })).items).toHaveLength(2);
 });
 
-test("a site that is online, or whose log is being uploaded, is refused", async () => {
+test("a deployment that is online, or whose log is being uploaded, is refused", async () => {
   const deployment = await offlineDeployment();
   await sync(deployment.call({ source: "mill-1" }), [patchFor(deployment.number, "acme\\kim")]);
   await expect(deployment.upload(two(deployment))).rejects.toMatchObject({ code: "SOURCE_IS_ONLINE" });

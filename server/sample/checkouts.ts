@@ -7,7 +7,7 @@ const BACK = 50;
 const SECOND = 45;
 const AUDIT = 20;
 
-/** The source of the site without a network. */
+/** The source of the deployment without a network. */
 export const VAULT = "vault-davos";
 
 /**

@@ -51,7 +51,7 @@ test("three customers have a license of each kind", async () => {
   });
 });
 
-test("a site without a network renewed its file, with seats reserved, and an audit got one too", async () => {
+test("a deployment without a network renewed its file, with seats reserved, and an audit got one too", async () => {
   const checkouts = (await listCheckouts(numberOf("mixed"), { limit: 100 }, now)).items;
   expect(checkouts.map(({ label, state, shares }) => [label, state, shares?.length ?? 0])).toEqual([
     ["External audit", "out", 0],

@@ -14,7 +14,7 @@ type Members = Record<string, unknown>;
 /** The claims of a reply file. */
 export type Replied = { through: number; hash: string; rejected: unknown[]; released: number[] } & Members;
 
-/** A license with a checkout, and functions that write and upload the logs of its site. */
+/** A license with a checkout, and functions that write and upload the logs of its deployment. */
 export async function offlineDeployment(allotments: Allotment[] = [seats("analyzer", 3)], source = "mill-1") {
   const license = await licenseWithKey({ allotments });
   return { ...license, ...(await deploymentOf(license.number, source)) };

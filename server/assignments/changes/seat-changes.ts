@@ -175,7 +175,7 @@ function isNamed(changes: readonly Change[], answer: PatchResult | undefined): b
 }
 
 function namedNow(subject: string, allotment: string): SkippedSeat {
-  const sentence = `${subject} already has a seat in ${allotment}, from a site without a network. The seat now shows the name.`;
+  const sentence = `${subject} already has a seat in ${allotment}, from a deployment without a network. The seat now shows the name.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 

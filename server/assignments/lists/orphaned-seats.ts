@@ -6,7 +6,7 @@ import { receivedDay } from "./idle-seats";
 
 /**
  * A deployment must have been silent, and the seat unused, for so many days before the seat counts as an orphan. A
- * site without a network is never silent.
+ * deployment without a network is never silent.
  */
 const ORPHAN_DAYS = 30;
 

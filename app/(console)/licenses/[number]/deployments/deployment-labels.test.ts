@@ -18,7 +18,7 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
   expect(deploymentBadges(deployment, now).map((badge) => badge.words)).toEqual(words);
 });
 
-test("a site without a network is never silent, and tells its last upload", () => {
+test("a deployment without a network is never silent, and tells its last upload", () => {
   const deployment = { lastSeen: null, leaseEnd: null, offlineUpload: ago(9000), suspected: null };
   expect(deploymentBadges(deployment, now)).toEqual([
     { state: "offline", words: "Offline", more: "last upload 18\u00A0Aug" },

@@ -21,13 +21,13 @@ export type DeploymentRow = {
   product: string | null;
   version: string | null;
   os: string | null;
-  /** Null for a site that never called. */
+  /** Null for a deployment that never called. */
   lastSeen: string | null;
   lastReport: string | null;
   lastSync: string | null;
   /** The last upload of an offline log; null for a deployment with a network. */
   offlineUpload: string | null;
-  /** Null for a site that never received a lease. */
+  /** Null for a deployment that never received a lease. */
   leaseEnd: string | null;
   /** The number of assignment changes still to fetch; null if it never synced. */
   behind: number | null;

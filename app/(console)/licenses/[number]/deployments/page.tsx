@@ -99,7 +99,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   );
 }
 
-/** The link to the files of sites without a network. */
+/** The link to the files of deployments without a network. */
 function OfflineLink({ number }: { number: string }) {
   return <ActionLink href={`/licenses/${number}/deployments/offline`}>Signed definitions</ActionLink>;
 }

@@ -78,7 +78,11 @@ export default async function SettingsPage(props: Props) {
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <DualUseOffers number={number} trail={offers} who={who} now={now} />
-      <Section title="Signed definitions" id="offline" hint="These files let sites work without a network.">
+      <Section
+        title="Signed definitions"
+        id="offline"
+        hint="These files let deployments work without a network."
+      >
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <LegacyCard number={number} who={who} now={now} />

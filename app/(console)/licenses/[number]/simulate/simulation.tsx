@@ -19,7 +19,7 @@ type Base = { version: number; epoch?: string };
 /** Simulates a product: activate, report and sync, with every request and response as the product sees them. */
 export function Simulation({ number, products, seats, minutes, why }: Props) {
   const [typed, set] = useTyped({
-    site: { product: products[0] ?? "", source: "simulated site" },
+    site: { product: products[0] ?? "", source: "simulated deployment" },
     used: 30,
     pool: minutes[0] ?? "",
     seat: seats[0] ?? "",
@@ -176,7 +176,7 @@ function useSimulation(number: string, deployment: SimulatedDeployment) {
   return { seen, refused, isPending, send, isActivated, reports, base: baseOf(seen) };
 }
 
-/** The base of the simulated site: what the last successful sync returned. */
+/** The base of the simulated deployment: what the last successful sync returned. */
 function baseOf(seen: Simulated[]): Base {
   for (const { exchange } of seen) {
     const { body } = exchange.answer;

@@ -48,8 +48,8 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
     <form className={styles.link} onSubmit={send}>
       <WrongFields after={refused} />
       <p>
-        A site without a network assigned this seat, and its log has only a hash of the user. The seat keeps
-        its position in the order of assignment. This can't be undone.
+        A deployment without a network assigned this seat, and its log has only a hash of the user. The seat
+        keeps its position in the order of assignment. This can't be undone.
       </p>
       <p className={styles.hash}>
         Hash <code>{hash.replace("hash:", "")}</code>

@@ -51,7 +51,7 @@ export async function signReply(number: string, log: string): Promise<ActionResu
   return actOnLicense(number, "deployments.read", ({ now }) => replyTo(number, parsed(z.uuid(), log), now));
 }
 
-/** Closes an offline log, so that a site that started over can upload a new one. */
+/** Closes an offline log, so that a deployment that started over can upload a new one. */
 export async function closeLogHere(number: string, log: string, form: FormData): Promise<ActionResult> {
   const closed = await actOnLicense(number, "assignments.write", async ({ actor, now }) => {
     const reason = parsed(line.default(""), fieldsOf(form).reason);

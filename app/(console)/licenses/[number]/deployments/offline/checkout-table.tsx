@@ -103,5 +103,5 @@ function whyEnded({ state }: Checkout): string | null {
 
 function effectOf({ shares, expires }: Checkout): string {
   const free = shares ? "Its reserved units become free immediately. " : "";
-  return `${free}The file itself can't be recalled: a site that still has it can work until ${dayText(expires)}. This can't be undone.`;
+  return `${free}The file itself can't be recalled: a deployment that still has it can work until ${dayText(expires)}. This can't be undone.`;
 }

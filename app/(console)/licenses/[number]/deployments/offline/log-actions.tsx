@@ -22,7 +22,7 @@ export function LogActions({ number, log, name, fileName, why }: Props) {
         label={title}
         why={why}
         title={title}
-        effect="Close it if the site was restored or started over, so that its new log can be uploaded. No more lines of this log are accepted, and its changes stay. This can't be undone."
+        effect="Close it if the deployment was restored or started over, so that its new log can be uploaded. No more lines of this log are accepted, and its changes stay. This can't be undone."
         fields={<ReasonField />}
         action="Close log"
         onConfirm={(form) => closeLogHere(number, log, form)}

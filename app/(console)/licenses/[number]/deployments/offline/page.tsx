@@ -22,7 +22,7 @@ const withCursors = createSerializer(CURSORS);
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
-/** Signed definitions issued for sites without a network, and the logs uploaded from them. */
+/** Signed definitions issued for deployments without a network, and the logs uploaded from them. */
 export default async function OfflinePage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "checkouts.read");
   const { number } = license;
@@ -44,7 +44,8 @@ export default async function OfflinePage({ params, searchParams }: Props) {
         id="signed-definitions"
         hint={
           <>
-            These files let sites work without a network. <TextLink href={path}>All deployments</TextLink>
+            These files let deployments work without a network.{" "}
+            <TextLink href={path}>All deployments</TextLink>
           </>
         }
         actions={<ActionLink href={`${path}/offline/new`}>Download signed definition</ActionLink>}
@@ -59,13 +60,13 @@ export default async function OfflinePage({ params, searchParams }: Props) {
             now={now}
           />
         ) : (
-          <Empty title="No signed definitions yet. Download one for a site that can't reach this server." />
+          <Empty title="No signed definitions yet. Download one for a deployment that can't reach this server." />
         )}
       </Section>
       <Section
         title="Offline logs"
         id="offline-logs"
-        hint="A site without a network logs its users and minutes. Upload its logs here, then take the reply back to the site."
+        hint="A deployment without a network logs its users and minutes. Upload its logs here, then take the reply back to the deployment."
         actions={<ActionLink href={`${path}/offline/upload`}>Upload logs</ActionLink>}
       >
         {logs.items.length > 0 ? (
@@ -78,7 +79,7 @@ export default async function OfflinePage({ params, searchParams }: Props) {
             now={now}
           />
         ) : (
-          <Empty title="No logs yet. Upload the logs of a site that works from a signed definition." />
+          <Empty title="No logs yet. Upload the logs of a deployment that works from a signed definition." />
         )}
       </Section>
     </>

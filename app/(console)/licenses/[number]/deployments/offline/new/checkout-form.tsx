@@ -40,7 +40,12 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
   return (
     <KeptForm name="checkout" action={action} className={styles.form}>
       <NativeSelect name="product" label="Product" data={products} />
-      <TextInput name="label" label="Label" description="The site's name in this list." maxLength={200} />
+      <TextInput
+        name="label"
+        label="Label"
+        description="The deployment's name in this list."
+        maxLength={200}
+      />
       <TextInput
         name="days"
         label="Days"
@@ -55,7 +60,7 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
         onChange={(value) => setPromise(value === "whole" ? "whole" : "shares")}
       >
         <div className={styles.choices}>
-          <Radio value="shares" label="A share, reserved for the site" />
+          <Radio value="shares" label="A share, reserved for the deployment" />
           <Radio value="whole" label="The whole license, nothing reserved" />
         </div>
       </Radio.Group>
@@ -63,7 +68,7 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
       <TextInput
         name="source"
         label="Source"
-        description="Leave it empty for a new site. To renew a file, enter the source in the file. For a product in dual use, enter the source of its accepted deployment."
+        description="Leave it empty for a new deployment. To renew a file, enter the source in the file. For a product in dual use, enter the source of its accepted deployment."
         maxLength={200}
       />
       {result && !result.ok ? <Problem of={result.refused} /> : null}
@@ -81,7 +86,7 @@ function Shares({ of: shares }: { of: FreeShare[] }) {
       <legend>Shares</legend>
       <p className={styles.warning}>
         Reserved until the file expires or is returned: no other deployment can use these seats and minutes.
-        The site gets exactly these, without overage.
+        The deployment gets exactly these, without overage.
       </p>
       {shares.map(({ allotment, unit, free }) => (
         <TextInput
@@ -100,8 +105,9 @@ function WholeWarning() {
   return (
     <div className={styles.warning} role="note">
       <p>
-        Nothing is reserved. The file grants the whole license in addition to what others use. When the site's
-        logs are uploaded, seats are settled in the server's order, so some of its users may lose theirs.
+        Nothing is reserved. The file grants the whole license in addition to what others use. When the
+        deployment's logs are uploaded, seats are settled in the server's order, so some of its users may lose
+        theirs.
       </p>
       <p>Minutes may exceed the cap by up to the whole cap, once for each such file.</p>
     </div>
@@ -112,7 +118,7 @@ function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; numb
   return (
     <div className={styles.issued} role="status">
       <h3>Signed definition issued</h3>
-      <p>{`It works until ${dayText(new Date(expires))}. Anyone who has it can read and write logs in the site's name, so keep it like a password.`}</p>
+      <p>{`It works until ${dayText(new Date(expires))}. Anyone who has it can read and write logs in the deployment's name, so keep it like a password.`}</p>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}

@@ -23,8 +23,9 @@ const STATES: Record<LogFile["state"], string> = {
 };
 
 const REPLIES: Record<LogKind, string> = {
-  assignments: "Take the reply back to the site. It withdraws the seats that were rejected or released.",
-  consumption: "Take the reply back to the site. It confirms which lines were applied.",
+  assignments:
+    "Take the reply back to the deployment. It withdraws the seats that were rejected or released.",
+  consumption: "Take the reply back to the deployment. It confirms which lines were applied.",
 };
 
 /** A chosen file: its errors, its expected effect, its progress, and its result. */

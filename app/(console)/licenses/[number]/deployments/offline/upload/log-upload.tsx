@@ -18,7 +18,7 @@ export function LogUpload({ number, why }: Props) {
     <div className={styles.work}>
       <FileDrop
         title="Log files"
-        hint="Drop assignments.jsonl and consumption.jsonl of a site here, or choose them. We check the files first; nothing changes yet."
+        hint="Drop assignments.jsonl and consumption.jsonl of a deployment here, or choose them. We check the files first; nothing changes yet."
         accept=".jsonl,.ndjson,.txt,application/jsonl"
         isHeld={held !== null}
         isMultiple

@@ -7,7 +7,7 @@ import { LogUpload } from "./log-upload";
 
 export const metadata: Metadata = { title: "Upload offline logs" };
 
-/** The page where people upload the logs of sites without a network. */
+/** The page where people upload the logs of deployments without a network. */
 export default async function UploadLogsPage({ params }: NumberParams) {
   const { who, license } = await licenseOfPage({ params }, "deployments.read");
   return (
