@@ -12,13 +12,9 @@ const LicenseSettings = z
     subjectMatching: z.enum(["folded", "exact"]),
     leaseDays: z.int().min(1).max(3650),
     graceDays: z.int().min(0).max(3650),
-    offlineDays: z
-      .int()
-      .min(1)
-      .max(MAX_OFFLINE_DAYS)
-      .openapi({
-        description: "How many days a signed definition for a deployment without a network is valid.",
-      }),
+    offlineDays: z.int().min(1).max(MAX_OFFLINE_DAYS).openapi({
+      description: "How many days a signed definition for a deployment without a network is valid.",
+    }),
     maxCheckouts: z
       .union([z.int().min(0).max(1_000_000), z.null()])
       .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),
