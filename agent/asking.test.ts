@@ -42,10 +42,10 @@ test("a waiting key is sent at once on request, and the agent says if the backen
   const all = await waiting();
   await all.agent.sync();
   expect([asked(all), stands(all).state]).toEqual([2, "waiting"]);
-  all.backend.fate = () => "lost";
+  all.backend.planFor = () => "lost";
   await expect(all.agent.sync()).rejects.toMatchObject({ status: 503 });
   expect(stands(all)).toMatchObject({ state: "waiting", error: { kind: "cut" } });
-  all.backend.fate = () => undefined;
+  all.backend.planFor = () => undefined;
   all.backend.stop = null;
   await all.agent.sync();
   expect(stands(all)).toMatchObject({ state: "ready", error: null });
@@ -93,7 +93,7 @@ test("a removed key isn't sent again, and a key that is accepted ends the wait o
 test("the license in force stays while another key waits", async () => {
   const all = await licensed();
   const { key } = all.agent.state().license ?? {};
-  all.backend.fate = ({ path }) =>
+  all.backend.planFor = ({ path }) =>
     path === "/v1/activations"
       ? { ...refusal, headers: { "content-type": "application/problem+json" } }
       : undefined;
@@ -103,7 +103,7 @@ test("the license in force stays while another key waits", async () => {
     ...{ state: "ready", asking: { number: "9999 0000 0000 1261" } },
     warnings: [expect.stringContaining("9999 0000 0000 1261")],
   });
-  all.backend.fate = () => undefined;
+  all.backend.planFor = () => undefined;
   await all.clock.advance(11 * MINUTE);
   expect(all.agent.state().license?.number).toBe("9999000000001261");
 });

@@ -81,7 +81,7 @@ test("health is ok without a key, and warns before the lease ends; metrics have 
   });
   await agent.enterKey(await backend.newKey());
   await agent.time({ minutes: 6 });
-  backend.fate = () => "lost";
+  backend.planFor = () => "lost";
   await clock.advance(13 * 24 * HOUR);
   const { body } = await call("GET", "/health");
   expect(body.warnings.join()).toContain("Users lose access in 24 hours");

@@ -1,4 +1,5 @@
 import type { LogKind } from "@/domain/offline/offline-log";
+
 /** The claims of a signed definition for use without a network, beside the license. `issued` is in milliseconds. */
 export type OfflineTerms = { checkout: string; salt: string; issued: number };
 

@@ -56,7 +56,7 @@ test("a key that the backend refuses, or can't check, leaves the old one in forc
     code: "KEY_REVOKED",
   });
   backend.stop = null;
-  backend.fate = away;
+  backend.planFor = away;
   await expect(agent.enterKey(await backend.newKey())).rejects.toMatchObject({ status: 503 });
   expect(agent.state().stop).toBeNull();
   expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
@@ -91,11 +91,11 @@ test("a key given at the start is entered once the backend is there, and leaves 
   const all = await world();
   const { backend, clock } = all;
   const key = await backend.newKey();
-  backend.fate = away;
+  backend.planFor = away;
   await all.restart({ key });
   await clock.advance(MINUTE);
   expect(all.agent.state().license).toBeNull();
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await clock.advance(20 * MINUTE);
   expect(all.agent.state().license?.key).toBe(key);
   const entered = () =>
@@ -121,7 +121,7 @@ test.each([
   ],
 ])("a 403 as %s isn't from the backend, and stops nobody", async (_, type, body) => {
   const { agent, backend } = await licensed();
-  backend.fate = () => ({ status: 403, body, headers: { "content-type": type } });
+  backend.planFor = () => ({ status: 403, body, headers: { "content-type": type } });
   await expect(agent.sync()).rejects.toMatchObject({ status: 503 });
   expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
     state: "ready",
@@ -152,7 +152,7 @@ test.each([
   const isReport = ({ body }: Seen) => JSON.stringify(body).includes('"consumption":6');
   const isAdd = ({ body }: Seen) => Array.isArray(body.patches) && body.patches.length > 0;
   const tries = new Map([isReport, isAdd].map((which) => [which, 0]));
-  backend.fate = (seen) => {
+  backend.planFor = (seen) => {
     const which = [isReport, isAdd].find((each) => each(seen));
     const before = which ? (tries.get(which) ?? 0) : 2;
     if (which) tries.set(which, before + 1);
@@ -230,12 +230,12 @@ test("offline the agent assigns free units, and withdraws with the reason what t
   const { agent, backend, clock } = await licensed();
   backend.settings.autoAssignAnalyzer = true;
   await agent.sync();
-  backend.fate = away;
+  backend.planFor = away;
   await clock.advance(30 * MINUTE);
   const responses = await Promise.all(["a", "b", "c"].map((who) => agent.access(who)));
   expect(responses.map(({ allotment }) => allotment)).toEqual(["analyzer", "analyzer", "analyzer_time"]);
   backend.seats.addElsewhere(backend, NUMBER, "analyzer", "elsewhere", new Date(clock.time()));
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await agent.sync();
   expect(agent.assignments().map(({ subject, state }) => [subject, state])).toEqual([
     ["elsewhere", "assigned"],
@@ -247,7 +247,7 @@ test("offline the agent assigns free units, and withdraws with the reason what t
 
 test("a seat that is released offline before its add was confirmed is held nowhere afterwards", async () => {
   const { agent, backend, clock } = await licensed();
-  backend.fate = away;
+  backend.planFor = away;
   await clock.advance(30 * MINUTE);
   await agent.assign("a", "analyzer");
   await agent.release("A", "analyzer");
@@ -255,7 +255,7 @@ test("a seat that is released offline before its add was confirmed is held nowhe
   expect(agent.assignments()).toHaveLength(1);
   await agent.release("a", "analyzer");
   expect(agent.assignments()).toEqual([]);
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await agent.sync();
   expect([agent.state().outbox, backend.seats.live()]).toEqual([[], []]);
   expect(backend.seats.rows).toHaveLength(2);
@@ -289,10 +289,10 @@ test("whole blocks are charged once, and denied at quota plus overage", async ()
 
 test("blocks count in the month in which they begin, even if they are reported late", async () => {
   const { agent, backend, clock } = await licensed({}, "2026-03-31T23:00:00Z");
-  backend.fate = away;
+  backend.planFor = away;
   await clock.advance(70 * MINUTE);
   expect(await agent.time({ minutes: 26 })).toMatchObject({ charged: 30, total: 12 });
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await agent.sync();
   expect([backend.total("2026-03"), backend.total("2026-04")]).toEqual([18, 12]);
 });
@@ -301,7 +301,7 @@ test("a report whose response was lost counts once", async () => {
   const { agent, backend, clock } = await licensed();
   await agent.time({ minutes: 6 });
   let lost = 0;
-  backend.fate = ({ path }) => (path === "/v1/consumption" && lost++ < 3 ? "reply lost" : undefined);
+  backend.planFor = ({ path }) => (path === "/v1/consumption" && lost++ < 3 ? "reply lost" : undefined);
   await clock.advance(HOUR);
   await agent.time({ minutes: 6 });
   await clock.advance(HOUR);
@@ -344,7 +344,7 @@ test("access by capacity depends on the usage of other sites, at most ten minute
 test("in an outage of a week the agent continues, warns, and settles everything once", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await agent.assign("bob", "professional");
-  backend.fate = away;
+  backend.planFor = away;
   for (let day = 0; day < 8; day++) {
     expect((await agent.access("bob")).granted).toBe(true);
     expect((await agent.time({ minutes: 6, subject: "eve" })).granted).toBe(true);
@@ -353,7 +353,7 @@ test("in an outage of a week the agent continues, warns, and settles everything 
   const status = statusOf(agent.state(), agent.now(), null);
   expect(status.warnings.join()).toContain("Users lose access in 6 days");
   expect(status.error?.kind).toBe("cut");
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await clock.advance(11 * MINUTE);
   expect(backend.total("2026-03")).toBe(48);
   expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
@@ -366,7 +366,7 @@ test("in an outage of a week the agent continues, warns, and settles everything 
 test("once the lease ends nobody has access, and minutes still count", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await agent.assign("bob", "professional");
-  backend.fate = away;
+  backend.planFor = away;
   await clock.advance(14 * DAY);
   expect(await agent.access("bob")).toEqual({ granted: false, reason: "LEASE_ENDED" });
   expect(await agent.time({ minutes: 3 })).toMatchObject({
@@ -374,7 +374,7 @@ test("once the lease ends nobody has access, and minutes still count", async () 
     charged: 6,
     reason: "LEASE_ENDED",
   });
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await clock.advance(11 * MINUTE);
   expect((await agent.access("bob")).granted).toBe(true);
 });
@@ -386,12 +386,12 @@ test("a revocation beats the lease, even through an outage and a restart, until 
   await all.clock.advance(11 * MINUTE);
   const denied = { granted: false, reason: "LICENSE_SUSPENDED" };
   expect(await all.agent.access("bob")).toEqual(denied);
-  all.backend.fate = away;
+  all.backend.planFor = away;
   await all.restart();
   await all.clock.advance(HOUR);
   expect(await all.agent.access("bob")).toEqual(denied);
   all.backend.stop = null;
-  all.backend.fate = () => undefined;
+  all.backend.planFor = () => undefined;
   await all.clock.advance(12 * MINUTE);
   expect((await all.agent.access("bob")).granted).toBe(true);
 });
@@ -406,7 +406,7 @@ test.each([
 ] as const)("%s is shown and stops nothing", async (_, reply, kind) => {
   const { agent, backend, clock } = await licensed();
   await agent.assign("bob", "professional");
-  backend.fate = () => reply;
+  backend.planFor = () => reply;
   await clock.advance(HOUR);
   expect((await agent.access("bob")).granted).toBe(true);
   expect(statusOf(agent.state(), agent.now(), null).error).toMatchObject({ kind });
@@ -414,7 +414,7 @@ test.each([
 
 test("the agent waits for Retry-After", async () => {
   const { backend, clock } = await licensed();
-  backend.fate = () => problem(503, "OVERLOADED", { "retry-after": "300" });
+  backend.planFor = () => problem(503, "OVERLOADED", { "retry-after": "300" });
   await clock.advance(11 * MINUTE);
   const before = backend.seen.length;
   await clock.advance(4 * MINUTE);
@@ -430,19 +430,19 @@ test("a clock that is a day off is reported and doesn't shorten the lease, and s
   await agent.sync();
   expect(statusOf(agent.state(), agent.now(), null).warnings.join()).toContain("1440 minutes behind");
   expect(agent.now()).toBeCloseTo(clock.time(), -4);
-  backend.fate = away;
+  backend.planFor = away;
   await clock.advance(7 * DAY);
   clock.skew = -10 * DAY;
   await clock.advance(7 * DAY + HOUR);
   expect(await agent.access("x")).toEqual({ granted: false, reason: "LEASE_ENDED" });
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await agent.sync();
   expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
 test("a clock set back before a restart doesn't extend the lease", async () => {
   const all = await licensed(patient);
-  all.backend.fate = away;
+  all.backend.planFor = away;
   await all.clock.advance(13 * DAY);
   all.clock.skew = -10 * DAY;
   await all.restart();
@@ -474,7 +474,7 @@ test("a snapshot of ten pages applies with its last page, and a change of epoch 
   backend.seats.pageSize = 10;
   backend.seats.epoch = "2";
   let pages = 0;
-  backend.fate = ({ path }) => {
+  backend.planFor = ({ path }) => {
     if (path === "/v1/assignments/sync" && ++pages === 5) backend.seats.epoch = "3";
     return undefined;
   };
@@ -521,14 +521,14 @@ test("a restored folder forgoes what it may have reported, and counts nothing tw
 
 test("another license starts empty, and minutes of the old one are reported under its own key", async () => {
   const { agent, backend, clock } = await licensed();
-  backend.fate = ({ path }) => (path === "/v1/consumption" ? "lost" : undefined);
+  backend.planFor = ({ path }) => (path === "/v1/consumption" ? "lost" : undefined);
   await agent.time({ minutes: 6 });
   await agent.assign("bob", "professional");
   const old = agent.state().license?.key;
   await agent.enterKey(await backend.newKey("1234123412341234"));
   expect(agent.assignments()).toEqual([]);
   expect(agent.state().former).toEqual({ [NUMBER]: old });
-  backend.fate = () => undefined;
+  backend.planFor = () => undefined;
   await clock.advance(HOUR);
   expect(backend.total("2026-03")).toBe(6);
   expect(agent.state().former).toEqual({});

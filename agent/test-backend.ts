@@ -1,19 +1,17 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { SecureVersion } from "node:tls";
-import { CompactSign, exportJWK } from "jose";
 import { denied, monthGrant, remaining } from "@/domain/consumption/quota";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { leaseEnd, validityStatus } from "@/domain/licenses/lease";
 import { problemType } from "@/domain/refusals/problem-type";
-import { issueKey } from "@/domain/signed-key";
 import type { Certificate } from "@/machine/test-certificate";
 import type { DualUseCode, StopCode } from "./state";
 import { TestSeats } from "./test-seats";
+import { TestSigner } from "./test-signer";
 
 export const NUMBER = "9999000000001253";
 
@@ -65,14 +63,13 @@ export class TestBackend {
   terms = { leaseDays: 14, graceDays: 14 };
   stop: StopCode | DualUseCode | null = null;
   unknownKeys = new Set<string>();
-  fate: (seen: Seen) => ResponsePlan = () => undefined;
+  planFor: (seen: Seen) => ResponsePlan = () => undefined;
   readonly seen: Seen[] = [];
   readonly seats = new TestSeats();
   /** The counted minutes, by source, allotment and month. */
   counted = new Map<string, { sequence: number; consumed: number }>();
 
-  private signer = usualSigner;
-  private withdrawn: KeyObject[] = [];
+  private readonly signer = new TestSigner();
 
   private constructor(
     private readonly clock: () => number,
@@ -95,14 +92,12 @@ export class TestBackend {
   }
 
   newKey(license = NUMBER): Promise<string> {
-    return issueKey({ jti: randomUUID(), license }, this.signer.kid, this.signer.privateKey);
+    return this.signer.newKey(license);
   }
 
   /** Signs with another key from now on; with `sameKid` as an impostor would. */
   rotate(sameKid = false): void {
-    const { kid, publicKey } = this.signer;
-    this.withdrawn = [...this.withdrawn, publicKey];
-    this.signer = { ...newSigner(), ...(sameKid ? { kid } : {}) };
+    this.signer.rotate(sameKid);
   }
 
   /** All minutes of a month, over every source. */
@@ -127,10 +122,10 @@ export class TestBackend {
     const body: Body = sent === "" ? {} : JSON.parse(sent);
     const seen = { method: request.method ?? "", path: request.url ?? "", body, headers: request.headers };
     this.seen.push(seen);
-    const plan = this.fate(seen);
+    const plan = this.planFor(seen);
     if (plan === "lost") return void request.socket.destroy();
-    if (typeof plan === "object" && plan.isDone) await this.answer(seen);
-    const reply = typeof plan === "object" ? plan : await this.answer(seen);
+    if (typeof plan === "object" && plan.isDone) await this.respond(seen);
+    const reply = typeof plan === "object" ? plan : await this.respond(seen);
     if (plan === "reply lost") return void request.socket.destroy();
     const isText = typeof reply.body === "string";
     response.writeHead(reply.status, {
@@ -140,9 +135,9 @@ export class TestBackend {
     response.end(reply.status === 304 ? undefined : isText ? reply.body : JSON.stringify(reply.body));
   }
 
-  private async answer(seen: Seen): Promise<Reply> {
+  private async respond(seen: Seen): Promise<Reply> {
     const { path, body, headers } = seen;
-    if (path === "/.well-known/jwks.json") return { status: 200, body: await this.keySet() };
+    if (path === "/.well-known/jwks.json") return { status: 200, body: await this.signer.keySet() };
     const license = this.licenseIn(headers.authorization ?? "");
     if (!license) return problem(401, "INVALID_KEY");
     if (this.stop) return problem(403, this.stop);
@@ -182,9 +177,7 @@ export class TestBackend {
     const version = definitionVersion(definition);
     const until = leaseEnd(definition.valid, now, terms);
     const claims = { license, version, definition, iat: seconds(now), exp: seconds(until) };
-    const jws = await new CompactSign(Buffer.from(JSON.stringify(claims)))
-      .setProtectedHeader({ alg: "RS512", typ: "license-definition+jwt", kid: this.signer.kid })
-      .sign(this.signer.privateKey);
+    const jws = await this.signer.signDefinition(claims);
     const sld = base64({ signedDef: { definition: base64(definition), jws } });
     const status = validityStatus(definition.valid, now, terms.graceDays);
     const pace = { refreshAfter: 86_400, syncEvery: 600, serverTime: now.toISOString() };
@@ -201,16 +194,11 @@ export class TestBackend {
     };
   }
 
-  private async keySet() {
-    const { kid, publicKey } = this.signer;
-    return { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS512" }] };
-  }
-
   private totals(path: string) {
     const month = new URL(path, this.url).searchParams.get("month") ?? "";
     const allotments = this.definition.allotments.filter(({ usage }) => usage.class === "time");
     return {
-      consumption: allotments.map(({ name }) => ({ allotment: name, month, ...this.standing(name, month) })),
+      consumption: allotments.map(({ name }) => ({ allotment: name, month, ...this.monthOf(name, month) })),
     };
   }
 
@@ -227,13 +215,13 @@ export class TestBackend {
       id,
       allotment,
       month,
-      ...this.standing(String(allotment), String(month)),
+      ...this.monthOf(String(allotment), String(month)),
       duplicate,
       sequence: after.sequence,
     };
   }
 
-  private standing(allotment: string, month: string) {
+  private monthOf(allotment: string, month: string) {
     const grant = monthGrant([{ from: new Date(0), definition: this.definition }], allotment, month);
     const total = this.total(month, allotment);
     return { total, ...grant, remaining: remaining(grant, total), denied: denied(grant, total) };
@@ -244,13 +232,6 @@ export function problem(status: number, code: string, headers: Record<string, st
   const body = { type: problemType(code), title: code, status, code, detail: `It says ${code}.` };
   return { status, body, headers: { "content-type": "application/problem+json", ...headers } };
 }
-
-function newSigner() {
-  return { kid: randomUUID(), ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
-}
-
-/** Generating keys takes long: all backends start with the same one. */
-const usualSigner = newSigner();
 
 function base64(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64");
