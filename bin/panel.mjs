@@ -5,8 +5,15 @@ import { ROOT } from "./installation.mjs";
 const FOLDER = join(ROOT, "agent/panel");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 
+let panel;
+
 /** The control panel of the agent as one page: `page.html` with its style and script in it, both with the nonce `NONCE`. */
-export async function makePanel() {
+export function makePanel() {
+  panel ??= bundledPage();
+  return panel;
+}
+
+async function bundledPage() {
   const [style, script] = [await bundled("style.css"), await bundled("main.ts")];
   return readFileSync(join(FOLDER, "page.html"), "utf8")
     .replace('<link rel="stylesheet" href="style.css">', () => `<style nonce="NONCE">${style}</style>`)

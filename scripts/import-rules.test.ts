@@ -25,9 +25,9 @@ function foldersOf(path: string): string[] {
 }
 
 function hasCode(folder: string): boolean {
-  const isForeign = folder.startsWith(".") || folder === "node_modules" || folder === "bin";
+  const isForeign = folder.startsWith(".") || folder === "node_modules" || folder === "dist";
   return (
     !isForeign &&
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).some((file) => /\.tsx?$/.test(file))
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).some((file) => /\.(?:tsx?|mjs)$/.test(file))
   );
 }

@@ -15,6 +15,7 @@ const LAYERS: Record<string, Rule> = {
     never: [...FRAMEWORKS, ...STORES, ...SYSTEM],
     why: "Rules know no other layer: pass in what they need.",
   },
+  bin: { may: [], why: "How the server starts and builds knows no layer." },
   machine: { may: [], why: "Code about the machine that a program runs on knows no other layer." },
   contract: { may: ["domain"], why: "A contract knows only the domain." },
   prisma: { may: ["domain"], why: "The client of the schema knows only the domain." },
