@@ -20,9 +20,9 @@ import {
   sortedBy,
   sortedPage,
 } from "@/server/store/cursor";
+import { HAS_CALLED, OFFLINE } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 import { type Deployment, deploymentOf } from "./deployments";
-import { HAS_CALLED, OFFLINE } from "./offline-deployments";
 
 export type DeploymentFilter = {
   /** A part of the source or the name. */

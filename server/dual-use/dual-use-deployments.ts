@@ -1,4 +1,4 @@
-import { NEVER_CALLED } from "@/domain/contact-days";
+import { HAS_CALLED } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 
 /** The facts of a deployment that asked for dual use, once it has joined. */
@@ -15,7 +15,7 @@ export async function deploymentsBySource(
   sources: string[],
 ): Promise<Map<string, KnownDeployment>> {
   const rows = await store().db.deployment.findMany({
-    where: { license, source: { in: sources }, contacts: { gt: NEVER_CALLED } },
+    where: { license, source: { in: sources }, ...HAS_CALLED },
     select: { source: true, name: true, product: true, features: true, lastSeen: true },
   });
   return new Map(rows.map(({ source, ...deployment }) => [source, deployment]));

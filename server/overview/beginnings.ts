@@ -1,7 +1,7 @@
 import type { Beginnings } from "@/domain/first-steps";
 import { Prisma } from "@/prisma/client/client";
 import { licenseScope, type Principal } from "@/server/access/gate";
-import { DID_CALL } from "@/server/deployments/offline-deployments";
+import { DID_CALL } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 
 type Row = Omit<Beginnings, "hasSafeOwner"> & { owner: boolean };

@@ -11,11 +11,11 @@ import { monthOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { SYSTEM } from "@/server/access/actor";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
-import { HAS_CALLED } from "@/server/deployments/offline-deployments";
 import { countsIn, isCorrectable } from "@/server/licenses/definition-corrections";
 import { erasOf } from "@/server/licenses/definitions";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import type { OpenPromise } from "@/server/licenses/open-promises";
+import { HAS_CALLED } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 
 /** The effects of a definition, shown before it is saved. */

@@ -4,9 +4,9 @@ import { dayOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { Prisma } from "@/prisma/client/client";
-import { DID_CALL, IS_OFFLINE } from "@/server/deployments/offline-deployments";
 import type { LicenseSummary } from "@/server/licenses/license";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
+import { DID_CALL, IS_OFFLINE } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 
 type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;

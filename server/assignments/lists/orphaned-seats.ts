@@ -1,6 +1,6 @@
 import { DAY, dayOf } from "@/domain/month";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
-import { IS_OFFLINE } from "@/server/deployments/offline-deployments";
+import { IS_OFFLINE } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 import { receivedDay } from "./idle-seats";
 
