@@ -31,7 +31,7 @@ export const FORGET_DAYS = 30;
 /** When a deployment last made contact, by kind; null for never. */
 type Heard = { lastUpload: Date | null; lastReport: Date | null; lastSync: Date | null };
 
-/** Whether a deployment has no network: people upload its logs, and it never reported or synced by itself. */
+/** Whether a deployment has no network: people upload its logs, and it never sent a report or a sync. */
 export function isOffline({ lastUpload, lastReport, lastSync }: Heard): boolean {
   return lastUpload !== null && lastReport === null && lastSync === null;
 }

@@ -177,17 +177,17 @@ class Deployment {
     this.local = this.backup;
   }
 
-  sync(fate: Fate) {
+  sync(delivery: Delivery) {
     const request = { source: this.source, ...nextRequest(this.local, LICENSE, 3) };
-    if (fate === "request lost") return;
-    if (fate === "request delayed") {
+    if (delivery === "request lost") return;
+    if (delivery === "request delayed") {
       this.delayed.push(request);
       return;
     }
-    if (fate === "request doubled") this.server.answer(request);
+    if (delivery === "request doubled") this.server.answer(request);
     const reply = this.server.answer(request);
     expect(reply.patches.length).toBeGreaterThanOrEqual(request.patches.length);
-    if (fate !== "reply lost") this.local = mergeReply(this.local, request.patches.length, reply);
+    if (delivery !== "reply lost") this.local = mergeReply(this.local, request.patches.length, reply);
   }
 
   /** Syncs until nothing is left to send. */
@@ -211,8 +211,8 @@ class Deployment {
   }
 }
 
-const results = ["well", "request lost", "reply lost", "request doubled", "request delayed"] as const;
-type Fate = (typeof results)[number];
+const DELIVERIES = ["well", "request lost", "reply lost", "request doubled", "request delayed"] as const;
+type Delivery = (typeof DELIVERIES)[number];
 
 const who = fc.nat(2);
 const allotment = fc.constantFrom("analyzer", "analyzer", "professional");
@@ -221,7 +221,7 @@ const created = fc.nat(5).map((second) => `2019-04-18T10:01:0${second}.024031Z`)
 const step = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({ do: fc.constant("sync" as const), who, fate: fc.constantFrom(...results) }),
+    arbitrary: fc.record({ do: fc.constant("sync" as const), who, fate: fc.constantFrom(...DELIVERIES) }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("add" as const), who, allotment, subject, created }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), who, allotment, subject }) },

@@ -1,4 +1,5 @@
 import { Refusal } from "@/domain/refusals/refusal";
+
 export const UNDO_MINUTES = 15;
 
 /** How long a change can be undone. */

@@ -21,7 +21,7 @@ export const failover: Scenario = {
   run: (stage) => losesTheLast(stage, virtualAddressOf),
 };
 
-/** The same fault behind HAProxy, which detects it by itself, and leads to the standby before that is promoted. */
+/** The same fault behind HAProxy, which detects it and sends connections to the standby before the standby is promoted. */
 export const failoverByHaproxy: Scenario = {
   name: "failover behind HAProxy",
   needs: ["pg_ctl", "pg_basebackup", "haproxy"],

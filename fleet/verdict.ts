@@ -67,7 +67,7 @@ export async function verdict(books: Books, ledger: RunRecord, machines: Machine
 
 type Named = { name: string; agent: Agent | null };
 
-/** Every agent came back by itself, and has nothing left to report. */
+/** Every agent is back without help and has reported everything. */
 function quiet(agents: Named[]): Finding {
   return finding("every agent is back and has reported everything", agents, ({ name, agent }) => {
     if (!agent) return `${name} is off`;

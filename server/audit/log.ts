@@ -17,13 +17,13 @@ import { store } from "@/server/store/store";
 import { chainScope } from "./scope";
 import { actorsCalled, objectsCalled } from "./search";
 
-export type AuditEvent = AuditEntry & { id: string };
+export type ListedEvent = AuditEntry & { id: string };
 
 /** An event with its own hash and that of the one before it, in hexadecimal; the first event has none before it. */
-export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
+export type ChainedEvent = ListedEvent & { hash: string; before: string | null };
 
 /** An event as a list shows it: on its own, or as the last of the events folded into it. */
-export type ShownEvent = AuditEvent & { standsFor: number };
+export type ShownEvent = ListedEvent & { standsFor: number };
 
 /** An event in its chain, and the one that a list shows for it, which may be itself. */
 export type PlacedEvent = ChainedEvent & { standing: { id: string; standsFor: number } };
@@ -49,7 +49,10 @@ export type AuditFilter = {
 };
 
 /** Audit events, one by one, newest first, as far as the principal may see them. */
-export async function listAudit(principal: Principal, asked: AuditFilter & Slice): Promise<Page<AuditEvent>> {
+export async function listAudit(
+  principal: Principal,
+  asked: AuditFilter & Slice,
+): Promise<Page<ListedEvent>> {
   const { items, cursor } = await pageOfRows(principal, asked, {});
   return { items: items.map(eventOf), cursor };
 }
@@ -192,7 +195,7 @@ async function eventsWithin(id: string): Promise<Prisma.AuditEventWhereInput> {
   return { chain, sequence: { gt: sequence - BigInt(standsFor ?? 1), lte: sequence } };
 }
 
-export function eventOf({ hash: _, standsFor: __, sequence, ...event }: AuditRow): AuditEvent {
+export function eventOf({ hash: _, standsFor: __, sequence, ...event }: AuditRow): ListedEvent {
   return { ...event, sequence: Number(sequence) };
 }
 

@@ -20,7 +20,7 @@ type LicenseDraft = {
   products: string[];
   settings?: Partial<LicenseSettings>;
   copy?: LicenseCopyMark;
-  /** More details for the audit event of its creation. */
+  /** Audit events after the one of its creation. */
   events?: AuditEvent[];
 };
 

@@ -2,6 +2,7 @@ import type { SubjectMatching } from "@/domain/assignments/subject";
 import type { Definition } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { License as LicenseRow } from "@/prisma/client/client";
+
 export type LicenseSettings = {
   autoAssignProfessional: boolean;
   autoAssignAnalyzer: boolean;

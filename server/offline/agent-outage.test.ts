@@ -63,7 +63,7 @@ test("a week without the backend over a change of month: users have access, and 
   expect(await agent.assign("acme\\new", "professional")).toMatchObject({ subject: "acme\\new" });
   expect([await booked(number, "2026-08"), await booked(number, "2026-09")]).toEqual([0, 0]);
   mend();
-  await clock.advance(11 * MINUTE); // The agent recovers by itself.
+  await clock.advance(11 * MINUTE); // The agent recovers without help.
   expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
     error: null,
     waiting: { patches: 0, minutes: 0 },

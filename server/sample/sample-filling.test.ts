@@ -39,7 +39,7 @@ test("generating the sample can be cancelled at any moment, and nothing of it st
   expect(await db.auditEvent.count({ where: { action: "installation.sample-removed" } })).toBe(1);
 }, 120_000);
 
-test("the sample is started once, however often the button is pressed, beside existing data, and continues by itself", async () => {
+test("pressing the button twice starts one sample, beside existing data, and nobody has to wait for it", async () => {
   const own = await createCustomer("Acme", SYSTEM, NOW);
   const presses = await Promise.allSettled([beginSample(SYSTEM, NOW), beginSample(SYSTEM, NOW)]);
   expect(presses.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);

@@ -1,14 +1,14 @@
 import { DAY } from "@/domain/month";
 import type { Random } from "./random";
 
-type AuditEvent = (at: Date) => Promise<unknown>;
+type SampleEvent = (at: Date) => Promise<unknown>;
 
 /** The events of each day, by days before today. */
 export type Timeline = {
   /** Events of a day follow each other. */
-  on(daysAgo: number, deed: AuditEvent): void;
+  on(daysAgo: number, event: SampleEvent): void;
   /** Reports of a day come at one moment, after its events. */
-  report(daysAgo: number, report: AuditEvent): void;
+  report(daysAgo: number, report: SampleEvent): void;
   /** Runs everything, the oldest day first, with a clock that is never ahead of `now`; stops between days. */
   play(progress: (day: Date) => void, stop?: AbortSignal): Promise<void>;
 };
@@ -18,8 +18,8 @@ const BETWEEN_EVENTS_MS = 7_000;
 const RECENT_MS = 20 * 60_000;
 
 export function timeline(now: Date, days: number, random: Random): Timeline {
-  const events: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
-  const reports: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
+  const events: SampleEvent[][] = Array.from({ length: days + 1 }, () => []);
+  const reports: SampleEvent[][] = Array.from({ length: days + 1 }, () => []);
   const midnight = now.getTime() - (now.getTime() % DAY);
   const beginOf = (daysAgo: number) => {
     const morning = midnight - daysAgo * DAY + MORNING_MS + random.between(0, 3_600_000);

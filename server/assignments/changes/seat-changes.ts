@@ -39,7 +39,7 @@ export async function assignSeats(
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
     const told = new Map<string, string>();
-    return some.map((subject, at): Fate => {
+    return some.map((subject, at): SeatResult => {
       const answer = changed.answers[at];
       if (answer?.rejection) return { left: explain(subject, answer.rejection) };
       if (isNamed(changed.changes, answer)) return { left: namedNow(subject, allotment) };
@@ -81,17 +81,17 @@ export async function convertSeats(
     const changed = await change(scope, convertPlan(scope, seats, allotment));
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
-    const results = seats.map((seat, at): Fate => {
+    const results = seats.map((seat, at): SeatResult => {
       const taken = changed.answers[2 * at];
       if (taken?.rejection) return { left: explain(seat.subject, taken.rejection) };
-      const fate = releaseResult(seat, made, changed);
+      const released = releaseResult(seat, made, changed);
       const added = taken?.row && made.get(taken.row.instance);
-      if (!fate.done || !added) return fate;
+      if (!released.done || !added) return released;
       const { instance, version } = added;
-      const inverse = { ...fate.inverse, release: { instance, version } };
+      const inverse = { ...released.inverse, release: { instance, version } };
       return { done: { instance, subject: seat.subject, allotment }, inverse };
     });
-    const kept = there.map((seat): Fate => ({ left: alreadyAssigned(seat.subject, allotment) }));
+    const kept = there.map((seat): SeatResult => ({ left: alreadyAssigned(seat.subject, allotment) }));
     return [...results, ...kept, ...goneOf(some, opened)];
   });
 }
@@ -108,16 +108,16 @@ export function onlyOne({ done, left, undo }: SeatsChanged): SeatsChanged {
   );
 }
 
-type Fate =
+type SeatResult =
   | { done: SeatDone; inverse: SeatInverse; left?: undefined }
   | { left: SkippedSeat; done?: undefined; inverse?: undefined };
 
 async function inChunks<T>(
   scope: UndoScope,
   all: readonly T[],
-  work: (some: readonly T[]) => Promise<Fate[]>,
+  work: (some: readonly T[]) => Promise<SeatResult[]>,
 ): Promise<SeatsChanged> {
-  const results: Fate[] = [];
+  const results: SeatResult[] = [];
   for (let from = 0; from < all.length; from += CHUNK)
     results.push(...(await work(all.slice(from, from + CHUNK))));
   const done = results.flatMap((fate) => fate.done ?? []);
@@ -135,7 +135,7 @@ function releaseResult(
   { instance, subject, allotment }: SeatOpened,
   made: Map<string, Change["row"]>,
   { live }: Changed,
-): Fate {
+): SeatResult {
   const row = made.get(instance);
   if (!row) return { left: alreadyReleased(subject) };
   const { version } = row;
@@ -144,7 +144,7 @@ function releaseResult(
 }
 
 /** The named seats that were released before they were read. */
-function goneOf(named: readonly string[], opened: readonly SeatOpened[]): Fate[] {
+function goneOf(named: readonly string[], opened: readonly SeatOpened[]): SeatResult[] {
   return named.slice(opened.length).map(() => ({ left: alreadyReleased("A seat") }));
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from "@/server/access/actor";
 import type { Caller } from "@/server/deployments/admission";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import type { Sql } from "@/server/store/sql";
+
 /** The caller that changes assignments: a deployment with its key, or a principal that passed the gate. */
 export type Changer = {
   source: string;

@@ -38,8 +38,8 @@ export function seatLinkId(instance: string): string {
   return `seat-${instance}`;
 }
 
-export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Props) {
-  const { columns, why, pick, open, convert, release, link, forgive } = deeds;
+export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...actions }: Props) {
+  const { columns, why, pick, open, convert, release, link, forgive } = actions;
   const { subject, isTwice } = seat;
   return (
     <tr

@@ -87,7 +87,7 @@ export function SeatPanel({
           </ol>
           {story.subject ? (
             <form
-              className={styles.deeds}
+              className={styles.actions}
               action={action}
               onSubmit={(event) => {
                 if (!release) return;
