@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { expect, test } from "vitest";
-import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
+import { fieldErrorsSentence, sentenceBesideField } from "@/domain/refusals/field-sentences";
 import { fieldErrorsIn } from "./field-errors";
 import { licenseNumber, line, moment, month, newName } from "./fields";
 
@@ -121,3 +121,17 @@ test("a pointer escapes what a name may hold", () => {
     { code: "INVALID_TYPE", title: "a/b~c is required.", pointer: "/a~1b~0c" },
   ]);
 });
+
+test.each([
+  [{ pointer: "/number", title: "number must be 16 digits." }, "Must be 16 digits."],
+  [{ pointer: "/allotments/0/name", title: "allotments[0].name is required." }, "Required."],
+  [{ pointer: "/name", title: "This name is taken." }, "This name is taken."],
+  [
+    { pointer: "/email", title: "Taken", detail: "email is used by another person." },
+    "Used by another person.",
+  ],
+  [{ pointer: "", title: "The request must be an object." }, "The request must be an object."],
+  [{ title: "A token has no name." }, "A token has no name."],
+])("beside its field an error doesn't name it: %j", (error, sentence) =>
+  expect(sentenceBesideField({ code: "X", ...error })).toBe(sentence),
+);

@@ -77,6 +77,14 @@ export function fieldErrorsSentence(faults: readonly FieldError[]): string {
   return `${place}${detail}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ""}`;
 }
 
+/** The sentence of a field error where the field itself is beside it: "Must be 16 digits.", "Required." */
+export function sentenceBesideField({ pointer = "", title, detail = title }: FieldError): string {
+  const name = `${subjectOf(pointer)} `;
+  if (pointer === "" || !detail.startsWith(name)) return detail;
+  const rest = detail.slice(name.length).replace(/^is /, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** A pointer such as `/allotments/0/name` as `allotments[0].name`. */
 function subjectOf(pointer: string): string {
   if (pointer === "") return "The request";

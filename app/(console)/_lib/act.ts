@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { z } from "zod";
 import { fieldErrorsIn } from "@/contract/field-errors";
-import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
+import { fieldErrorsSentence, sentenceBesideField } from "@/domain/refusals/field-sentences";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 import type { Action } from "@/domain/roles";
@@ -147,7 +147,7 @@ function refusal(error: unknown, requestId: string | undefined, away: ActionRefu
   if (!(error instanceof Refusal)) throw error;
   const { code, detail, faults } = error;
   noteRefusal(code, requestId);
-  const places = faults.map(({ pointer = "", detail: why, title }) => ({ pointer, sentence: why ?? title }));
+  const places = faults.map((each) => ({ pointer: each.pointer ?? "", sentence: sentenceBesideField(each) }));
   const pointer = faults[0]?.pointer;
   return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };
 }
