@@ -64,6 +64,7 @@ export const ROOMS = [
   "store",
   "secrets",
   "access",
+  "events",
   "audit",
   "restores",
   "mail",

@@ -68,8 +68,16 @@ export type Seats = {
  */
 export type PatchResult = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
-/** `row` is the assignment after the change; `reverses` is the version of the change that this one undoes. */
-export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment; reverses?: number };
+/**
+ * `row` is the assignment after the change; `reverses` is the version of the change that this one undoes. `subject` is
+ * that of a released seat, which its row no longer has.
+ */
+export type Change = {
+  kind: "add" | "delete" | "use" | "name";
+  row: Assignment;
+  reverses?: number;
+  subject?: string;
+};
 
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
 

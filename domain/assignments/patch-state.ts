@@ -68,7 +68,8 @@ export function takeSeat(state: PatchState, taking: Taking, rank?: number): Assi
 
 export function freeSeat(state: PatchState, row: Assignment): Assignment {
   const version = moveOn(state, row, -1);
-  return enter(state, "delete", { ...row, version, subject: "", deleted: state.how.now });
+  const gone = { ...row, version, subject: "", deleted: state.how.now };
+  return enter(state, "delete", gone, { subject: row.subject });
 }
 
 /**
@@ -125,11 +126,16 @@ function moveOn(
   return state.version;
 }
 
-function enter(state: PatchState, kind: Change["kind"], row: Assignment): Assignment {
+function enter(
+  state: PatchState,
+  kind: Change["kind"],
+  row: Assignment,
+  more?: Pick<Change, "subject">,
+): Assignment {
   state.byInstance.set(row.instance, row);
   state.byLife.set(lifeKey(row), row);
   if (row.deleted) state.bySeat.delete(seatKey(row));
   else state.bySeat.set(seatKey(row), row);
-  state.changes.push({ kind, row });
+  state.changes.push({ kind, row, ...more });
   return row;
 }

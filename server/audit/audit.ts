@@ -1,14 +1,25 @@
 import { uuidv7 } from "uuidv7";
 import type { AuditAction } from "@/domain/audit-actions";
 import { type AuditEntry, auditText, foldEvents } from "@/domain/audit-chain";
+import { changeEvent } from "@/domain/events/audited-events";
+import type { EventData } from "@/domain/events/cloud-event";
 import type { Actor } from "@/server/access/actor";
+import { insertEvents, type OutboxRow } from "@/server/events/outbox";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { mac } from "@/server/store/secret";
 import type { Sql } from "@/server/store/sql";
 import type { Tx } from "@/server/store/store";
 
-/** An event to record: a verb like `license.created`, the object's id, and facts that name no subject. */
-export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
+/**
+ * An event to record: a verb like `license.created`, the object's id, and details that name no subject. `facts` are
+ * only for the event that programs get.
+ */
+export type AuditEvent = {
+  action: AuditAction;
+  object: string;
+  details?: Record<string, unknown>;
+  facts?: EventData;
+};
 
 /** The hash before the first event of a chain. */
 export const NO_HASH = new Uint8Array(32);
@@ -16,8 +27,13 @@ export const NO_HASH = new Uint8Array(32);
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
 
-/** An event linked into the chain. */
-export type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
+/** An event linked into the chain, and the one that programs get, under the same id. */
+export type Link = AuditEntry & {
+  id: string;
+  hash: Buffer;
+  standsFor: number | null;
+  published: OutboxRow | null;
+};
 
 const LOCK_INSTALLATION = {
   name: "audit_lock_installation",
@@ -57,8 +73,8 @@ const COLUMNS = {
   requestId: ["request_id", "text"],
   hash: ["hash", "text"],
   standsFor: ["stands_for", "int"],
-} as const satisfies Record<keyof Link, readonly [string, string]>;
-const FIELDS = Object.keys(COLUMNS) as (keyof Link)[];
+} as const satisfies Record<Exclude<keyof Link, "published">, readonly [string, string]>;
+const FIELDS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 /** The fields that differ from event to event; events of one actor at one moment share the others. */
 const OWN = ["id", "sequence", "action", "object", "details", "hash", "standsFor"] as const;
 const SHARED = ["actorKind", "actor", "address", "requestId"] as const;
@@ -69,11 +85,12 @@ const insertAudit = (rows: string) => `
   SELECT ${FIELDS.map((field) => (field === "hash" ? "decode(hash, 'hex')" : `"${field}"`)).join(", ")}
   FROM ${rows}`;
 
+/** Appends audit events, and the events that programs get. */
 const INSERT = {
   name: "audit_insert",
-  text: insertAudit(
+  text: `WITH published AS (${insertEvents("$2")}) ${insertAudit(
     `json_to_recordset($1::json) AS e(${FIELDS.map((field) => `"${field}" ${COLUMNS[field][1]}`).join(", ")})`,
-  ),
+  )}`,
 };
 
 /** Appends events of one actor at one moment. The parameters from `first` on are the values of `auditColumns`. */
@@ -124,7 +141,7 @@ export async function appendEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const links = await nextLinks(sql, chain, actor, now, events);
-  await sql.query(INSERT, [rowsOf(links)]);
+  await sql.query(INSERT, insertValues(links));
   const end = links.at(-1);
   if (!end) return;
   const move = chain === INSTALLATION ? MOVE_INSTALLATION : MOVE_LICENSE;
@@ -144,12 +161,18 @@ export async function beginChains(
   const linked = [...chains].map(([chain, events]) => [
     ...chainEvents({ sequence: 0, hash: NO_HASH }, keys, { chain, actor, now, events }),
   ]);
-  await sql.query(INSERT, [rowsOf(linked.flat())]);
+  await sql.query(INSERT, insertValues(linked.flat()));
   await sql.query(MOVE_LICENSES, [rowsOf(linked.flatMap((links) => links.at(-1) ?? []))]);
 }
 
+function insertValues(links: readonly Link[]): [audit: string, published: string] {
+  return [rowsOf(links), JSON.stringify(links.flatMap(({ published }) => published ?? []))];
+}
+
 function rowsOf(links: readonly Link[]): string {
-  return JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") })));
+  return JSON.stringify(
+    links.map(({ published: _, ...link }) => ({ ...link, hash: link.hash.toString("hex") })),
+  );
 }
 
 async function nextLinks(
@@ -190,8 +213,16 @@ export function* chainEvents(
   for (const [index, entry] of entries.entries()) {
     const hash = mac(keys.mac, auditText(entry, before));
     before = hash;
-    yield { ...entry, id: uuidv7(), hash, standsFor: standing[index] ?? null };
+    const id = uuidv7();
+    const published = publishedOf(entry, id, events[index]);
+    yield { ...entry, id, hash, standsFor: standing[index] ?? null, published };
   }
+}
+
+function publishedOf({ chain, at, actor }: AuditEntry, id: string, event?: AuditEvent): OutboxRow | null {
+  const license = chain === INSTALLATION ? null : chain;
+  const made = event && changeEvent({ ...event, actor, license });
+  return made ? { id, type: made.type, time: at, license, data: made.data, subject: null } : null;
 }
 
 /** The small SQL interface inside a Prisma transaction, so that one statement serves both. */

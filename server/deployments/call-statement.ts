@@ -1,5 +1,6 @@
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Caller } from "./admission";
 import { deploymentIsKnown, recordDeployments, type Stamp, TRACK_COLUMNS } from "./deployment-touch";
+import { insertFirstSeen } from "./first-seen";
 
 /** The columns of a caller in every statement: the type of each column, and its value. */
 const CALLER: Record<string, [type: string, of: (caller: Caller) => unknown]> = {
@@ -81,6 +82,7 @@ export function callStatement(
     `call AS MATERIALIZED (SELECT ${all} FROM (${calls}) c ${ADMISSION_JOINS} ${joins})`,
     ...work,
     `recorded AS (${recordDeployments("call", stamp, facts)})`,
+    `published AS (${insertFirstSeen("recorded")})`,
   ];
   return { name, text: `WITH ${ctes.join(", ")} ${result}` };
 }

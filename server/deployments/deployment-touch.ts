@@ -1,5 +1,6 @@
 import { CONTACT_DAYS } from "@/domain/contact-days";
 import { ADMITTED } from "./admission";
+import { FIRST_SEEN_COLUMNS } from "./first-seen";
 
 /** The columns that make the origin of a call: its address and its user agent. */
 const PLACE = ["product", "version", "os", "address"];
@@ -40,7 +41,8 @@ export function recordDeployments(rows: string, stamp: Stamp, set: string[] = []
       ELSE jsonb_path_query_array(coalesce(deployment.trail, '[]'), '$[last]') ||
         (${place("deployment")} || jsonb_build_object('at', excluded.last_seen)) END,
     contacts = ${contactsAfter("deployment", "excluded.last_seen")},
-    last_seen = greatest(excluded.last_seen, deployment.last_seen)${stamp === "last_seen" ? "" : `, ${stamp} = excluded.${stamp}`}`;
+    last_seen = greatest(excluded.last_seen, deployment.last_seen)${stamp === "last_seen" ? "" : `, ${stamp} = excluded.${stamp}`}
+  RETURNING ${FIRST_SEEN_COLUMNS}`;
 }
 
 function stampColumn(stamp: Stamp): string {

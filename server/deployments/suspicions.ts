@@ -9,6 +9,7 @@ import {
 } from "@/domain/suspicions";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
+import { newEventId } from "@/server/events/outbox";
 import type { Sql } from "@/server/store/sql";
 import type { Caller } from "./admission";
 import { type Deployment, deploymentOf, onDeployment } from "./deployments";
@@ -16,9 +17,20 @@ import { type Deployment, deploymentOf, onDeployment } from "./deployments";
 /** The facts that a hot statement returns of a deployment before a call; all null if the deployment is new. */
 export type Track = { evidence: Evidence | null; moved: Moved | null };
 
+/** Each suspicion that the deployment didn't have makes an event; of two calls at once the second waits for the first. */
 const NOTE = {
   name: "deployment_suspect",
-  text: `UPDATE deployment SET evidence = evidence || $3::jsonb WHERE license = $1 AND source = $2`,
+  text: `
+WITH before AS MATERIALIZED (
+  SELECT license, source, evidence FROM deployment WHERE license = $1 AND source = $2 FOR NO KEY UPDATE
+), noted AS (
+  UPDATE deployment d SET evidence = d.evidence || $3::jsonb
+  FROM before b WHERE d.license = b.license AND d.source = b.source
+)
+INSERT INTO event_outbox (id, type, time, license, data)
+SELECT ${newEventId("$4::timestamptz")}, 'deployment.clone-suspected', $4::timestamptz, license,
+  news.value || jsonb_build_object('license', license, 'source', source)
+FROM before b CROSS JOIN LATERAL jsonb_each($3::jsonb) AS news WHERE NOT b.evidence ? news.key`,
 };
 
 /**
@@ -38,7 +50,7 @@ export async function noteSuspicions(
   const signs = isOneInstallation(source) ? [places, ...clone, ...other] : other;
   const found = signs.filter((one) => one !== null);
   const news = found.length > 0 ? evidenceOf(found, evidence ?? {}, now) : null;
-  if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news)]);
+  if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news), now]);
 }
 
 /** Clears a suspicion of a deployment; it comes back with new evidence. */

@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import { definitionFacts } from "@/domain/events/definition-facts";
 import { type Definition, definitionErrors, nameKey, type UsageClass } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { seatsInForce } from "@/domain/licenses/excess";
@@ -91,9 +92,10 @@ export async function replaceDefinition(
   const version = definitionVersion(definition);
   if (version === license.version) return;
   const details = { before: license.version, after: version };
-  await recordEvents(tx, license.number, actor, now, [
-    { action: isCorrection ? "definition.corrected" : "definition.changed", object: license.number, details },
-  ]);
+  const from = await effectiveFrom(tx, license, now);
+  const facts = definitionFacts(definition, { ...license, from, now });
+  const action = isCorrection ? "definition.corrected" : "definition.changed";
+  await recordEvents(tx, license.number, actor, now, [{ action, object: license.number, details, facts }]);
   const row = await tx.license.update({
     where: { number: license.number },
     data: {
@@ -105,7 +107,7 @@ export async function replaceDefinition(
     },
   });
   const corrects = isCorrection ? license.definitionId : null;
-  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now), actor, corrects);
+  await writeDefinition(tx, row, definition, from, actor, corrects);
 }
 
 /** Writes the row of the definition that the license names, and its allotments. */

@@ -24,6 +24,8 @@ const TRACES = {
     "checkout",
     "allotment",
     "definition",
+    "event_outbox",
+    "event",
     "roster",
   ],
   chain: ["audit_event", "audit_verification"],

@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import { definitionFacts } from "@/domain/events/definition-facts";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
@@ -75,7 +76,9 @@ function columnsOf(draft: LicenseDraft, now: Date): Prisma.LicenseCreateManyInpu
   };
 }
 
-function eventsOf({ events = [] }: LicenseDraft, row: LicenseRow): AuditEvent[] {
-  const { number, customerId: customer, version, products } = row;
-  return [{ action: "license.created", object: number, details: { customer, version, products } }, ...events];
+function eventsOf({ definition, events = [] }: LicenseDraft, row: LicenseRow): AuditEvent[] {
+  const { number, customerId: customer, version, products, graceDays, createdAt: now } = row;
+  const details = { customer, version, products };
+  const facts = definitionFacts(definition, { graceDays, from: now, now });
+  return [{ action: "license.created", object: number, details, facts }, ...events];
 }

@@ -5,6 +5,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { parseUserAgent } from "@/domain/user-agent";
 import type { Actor } from "@/server/access/actor";
 import { hasRoom } from "@/server/deployments/admission";
+import { FIRST_SEEN_COLUMNS, insertFirstSeen } from "@/server/deployments/first-seen";
 import type { Sql } from "@/server/store/sql";
 
 /** The uploader of a log: a product with its key, or a principal that passed the gate. */
@@ -21,11 +22,14 @@ const ROOM = {
 const RECORD = {
   name: "offline_log_deployment",
   text: `
+WITH recorded AS (
 INSERT INTO deployment (license, source, jti, product, version, os, first_seen, last_seen, last_upload, contacts)
 VALUES ($1, $2, coalesce($3::uuid, '${NO_KEY}'), $4, $5, $6, $7, $7, $7, ${NEVER_CALLED})
 ON CONFLICT (license, source) DO UPDATE SET jti = coalesce($3::uuid, deployment.jti),
   product = coalesce(excluded.product, deployment.product), version = coalesce(excluded.version, deployment.version),
-  os = coalesce(excluded.os, deployment.os), last_upload = excluded.last_upload`,
+  os = coalesce(excluded.os, deployment.os), last_upload = excluded.last_upload
+RETURNING ${FIRST_SEEN_COLUMNS}
+) ${insertFirstSeen("recorded")}`,
 };
 
 /**

@@ -1,5 +1,10 @@
-import type { Change, PatchResults } from "@/domain/assignments/assignment";
-import type { AuditEvent } from "@/server/audit/audit";
+import type { Change, PatchResults, Rejected } from "@/domain/assignments/assignment";
+import { originOf } from "@/domain/events/audited-events";
+import type { EventData } from "@/domain/events/cloud-event";
+import { rejectionSentence } from "@/domain/refusals/seat-refusals";
+import type { AuditEvent, Link } from "@/server/audit/audit";
+import { encryptedEventSubject, type OutboxRow } from "@/server/events/outbox";
+import type { DataKeys } from "@/server/secrets/data-keys";
 
 const ACTIONS = {
   add: "assignment.added",
@@ -33,4 +38,34 @@ function eventOf(
 ): AuditEvent {
   const details = { allotment, auto, index, source, version };
   return { action: ACTIONS[kind], object: instance, details: reverses ? { ...details, reverses } : details };
+}
+
+/** The data of the event of a rejection; its subject is encrypted apart. */
+export function rejectionData(license: string, source: string, { allotment, code }: Rejected): EventData {
+  return {
+    type: allotment,
+    origin: originOf(source),
+    license,
+    source,
+    code,
+    message: rejectionSentence(code),
+  };
+}
+
+/** The subject of each changed assignment, by instance. */
+export function subjectsOf({ changes }: PatchResults): ReadonlyMap<string, string> {
+  return new Map(changes.map(({ row, subject }) => [row.instance, subject ?? row.subject]));
+}
+
+/** The event that programs get of an audited change, with its subject. */
+export function publishedOf(
+  license: string,
+  { encryption }: DataKeys,
+  { published, object }: Link,
+  subjects: ReadonlyMap<string, string>,
+): OutboxRow[] {
+  if (!published) return [];
+  const subject = subjects.get(object);
+  if (subject === undefined) return [published];
+  return [{ ...published, subject: encryptedEventSubject(encryption, license, published.id, subject) }];
 }

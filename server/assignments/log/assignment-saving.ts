@@ -1,10 +1,12 @@
+import { uuidv7 } from "uuidv7";
 import type { Assignment, PatchContext, PatchResults } from "@/domain/assignments/assignment";
 import { hashIn } from "@/domain/offline/hashed-subject";
 import { auditColumns, type ChainHead, chainEvents } from "@/server/audit/audit";
+import { encryptedEventSubject, eventColumns } from "@/server/events/outbox";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { encrypt } from "@/server/secrets/encryption";
 import type { Sql, Statement } from "@/server/store/sql";
-import { eventsOf } from "./assignment-events";
+import { eventsOf, publishedOf, rejectionData, subjectsOf } from "./assignment-events";
 import { encryptedSubject, rejectionContext } from "./assignment-rows";
 import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
 import type { Changer } from "./changer";
@@ -56,6 +58,7 @@ function* writesOf(
   const links = chainEvents(end, auditKeys, { chain: license, actor, now, events });
   const counts = JSON.stringify(countsMoved(result));
   const rejections = JSON.stringify(encryptedRejections(license, keys, source, result));
+  const subjects = subjectsOf(result);
   const parts = partsOf(rows);
   for (const [at, { gone, used, added }] of parts.entries()) {
     const isLast = at === parts.length - 1; // Additions remove older rejections, so new ones come after all of them.
@@ -73,6 +76,7 @@ function* writesOf(
       result.version,
       end.sequence,
       Buffer.from(end.hash).toString("hex"),
+      ...eventColumns(some.flatMap((link) => publishedOf(license, keys, link, subjects))),
     ];
     yield [SAVE_CHANGES, values];
   }
@@ -166,11 +170,15 @@ function countsMoved({ changes }: PatchResults): { key: string; moved: number }[
   return [...moved].map(([key, count]) => ({ key, moved: count }));
 }
 
+/** Rejections, each with its event. */
 function encryptedRejections(license: string, keys: DataKeys, source: string, { rejected }: PatchResults) {
   return rejected.map((seat) => {
     const { subject, ...place } = seat;
     const context = rejectionContext(license, { ...place, source });
     const sealed = encrypt(keys.encryption, Buffer.from(subject), context).toString("base64");
-    return { ...seat, source, subject: sealed };
+    const id = uuidv7();
+    const published = encryptedEventSubject(keys.encryption, license, id, subject);
+    const data = rejectionData(license, source, seat);
+    return { ...seat, source, subject: sealed, id, data, published };
   });
 }

@@ -9,6 +9,7 @@ import {
 import { callRows, callStatement, readingStatement } from "@/server/deployments/call-statement";
 import { deploymentIsKnown } from "@/server/deployments/deployment-touch";
 import type { Track } from "@/server/deployments/suspicions";
+import { insertEventColumns } from "@/server/events/outbox";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 
 export type LogHeadRow = { version: number; horizon: number; epoch: string };
@@ -116,7 +117,7 @@ export const LOAD_SEATS_AS_ADMIN = {
 
 /**
  * Saves the changes of patches. Releases come before additions, so that a subject that is released and added again
- * never has two rows; every write follows the order of its key. Rows come as arrays, one per column: the database
+ * never has two rows; every write follows the order of its key. A rejection makes an event the first time only. Rows come as arrays, one per column: the database
  * reads these in a third of the time that JSON takes.
  */
 export const SAVE_CHANGES = {
@@ -156,7 +157,15 @@ WITH gone AS (
   ORDER BY allotment, index, source, code
   ON CONFLICT (license, allotment, subject_index, source, code)
     DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
-), told AS (${insertAuditColumns("$1", "$2", 21)})
+  RETURNING allotment, subject_index, source, code, xmax = 0 AS is_first
+), denied AS (
+  INSERT INTO event_outbox (id, type, time, license, data, subject)
+  SELECT id, 'assignment.rejected', $2, $1, data, decode(published, 'base64')
+  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, id uuid, data jsonb, published text)
+  JOIN refused r ON r.is_first AND r.allotment = x.allotment AND r.subject_index = decode(x.index, 'hex')
+    AND r.source = x.source AND r.code = x.code
+), told AS (${insertAuditColumns("$1", "$2", 21)}),
+published AS (${insertEventColumns("$1", "$2", 35)})
 UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
 };
 
