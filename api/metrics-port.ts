@@ -10,11 +10,11 @@ const LOOPBACK = "127.0.0.1";
  * Opens `/metrics` without a credential on a port of its own, which only this machine can reach. Returns a function
  * that closes it.
  */
-export async function openMetrics(port: number | undefined): Promise<() => void> {
+export async function openMetrics(port: number | undefined, clock: () => Date): Promise<() => void> {
   if (port === undefined) return () => {};
   const app = newApp();
   app.get("/metrics", async (c) => {
-    const { text, contentType } = await metricsText();
+    const { text, contentType } = await metricsText(clock());
     return c.body(text, 200, { "Content-Type": contentType });
   });
   const server = createServer(

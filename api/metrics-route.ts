@@ -9,8 +9,9 @@ import { metricsText } from "./metrics";
  */
 export function metrics(app: ReturnType<typeof newApp>, clock: () => Date): void {
   app.get("/metrics", async (c) => {
-    allow(await principalOfRequest(c, clock()), "installation-audit.read");
-    const { text, contentType } = await metricsText();
+    const now = clock();
+    allow(await principalOfRequest(c, now), "installation-audit.read");
+    const { text, contentType } = await metricsText(now);
     return c.body(text, 200, { "Content-Type": contentType });
   });
 }

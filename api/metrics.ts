@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { licenseMetrics } from "@/server/metrics/license-metrics";
 import { perProcess } from "@/server/store/per-process";
 
 type Meters = {
@@ -41,8 +42,9 @@ export function observeRequest(seen: { method: string; route: string; status: nu
 
 const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** All metrics in the format of Prometheus. */
-export async function metricsText(): Promise<{ text: string; contentType: string }> {
+/** All metrics in the format of Prometheus: of the process, and of the licenses in the store. */
+export async function metricsText(now: Date): Promise<{ text: string; contentType: string }> {
   const { registry } = meters();
-  return { text: await registry.metrics(), contentType: registry.contentType };
+  const [ofProcess, ofLicenses] = await Promise.all([registry.metrics(), licenseMetrics(now)]);
+  return { text: `${ofProcess}\n${ofLicenses}`, contentType: registry.contentType };
 }

@@ -60,7 +60,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopJobs = await startJobs(clock);
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
-  const closeMetrics = await openMetrics(settings.METRICS_PORT);
+  const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
   const hurry = new AbortController();
   const closing = [door.close];
   const stop = async () => {

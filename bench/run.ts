@@ -1,13 +1,14 @@
 // Measures the product API against a bare server with the same SQL and against a first draft as a team would write
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
-// bench -- uploads
+// bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureGrowth } from "./growth";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
+import { measureMetrics } from "./metrics";
 import { asJson, asTable, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureUploads } from "./uploads";
@@ -21,6 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 try {
   if (process.argv.includes("search")) console.log(await searches());
   else if (process.argv.includes("uploads")) console.log(await uploads());
+  else if (process.argv.includes("metrics")) console.log(await metrics());
   else {
     const results = await measure(startLoad());
     console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
@@ -56,4 +58,10 @@ async function uploads(): Promise<string> {
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
   return written(await measureUploads(postgres.url()));
+}
+
+async function metrics(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureMetrics(postgres.url()));
 }

@@ -79,6 +79,7 @@ export const ROOMS = [
   "legacy",
   "offline",
   "overview",
+  "metrics",
   "maintenance",
   "sample",
 ] as const;

@@ -1,0 +1,27 @@
+/** The labels of a sample: fixed names, values of any text. */
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * The two lines that begin a metric in the text format of Prometheus
+ * (https://prometheus.io/docs/instrumenting/exposition_formats).
+ */
+export function metricHead(name: string, help: string): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
+}
+
+/** One line of a metric: its value now, under these labels. */
+export function sampleLine(name: string, labels: Labels, value: number): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
+  return `${name}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${numberText(value)}\n`;
+}
+
+function numberText(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return "+Inf";
+  return String(value);
+}
+
+function escaped(text: string): string {
+  return /[\\"\n]/.test(text)
+    ? text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")
+    : text;
+}

@@ -1,0 +1,63 @@
+import { type Grant, monthGrant } from "@/domain/consumption/quota";
+import { type Era, nameKey, unitsInForce } from "@/domain/licenses/definition";
+import { monthOf } from "@/domain/month";
+
+/** What a license grants today: seats of an allotment, or minutes of the month. */
+export type AllotmentGrant = { key: string; name: string } & (
+  | { class: "assigned"; units: number }
+  | ({ class: "time" } & Grant)
+);
+
+/** The stored counters of an allotment: live seats, and the minutes of the month. */
+export type AllotmentCount = { key: string; name: string; live: number; total: number };
+
+/** The numbers of one license at one moment, as monitoring gets them. */
+export type LicenseFigures = {
+  number: string;
+  /** Seconds until the end of validity, negative after it; null without an end. */
+  endsIn: number | null;
+  seats: { allotment: string; units: number; taken: number }[];
+  minutes: ({ allotment: string; total: number } & Grant)[];
+  deployments: { live: number; silent: number };
+  /** How many users' assignment changes were rejected in the last 24 hours. */
+  rejections: number;
+  /** How many keys weren't revoked. */
+  keys: number;
+  /** The last verification of its audit chain; null if there was none. */
+  verified: { isIntact: boolean; at: Date } | null;
+};
+
+/** The grants of a license on the day of `now`; they change only with the definition and the UTC day. */
+export function grantsOn(eras: readonly Era[], now: Date): AllotmentGrant[] {
+  const month = monthOf(now);
+  return (eras.at(-1)?.definition.allotments ?? []).map((allotment) => {
+    const { name } = allotment;
+    const key = nameKey(name);
+    if (allotment.usage.class === "assigned")
+      return { key, name, class: "assigned", units: unitsInForce(allotment, now) };
+    return { key, name, class: "time", ...monthGrant(eras, name, month) };
+  });
+}
+
+/** The allotments of a license: those of its definition, and dropped ones in which users still hold seats. */
+export function allotmentFigures(
+  grants: readonly AllotmentGrant[],
+  counts: readonly AllotmentCount[],
+): Pick<LicenseFigures, "seats" | "minutes"> {
+  const countOf = new Map(counts.map((count) => [count.key, count]));
+  const granted = new Set(grants.map(({ key }) => key));
+  const seats = grants.flatMap((grant) =>
+    grant.class === "assigned"
+      ? [{ allotment: grant.name, units: grant.units, taken: countOf.get(grant.key)?.live ?? 0 }]
+      : [],
+  );
+  const dropped = counts
+    .filter(({ key, live }) => live > 0 && !granted.has(key))
+    .map(({ name, live }) => ({ allotment: name, units: 0, taken: live }));
+  const minutes = grants.flatMap((grant) => {
+    if (grant.class === "assigned") return [];
+    const { name, quota, overage } = grant;
+    return [{ allotment: name, total: countOf.get(grant.key)?.total ?? 0, quota, overage }];
+  });
+  return { seats: [...seats, ...dropped], minutes };
+}

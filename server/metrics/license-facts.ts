@@ -1,0 +1,142 @@
+import { type Definition, type Era, nameKey } from "@/domain/licenses/definition";
+import { rejectedSince, silence } from "@/domain/licenses/license-summary";
+import {
+  type AllotmentCount,
+  type AllotmentGrant,
+  allotmentFigures,
+  grantsOn,
+  type LicenseFigures,
+} from "@/domain/metrics/license-figures";
+import { dayOf, monthOf } from "@/domain/month";
+import { INSTALLATION } from "@/server/secrets/data-keys";
+import { IS_OFFLINE } from "@/server/store/deployment-filters";
+import { perProcess } from "@/server/store/per-process";
+import type { Statement } from "@/server/store/sql";
+import { store } from "@/server/store/store";
+
+/** The result of the last verification of an audit chain. */
+type Verified = { intact: boolean; at: string } | null;
+
+/** The numbers of all licenses, and of the installation as a whole. */
+export type InstallationFigures = { licenses: LicenseFigures[]; verified: LicenseFigures["verified"] };
+
+type Row = {
+  number: string;
+  definition_id: string;
+  ends_at: Date | null;
+  /** Name, live seats and minutes of each allotment: lines of columns, since names have no control characters. */
+  counts: string | null;
+  live: number | null;
+  silent: number | null;
+  rejections: number | null;
+  keys: number | null;
+  verified: Verified;
+  /** All definitions of the license, oldest first; null if the one in force is known. */
+  eras: { from: string; definition: Definition; isCorrection: boolean }[] | null;
+};
+
+/** The chain of the installation comes as a row without a definition. */
+type InstallationRow = { [Column in keyof Row]: Column extends "number" | "verified" ? Row[Column] : null };
+
+/**
+ * Everything about all licenses at once. Only definitions that aren't known come along: their text is most of a store,
+ * and each of them is read once a day.
+ */
+const FACTS: Statement = {
+  name: "license_facts",
+  text: `
+WITH called AS MATERIALIZED (
+  SELECT license, count(*) FILTER (WHERE last_seen >= $2) AS live,
+    count(*) FILTER (WHERE last_seen >= $1 AND last_seen < $2) AS silent
+  FROM deployment WHERE NOT ${IS_OFFLINE} GROUP BY license
+), rejected AS MATERIALIZED (
+  SELECT license, count(DISTINCT subject_index) AS rejections FROM rejection WHERE last_at >= $3 GROUP BY license
+), issued AS MATERIALIZED (
+  SELECT license, count(*) AS keys FROM signed_key WHERE revoked_at IS NULL GROUP BY license
+), counted AS MATERIALIZED (
+  SELECT a.license, string_agg(concat_ws(E'\\t', a.name, a.live, coalesce(m.total, 0)), E'\\n') AS counts
+  FROM allotment a LEFT JOIN usage_month m ON m.license = a.license AND m.allotment = a.key AND m.month = $4
+  GROUP BY a.license
+), known AS MATERIALIZED (SELECT unnest($5::uuid[]) AS id)
+SELECT l.number, l.definition_id, l.ends_at, c.counts, d.live, d.silent, r.rejections, k.keys,
+  CASE WHEN v.chain IS NOT NULL THEN json_build_object('intact', v.bad_reason IS NULL, 'at', v.at) END AS verified,
+  CASE WHEN n.id IS NULL THEN (
+    SELECT json_agg(json_build_object('from', e.effective_from, 'definition', e.content, 'isCorrection', e.corrects IS NOT NULL)
+      ORDER BY e.effective_from, e.id)
+    FROM definition e WHERE e.license = l.number) END AS eras
+FROM license l
+LEFT JOIN counted c ON c.license = l.number
+LEFT JOIN called d ON d.license = l.number
+LEFT JOIN rejected r ON r.license = l.number
+LEFT JOIN issued k ON k.license = l.number
+LEFT JOIN audit_verification v ON v.chain = l.number
+LEFT JOIN known n ON n.id = l.definition_id
+WHERE l.copy_of IS NULL
+UNION ALL
+SELECT '${INSTALLATION}', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  (SELECT json_build_object('intact', bad_reason IS NULL, 'at', at) FROM audit_verification WHERE chain = '${INSTALLATION}'),
+  NULL`,
+};
+
+/** What each license grants on a day, by the definition in force. */
+type Grants = { day: string; of: Map<string, AllotmentGrant[]> };
+
+const grants = () => perProcess("granted", (): Grants => ({ day: "", of: new Map() }));
+
+/** The numbers of every license, in one statement for any number of them. */
+export async function installationFigures(now: Date): Promise<InstallationFigures> {
+  const known = grantsOfDay(dayOf(now));
+  const { gone, before } = silence(now);
+  const rows = await store().sql.query<Row | InstallationRow>(FACTS, [
+    ...[gone, before, rejectedSince(now), monthOf(now)],
+    [...known.of.keys()],
+  ]);
+  const licenses = rows.filter((row): row is Row => row.definition_id !== null);
+  for (const { definition_id, eras } of licenses)
+    if (eras) known.of.set(definition_id, grantsOn(eras.map(eraIn), now));
+  forgetOthers(known, licenses);
+  const installation = rows.find(({ definition_id }) => definition_id === null);
+  return {
+    licenses: licenses.map((row) => figuresOf(row, known.of.get(row.definition_id) ?? [], now)),
+    verified: verifiedIn(installation?.verified ?? null),
+  };
+}
+
+/** Units in force and the month's grant can change at midnight UTC. */
+function grantsOfDay(day: string): Grants {
+  const known = grants();
+  if (known.day !== day) Object.assign(known, { day, of: new Map() });
+  return known;
+}
+
+function forgetOthers(known: Grants, licenses: readonly Row[]): void {
+  if (known.of.size === licenses.length) return;
+  const inForce = new Set(licenses.map(({ definition_id }) => definition_id));
+  for (const id of known.of.keys()) if (!inForce.has(id)) known.of.delete(id);
+}
+
+function eraIn({ from, ...era }: NonNullable<Row["eras"]>[number]): Era {
+  return { ...era, from: new Date(from) };
+}
+
+function figuresOf(row: Row, granted: readonly AllotmentGrant[], now: Date): LicenseFigures {
+  const { number, ends_at: endsAt, counts, live, silent, rejections, keys, verified } = row;
+  return {
+    number,
+    endsIn: endsAt && Math.round((endsAt.getTime() - now.getTime()) / 1000),
+    ...allotmentFigures(granted, counts ? counts.split("\n").map(countIn) : []),
+    deployments: { live: live ?? 0, silent: silent ?? 0 },
+    rejections: rejections ?? 0,
+    keys: keys ?? 0,
+    verified: verifiedIn(verified),
+  };
+}
+
+function countIn(line: string): AllotmentCount {
+  const [name = "", live, total] = line.split("\t");
+  return { key: nameKey(name), name, live: Number(live), total: Number(total) };
+}
+
+function verifiedIn(verified: Verified): LicenseFigures["verified"] {
+  return verified && { isIntact: verified.intact, at: new Date(verified.at) };
+}

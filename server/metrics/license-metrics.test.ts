@@ -1,0 +1,161 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Definition } from "@/domain/licenses/definition";
+import { DAY } from "@/domain/month";
+import { SYSTEM } from "@/server/access/actor";
+import { verifyOne } from "@/server/audit/verification";
+import { issueLicenseKey, revokeLicenseKey } from "@/server/keys/license-keys";
+import { copyLicense } from "@/server/licenses/license-copies";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { store } from "@/server/store/store";
+import { licenseWithKey } from "@/server/testing/test-callers";
+import { makeLicense, minutes, NOW, seats } from "@/server/testing/test-licenses";
+import { element, report } from "@/server/testing/test-reports";
+import { useStore } from "@/server/testing/test-store";
+import { patchFor, sync } from "@/server/testing/test-syncs";
+import { licenseMetrics } from "./license-metrics";
+
+useStore();
+afterEach(() => void vi.restoreAllMocks());
+
+const withSeats = (count: number): Definition => ({
+  ...{ product: "QSEfW", valid: "", trial: false, parameters: [] },
+  allotments: count > 0 ? [seats("analyzer", count)] : [],
+});
+
+/** A later moment for each scrape, so that none is answered from memory. */
+let scrapes = 0;
+async function scrape(at = NOW): Promise<string> {
+  scrapes += 1;
+  return licenseMetrics(new Date(at.getTime() + scrapes * 20_000));
+}
+
+/** The samples of one license by metric and labels beside the license. */
+function samplesOf(text: string, license: string): Record<string, number> {
+  const samples = text
+    .split("\n")
+    .filter((line) => line.includes(`license="${license}"`))
+    .map((line) => line.replace(`license="${license}"`, "").replace("signet_license_", ""))
+    .map((line) => /^(\w+)\{,?([^}]*)\} (\S+)$/.exec(line) ?? [])
+    .map(([, name, labels, value]) => [
+      labels ? `${name} ${labels}` : name,
+      Number(value?.replace("+Inf", "Infinity")),
+    ]);
+  return Object.fromEntries(samples);
+}
+
+test("a license's gauges tell what the console shows", async () => {
+  const allotments = [
+    seats("analyzer", 3),
+    seats("professional", 2, "2026-09-01/."),
+    minutes("analyzer_time", 100, 20),
+    minutes("core_time", 50, "YES"),
+  ];
+  const { number, call } = await licenseWithKey({ allotments, valid: "./2026-08-25" });
+  const [warsaw, berlin] = [call({ source: "warsaw" }), call({ source: "berlin" })];
+  await report(warsaw, [element(42), element(6, { allotment: "core_time" })]);
+  await sync(
+    warsaw,
+    ["mia", "tom", "eva", "ann"].map((subject) => patchFor(number, subject)),
+  );
+  await report(berlin, [element(6, { month: "2026-07" })], new Date(NOW.getTime() - 3 * DAY));
+  const { jti } = await issueLicenseKey(number, "", SYSTEM, NOW);
+  await revokeLicenseKey(jti, "leaked", SYSTEM, NOW);
+
+  const samples = samplesOf(await scrape(), number);
+  expect(samples.expiry_seconds).toBeGreaterThan(1.5 * 86_400 - 3600);
+  expect(samples.expiry_seconds).toBeLessThan(1.6 * 86_400);
+  delete samples.expiry_seconds;
+  expect(samples).toEqual({
+    'units allotment="analyzer"': 3,
+    'units allotment="professional"': 0,
+    'seats_taken allotment="analyzer"': 3,
+    'seats_taken allotment="professional"': 0,
+    'time_consumption allotment="analyzer_time"': 42,
+    'time_consumption allotment="core_time"': 6,
+    'time_quota allotment="analyzer_time"': 100,
+    'time_quota allotment="core_time"': 50,
+    'time_overage allotment="analyzer_time"': 20,
+    'time_overage allotment="core_time"': Number.POSITIVE_INFINITY,
+    'time_cap allotment="analyzer_time"': 120,
+    'time_cap allotment="core_time"': Number.POSITIVE_INFINITY,
+    'deployments state="live"': 1,
+    'deployments state="silent"': 1,
+    rejections: 1,
+    keys: 1,
+  });
+  expect(samplesOf(await scrape(new Date("2026-09-02T00:00:00Z")), number)).toMatchObject({
+    'units allotment="professional"': 2,
+    'time_consumption allotment="analyzer_time"': 0,
+    'deployments state="live"': 0,
+  });
+});
+
+test("every scrape is one statement, and reads the text of a definition once a day", async () => {
+  const { number } = await makeLicense({ allotments: [seats("analyzer", 3)] });
+  const query = vi.spyOn(store().sql, "query");
+  const seen: unknown[] = [];
+  const read = async (at = NOW) => {
+    query.mockClear();
+    const text = await scrape(at);
+    expect(query).toHaveBeenCalledTimes(1);
+    const rows = (await query.mock.results[0]?.value) as { number: string; eras: unknown[] | null }[];
+    seen.push(rows.find((row) => row.number === number)?.eras?.length ?? null);
+    return samplesOf(text, number)['units allotment="analyzer"'];
+  };
+  expect(await read()).toBe(3);
+  expect(await read()).toBe(3);
+  await putDefinition(number, withSeats(7), null, false, SYSTEM, NOW);
+  expect(await read()).toBe(7);
+  expect(await read()).toBe(7);
+  expect(await read(new Date(NOW.getTime() + DAY))).toBe(7);
+  expect(seen.slice(1)).toEqual([null, 2, null, 2]);
+});
+
+test("texts are kept for 15 seconds, and scrapes at the same time share one", async () => {
+  const query = vi.spyOn(store().sql, "query");
+  const now = new Date("2027-01-01T00:00:00Z");
+  const texts = await Promise.all([licenseMetrics(now), licenseMetrics(now)]);
+  await licenseMetrics(new Date(now.getTime() + 14_000));
+  expect(query).toHaveBeenCalledTimes(1);
+  await licenseMetrics(new Date(now.getTime() + 15_000));
+  expect(query).toHaveBeenCalledTimes(2);
+  expect(texts[0]).toBe(texts[1]);
+});
+
+test("a chain is intact, broken, or was never verified", async () => {
+  const { number } = await makeLicense();
+  const of = async () => samplesOf(await scrape(), number);
+  expect(await of()).not.toHaveProperty("audit_intact");
+  await verifyOne(number, SYSTEM, NOW);
+  expect(await of()).toMatchObject({
+    audit_intact: 1,
+    audit_verified_timestamp_seconds: NOW.getTime() / 1000,
+  });
+  await store().db.auditEvent.updateMany({ where: { chain: number }, data: { actor: "eve" } });
+  await verifyOne(number, SYSTEM, NOW);
+  expect(await of()).toMatchObject({ audit_intact: 0 });
+  await verifyOne("installation", SYSTEM, NOW);
+  expect(await scrape()).toMatch(/^signet_installation_audit_intact 1$/m);
+});
+
+test("seats of a dropped allotment are still counted, and temporary copies aren't", async () => {
+  const { number, call } = await licenseWithKey({ allotments: [seats("analyzer", 3)] });
+  await sync(call(), [patchFor(number, "mia")]);
+  await putDefinition(number, withSeats(0), null, false, SYSTEM, NOW);
+  const copy = await copyLicense(number, { kind: "user", id: "ada" }, NOW);
+  const text = await scrape();
+  expect(samplesOf(text, number)).toMatchObject({
+    'units allotment="analyzer"': 0,
+    'seats_taken allotment="analyzer"': 1,
+  });
+  expect(samplesOf(text, copy.number)).toEqual({});
+});
+
+test("while the store is away the metrics say so, and nothing about licenses", async () => {
+  vi.spyOn(store().sql, "query").mockRejectedValue(
+    Object.assign(new Error("gone"), { code: "ECONNREFUSED" }),
+  );
+  const text = await scrape();
+  expect(text).toMatch(/^signet_license_scrape_success 0$/m);
+  expect(text).not.toContain("license=");
+});
