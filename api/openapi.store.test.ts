@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test, vi } from "vitest";
 import type { z } from "zod";
 import { clientOf } from "@/api/admin/test-client";
@@ -8,6 +9,7 @@ import { LicenseChange, NewLicense } from "@/contract/license-schemas";
 import { Activation, ConsumptionReport, SyncRequest } from "@/contract/product-schemas";
 import { NewAssignment, NewToken } from "@/contract/schemas";
 import { useStore } from "@/server/testing/test-store";
+import { type Document, operationsOf, resolved, type Schema } from "./openapi-shape";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -92,19 +94,8 @@ DELETE /api/v1/admin/tokens/{id}
 GET /api/v1/admin/audit
 GET /api/v1/admin/audit/verify`;
 
-type Operation = {
-  operationId?: string;
-  security?: object[];
-  summary?: string;
-  parameters?: { name: string }[];
-  requestBody?: { content: Record<string, { schema: Body }> };
-  responses: Record<string, object>;
-};
-type Document = {
-  openapi: string;
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Body>; securitySchemes: object };
-};
+vi.stubEnv("PUBLIC_URL", "https://licenses.acme.test");
+vi.stubEnv("PUBLIC_DOOR_URL", "https://products.acme.test");
 
 async function read(): Promise<Document> {
   const { status, body } = await clientOf(null)("GET", "/api/openapi.json");
@@ -121,55 +112,95 @@ test("every path of the contract is described with its full prefix, and no other
   expect(described.sort()).toEqual(CONTRACT.trim().split("\n").sort());
 });
 
-test("every operation says what it does, what it requires and how it refuses", async () => {
-  const { paths } = await read();
-  for (const [path, methods] of Object.entries(paths))
-    for (const { summary, security, responses } of Object.values(methods)) {
-      expect(summary, path).toMatch(/^[A-Z].+[^.]$/);
-      if (path.startsWith("/v1/")) expect(security).toEqual(path === "/v1/lef" ? [] : [{ licenseKey: [] }]);
-      if (path.startsWith("/api/v1/"))
-        expect([security, responses.default]).toEqual([undefined, expect.anything()]);
+test("Redocly's recommended rules find nothing", async () => {
+  const source = JSON.stringify(await read());
+  const config = await createConfig({ extends: ["recommended"] });
+  const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+    [],
+  );
+});
+
+test("every operation says what it does, what it requires, where it is served and how it refuses", async () => {
+  const document = await read();
+  const groups = document.tags.map(({ name }) => name);
+  for (const { path, operation } of operationsOf(document)) {
+    const { summary, security, responses, servers, tags = [] } = operation;
+    expect(summary, path).toMatch(/^[A-Z].+[^.]$/);
+    expect(groups, path).toEqual(expect.arrayContaining(tags));
+    expect(Object.keys(responses), path).toContain("400");
+    expect(Object.keys(responses), path).not.toContain("default");
+    if (path.startsWith("/v1/")) {
+      expect(security).toEqual(path === "/v1/lef" ? [] : [{ licenseKey: [] }]);
+      expect(servers?.map(({ url }) => url)).toEqual([
+        "https://products.acme.test",
+        "https://licenses.acme.test",
+      ]);
+    }
+    if (path.startsWith("/api/v1/")) {
+      expect(security).toBeUndefined();
+      for (const status of ["401", "403", "500", "503"]) expect(responses, path).toHaveProperty(status);
+    }
+  }
+  expect(document.servers.map(({ url }) => url)).toEqual(["https://licenses.acme.test"]);
+});
+
+test("a refusal lists its codes, each with an example, and no status has a code of another", async () => {
+  const { paths, components } = await read();
+  const { put } = paths["/api/v1/admin/licenses/{number}/definition"] ?? {};
+  expect(put?.responses["428"]?.["x-codes"]).toEqual(["IF_MATCH_REQUIRED"]);
+  expect(put?.responses["409"]?.["x-codes"]).toEqual(["NOTHING_TO_CORRECT", "USAGE_CLASS_FIXED"]);
+  expect(put?.parameters).toContainEqual(expect.objectContaining({ name: "if-match", required: true }));
+  for (const { path, operation } of operationsOf({ paths }))
+    for (const [status, { content = {}, "x-codes": codes = [] }] of Object.entries(operation.responses)) {
+      const examples = Object.keys(content["application/problem+json"]?.examples ?? {});
+      expect(examples, `${path} ${status}`).toEqual(codes);
+      for (const code of codes) expect(components.examples).toHaveProperty(code);
     }
 });
 
-test("every list is paged, but those of keys, which are few", async () => {
-  const { paths } = await read();
-  const whole = Object.entries(paths).flatMap(([path, { get }]) => {
-    const isList = JSON.stringify(get?.responses["200"] ?? {}).includes('"cursor"');
-    const names = get?.parameters?.map(({ name }) => name) ?? [];
-    return isList && !(names.includes("limit") && names.includes("cursor")) ? [path] : [];
-  });
-  expect(whole.map((path) => path.replace("/api/v1/admin", ""))).toEqual([
-    "/licenses/{number}/keys",
-    "/signing-keys",
+test("every response and every parameter of a path has an example", async () => {
+  const without = operationsOf(await read()).flatMap(({ path, operation }) => [
+    ...Object.values(operation.responses).flatMap(({ content = {} }) =>
+      Object.values(content).some(({ schema, example, examples }) => !(example ?? examples ?? schema.example))
+        ? [path]
+        : [],
+    ),
+    ...(operation.parameters ?? []).filter((one) => one.in === "path" && one.example === undefined),
   ]);
+  expect(without).toEqual([]);
 });
 
-type Body = { $ref?: string; example?: unknown; required?: string[]; properties?: Record<string, Body> };
+test("every list is paged", async () => {
+  const lists = operationsOf(await read()).filter(({ operation }) =>
+    JSON.stringify(operation.responses["200"]?.content ?? {}).includes('"cursor"'),
+  );
+  expect(lists.length).toBeGreaterThan(10);
+  for (const { path, operation } of lists) {
+    const names = operation.parameters?.map(({ name }) => name);
+    expect(names, path).toEqual(expect.arrayContaining(["limit", "cursor"]));
+    expect(operation.responses["200"]?.headers, path).toHaveProperty("Link");
+  }
+});
 
 test("every operation has a name of its own", async () => {
-  const { paths } = await read();
-  const names = Object.values(paths).flatMap((methods) =>
-    Object.values(methods).map(({ operationId = "" }) => operationId),
-  );
+  const names = operationsOf(await read()).map(({ operation }) => operation.operationId);
   expect(names.filter((name) => !/^[a-z]+([A-Z][a-z]*)*$/.test(name))).toEqual([]);
   expect(names.filter((name, nth) => names.indexOf(name) !== nth)).toEqual([]);
 });
 
 test("every body has an example, of the whole or of each of its fields", async () => {
-  const { paths, components } = await read();
-  const hasExample = (body: Body): boolean => {
-    if (body.$ref)
-      return hasExample(components.schemas[body.$ref.replace("#/components/schemas/", "")] ?? {});
-    if (body.example !== undefined) return true;
-    const { required, properties = {} } = body;
+  const document = await read();
+  const hasExample = (body: Schema): boolean => {
+    const { example, required, properties = {} } = resolved(document, body);
+    if (example !== undefined) return true;
     const fields = required ?? Object.keys(properties);
     return fields.length > 0 && fields.every((name) => hasExample(properties[name] ?? {}));
   };
-  const without = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.values(methods).flatMap(({ requestBody }) =>
-      Object.values(requestBody?.content ?? {}).every(({ schema }) => hasExample(schema)) ? [] : [path],
-    ),
+  const without = operationsOf(document).flatMap(({ path, operation }) =>
+    Object.values(operation.requestBody?.content ?? {}).every(({ schema }) => hasExample(schema))
+      ? []
+      : [path],
   );
   expect(without).toEqual([]);
 });

@@ -1,5 +1,10 @@
 import { offlineLogSchema } from "@/contract/offline-log-schemas";
+import { env } from "@/server/store/env";
 import type { newApp } from "./http";
+import { describeExamples } from "./openapi-examples";
+import { describeRefusals } from "./openapi-refusals";
+import { type Document, operationsOf } from "./openapi-shape";
+import { INTRODUCTION, TAGS } from "./openapi-texts";
 import { DESCRIBED } from "./product-openapi";
 
 type App = ReturnType<typeof newApp>;
@@ -14,21 +19,40 @@ export function openapi(app: App): void {
   app.get("/api/schemas/offline-log.json", (c) =>
     c.json(offlineLogSchema(), 200, { "Content-Type": "application/schema+json" }),
   );
-  let document: object | undefined;
+  let document: Document | undefined;
   app.get("/api/openapi.json", (c) => {
     document ??= documentOf(app);
     return c.json(document);
   });
 }
 
-function documentOf(app: App): object {
-  return app.getOpenAPI31Document({
+/** The document of an app's routes, with what its operations have in common. */
+function documentOf(app: App): Document {
+  const { PUBLIC_URL, PUBLIC_DOOR_URL } = env();
+  const console = { url: PUBLIC_URL, description: "The console's port: every path" };
+  const products = { url: PUBLIC_DOOR_URL, description: "The port for products" };
+  const made = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "Signet",
       version: "1",
-      description: "The management API uses API tokens; the product protocol uses signed license keys.",
+      description: INTRODUCTION,
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
+    servers: [console],
     security: [{ apiToken: [] }],
+    tags: TAGS,
   });
+  const document: Document = JSON.parse(JSON.stringify(made)); // routes also carry functions, and share their parts
+  document.components.examples = {};
+  for (const { path, operation } of operationsOf(document))
+    if (isOfProducts(path)) operation.servers = [products, console];
+  describeRefusals(document);
+  describeExamples(document);
+  return document;
+}
+
+/** Whether the port for products serves a path too. */
+function isOfProducts(path: string): boolean {
+  return path.startsWith("/v1/") || ["/.well-known/jwks.json", "/health", "/ready"].includes(path);
 }

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { bodyOf, jsonResponse, refusalResponse } from "@/api/admin/contract";
+import { bodyOf, jsonResponse, refusals } from "@/api/admin/contract";
 import { LEF_EXAMPLE, WrittenLef } from "@/contract/legacy-schemas";
 
 const LefRetrieval = z
@@ -32,6 +32,6 @@ export const RETRIEVE_LEF = createRoute({
         "text/plain": { schema: z.string().openapi({ example: LEF_EXAMPLE }) },
       },
     },
-    ...refusalResponse,
+    ...refusals("LEF_REFUSED", "MIGRATED", "TOO_MANY_REQUESTS", "INTERNAL", "STORE_UNAVAILABLE"),
   },
 });

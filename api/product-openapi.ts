@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { bodyOf, jsonResponse, refusalResponse } from "@/api/admin/contract";
+import { bodyOf, jsonResponse, LOG_REFUSALS, refusals } from "@/api/admin/contract";
 import { logBody, UploadedLog } from "@/contract/offline-log-schemas";
 import {
   Activation,
@@ -23,6 +23,8 @@ const tagged = {
   ETag: { schema: { type: "string" as const } },
   "Signet-Valid-Until": { schema: { type: "string" as const } },
 };
+/** An object that another specification describes. */
+const anyJson = (example: object) => z.record(z.string(), z.unknown()).openapi({ example });
 const ofSource = z.object({ source: source.optional() });
 
 /** The operations beside management: the product protocol, and the state of the installation. */
@@ -34,7 +36,10 @@ export const DESCRIBED = [
     ...product,
     summary: "Activate a deployment with a license key",
     request: { body: bodyOf(Activation) },
-    responses: { 200: jsonResponse(DefinitionReply, "The entitlements of the license"), ...refusalResponse },
+    responses: {
+      200: jsonResponse(DefinitionReply, "The entitlements of the license"),
+      ...refusals("INVALID_USER_AGENT"),
+    },
   }),
   createRoute({
     method: "get",
@@ -46,7 +51,6 @@ export const DESCRIBED = [
     responses: {
       200: { ...jsonResponse(DefinitionReply, "The entitlements of the license"), headers: tagged },
       304: { description: "Unchanged", headers: tagged },
-      ...refusalResponse,
     },
   }),
   createRoute({
@@ -56,7 +60,10 @@ export const DESCRIBED = [
     operationId: "readPortableDefinition",
     summary: "Get a signed definition for a deployment without a network; returns the same one within a day",
     request: { query: ofSource },
-    responses: { 200: jsonResponse(PortableDefinition, "The signed definition"), ...refusalResponse },
+    responses: {
+      200: jsonResponse(PortableDefinition, "The signed definition"),
+      ...refusals("INVALID_USER_AGENT", "TOO_MANY_CHECKOUTS", "LICENSE_NOT_VALID"),
+    },
   }),
   createRoute({
     method: "post",
@@ -68,7 +75,10 @@ export const DESCRIBED = [
       headers: z.object({ "idempotency-key": z.string().optional() }),
       body: bodyOf(ConsumptionReport),
     },
-    responses: { 200: jsonResponse(ConsumptionReply, "A result per element"), ...refusalResponse },
+    responses: {
+      200: jsonResponse(ConsumptionReply, "A result per element"),
+      ...refusals("IDEMPOTENCY_KEY_REUSED"),
+    },
   }),
   createRoute({
     method: "get",
@@ -77,7 +87,7 @@ export const DESCRIBED = [
     ...product,
     summary: "Read a month's totals without reporting",
     request: { query: ofSource.extend({ month: month.optional() }) },
-    responses: { 200: jsonResponse(ConsumptionTotals, "A total per allotment"), ...refusalResponse },
+    responses: { 200: jsonResponse(ConsumptionTotals, "A total per allotment") },
   }),
   createRoute({
     method: "post",
@@ -88,7 +98,6 @@ export const DESCRIBED = [
     request: { body: bodyOf(SyncRequest) },
     responses: {
       200: jsonResponse(SyncReply, "A result per patch, then the changes of others"),
-      ...refusalResponse,
     },
   }),
   RETRIEVE_LEF,
@@ -102,7 +111,7 @@ export const DESCRIBED = [
       request: { query: z.object({ dryRun: z.enum(["true", "false"]).optional() }), body: logBody },
       responses: {
         200: jsonResponse(UploadedLog, "The result of each line, and the reply for the deployment"),
-        ...refusalResponse,
+        ...refusals(...LOG_REFUSALS),
       },
     }),
   ),
@@ -112,7 +121,12 @@ export const DESCRIBED = [
     operationId: "getOfflineLogSchema",
     ...open,
     summary: "Read the JSON Schema of an offline log line",
-    responses: { 200: jsonResponse(z.looseObject({ $schema: z.string() }), "JSON Schema") },
+    responses: {
+      200: {
+        description: "JSON Schema",
+        content: { "application/schema+json": { schema: anyJson({ type: "object" }) } },
+      },
+    },
   }),
   createRoute({
     method: "get",
@@ -147,7 +161,6 @@ export const DESCRIBED = [
     summary: "Read metrics, as an auditor or from the server's own machine",
     responses: {
       200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } },
-      ...refusalResponse,
     },
   }),
   createRoute({
@@ -156,6 +169,6 @@ export const DESCRIBED = [
     operationId: "getOpenApi",
     ...open,
     summary: "Read this description",
-    responses: { 200: jsonResponse(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
+    responses: { 200: jsonResponse(anyJson({ openapi: "3.1.0" }), "OpenAPI 3.1") },
   }),
 ];

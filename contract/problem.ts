@@ -106,14 +106,13 @@ export function statusOf(code: ProblemCode): number {
 }
 
 /** The one error body (RFC 9457, with the additional members of the published API). */
-export function problemResponse(problem: Problem, requestId: string): Response {
+export function problemBody(problem: Problem, requestId: string) {
   const { code, detail, faults = [] } = problem;
-  const status = problem.conflict ? CONFLICT : STATUSES[code];
   const { title } = ALL_REFUSALS[code];
-  const body = {
+  return {
     type: problemType(code),
     title,
-    status,
+    status: problem.conflict ? CONFLICT : STATUSES[code],
     code,
     detail,
     errors: faults.length > 0 ? faults : [{ code, title, detail }],
@@ -121,6 +120,11 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     message: detail,
     requestId,
   };
+}
+
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const body = problemBody(problem, requestId);
+  const { status } = body;
   return new Response(JSON.stringify(body), { status, headers: headersFor(status, problem) });
 }
 

@@ -152,10 +152,13 @@ export const SyncReply = z
     patches: z.array(
       z.looseObject({
         ...patch,
-        created: z
-          .string()
-          .openapi({ format: "date-time", description: "For a rejected patch: as it was sent." }),
+        created: z.string().openapi({
+          example: "2026-08-24T10:00:00.000Z",
+          description: "A time (RFC 3339); for a rejected patch the text that was sent.",
+        }),
         deleted: z.string().optional().openapi({ description: "As `created`." }),
+        auto: z.boolean().optional().openapi({ description: "Of a rejected patch: as it was sent." }),
+        lastUsed: z.string().optional().openapi({ description: "Of a rejected patch: as it was sent." }),
         excess: z.boolean().optional(),
         rank: z
           .int()
@@ -170,6 +173,17 @@ export const SyncReply = z
   .openapi("SyncReply");
 
 export const Keys = z
-  .looseObject({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) })
+  .looseObject({
+    keys: z.array(
+      z.looseObject({
+        kid: z.string(),
+        kty: z.literal("RSA"),
+        alg: z.literal("RS512"),
+        use: z.literal("sig"),
+        n: z.string(),
+        e: z.string(),
+      }),
+    ),
+  })
   .openapi("JsonWebKeySet");
 export const Status = z.looseObject({ status: z.string() });

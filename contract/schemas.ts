@@ -157,6 +157,10 @@ export const Deployment = z
     }),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
+    reportsUse: z.boolean().openapi({
+      description:
+        "Whether it ever reported when a seat was last used; without that nobody knows whether a seat is idle.",
+    }),
     features: z
       .array(z.string())
       .openapi({ description: "The features it last announced (`Signet-Features`)." }),

@@ -1,26 +1,46 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { licenseNumber, query, slice, sortBy } from "@/contract/fields";
+import { flag, licenseNumber, query, slice, sortBy } from "@/contract/fields";
 import { Assignment, CreatedAssignment, NewAssignment } from "@/contract/schemas";
 import type { Assignment as AssignmentRow, Patch } from "@/domain/assignments/assignment";
 import { isInstance } from "@/domain/assignments/assignments";
-import { nothingHere } from "@/domain/refusals/refusal";
+import { nothingHere, type RejectionCode } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/access/actor";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Assignments"];
+/** A hundred years: what the console takes too. */
+const MOST_DAYS = 36_500;
 const ofLicense = z.object({ number: licenseNumber });
 const filter = z.strictObject({
   query,
   allotment: z.string().max(200).optional(),
   state: z.enum(["active", "excess"]).optional(),
   source: z.string().max(200).optional(),
+  idle: z.coerce.number().int().min(0).max(MOST_DAYS).optional().openapi({
+    description:
+      "Not used for at least so many days, where use is reported; a seat that was never used counts from the day it was received.",
+  }),
+  orphans: flag.optional().openapi({
+    description: "Seats from a deployment that has been silent for 30 days, and that nobody has used since.",
+  }),
+  spellings: flag.optional().openapi({ description: "Users who seem to have a second name too." }),
   sort: sortBy(ASSIGNMENT_SORTS),
   ...slice,
 });
+
+/** Why a seat can't be assigned. */
+const NOT_ASSIGNED: RejectionCode[] = [
+  "INVALID_SUBJECT",
+  "UNKNOWN_ALLOTMENT",
+  "NOT_ASSIGNABLE",
+  "LICENSE_NOT_VALID",
+  "NO_AVAILABLE_UNITS",
+];
 
 const list = createRoute({
   method: "get",
@@ -30,7 +50,7 @@ const list = createRoute({
   summary: "List assignments, newest first",
   middleware: onLicense("assignments.read"),
   request: { params: ofLicense, query: filter },
-  responses: { 200: pageOf(Assignment, "Assignments"), ...refusalResponse },
+  responses: { 200: pageOf(Assignment, "Assignments") },
 });
 
 const add = createRoute({
@@ -44,7 +64,7 @@ const add = createRoute({
   responses: {
     200: jsonResponse(CreatedAssignment, "The existing assignment"),
     201: createdResponse(CreatedAssignment, "The assignment"),
-    ...refusalResponse,
+    ...refusals(...NOT_ASSIGNED),
   },
 });
 
@@ -56,14 +76,14 @@ const release = createRoute({
   summary: "Release a seat; releasing it twice is safe",
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense.extend({ instance: z.string() }) },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty },
 });
 
 export function assignments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
     const { number } = c.req.valid("param");
     const { items, cursor } = await listAssignments(number, c.req.valid("query"), clock());
-    return c.json({ items: items.map(({ isTwice: _, ...seat }) => seat), cursor }, 200);
+    return c.json(linked(c, { items: items.map(({ isTwice: _, ...seat }) => seat), cursor }), 200);
   });
   app.openapi(add, async (c) => {
     const { number } = c.req.valid("param");

@@ -5,8 +5,9 @@ import { allowOnChain } from "@/server/audit/chain";
 import { listAudit } from "@/server/audit/log";
 import { verifyOne } from "@/server/audit/verification";
 import { waiveDeadline } from "@/server/store/deadline";
-import { jsonResponse, pageOf, refusalResponse } from "./contract";
+import { jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
+import { linked } from "./linked";
 
 const filter = z.strictObject({
   chain: idOrNumber.optional().openapi({ description: "A license number, or `installation`." }),
@@ -28,7 +29,7 @@ const list = createRoute({
   summary: "List audit events, newest first",
   middleware: allowed("audit.read"),
   request: { query: filter },
-  responses: { 200: pageOf(AuditEvent, "Events"), ...refusalResponse },
+  responses: { 200: pageOf(AuditEvent, "Events") },
 });
 
 const verify = createRoute({
@@ -43,11 +44,13 @@ const verify = createRoute({
       chain: idOrNumber.openapi({ description: "A license number, or `installation`." }),
     }),
   },
-  responses: { 200: jsonResponse(Verification, "The state of the chain"), ...refusalResponse },
+  responses: { 200: jsonResponse(Verification, "The state of the chain"), ...refusals("NOT_FOUND") },
 });
 
 export function audit(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => c.json(await listAudit(c.get("principal"), c.req.valid("query")), 200));
+  app.openapi(list, async (c) =>
+    c.json(linked(c, await listAudit(c.get("principal"), c.req.valid("query"))), 200),
+  );
   app.openapi(verify, async (c) => {
     const { chain } = c.req.valid("query");
     await allowOnChain(c.get("principal"), chain);

@@ -1,20 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "@/contract/checkout-schemas";
 import { licenseNumber, slice } from "@/contract/fields";
-import { Problem } from "@/contract/schemas";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { downloadCheckout, listCheckouts, returnCheckout } from "@/server/checkouts/checkouts";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, conflicts, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Signed definitions"];
 const ofLicense = z.object({ number: licenseNumber });
 const one = z.object({ id: z.uuid() });
-
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: Problem } },
-});
 
 const list = createRoute({
   method: "get",
@@ -24,7 +19,7 @@ const list = createRoute({
   summary: "List the signed definitions issued for deployments without a network, newest first",
   middleware: onLicense("checkouts.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Checkout, "Checkouts"), ...refusalResponse },
+  responses: { 200: pageOf(Checkout, "Checkouts") },
 });
 
 const issue = createRoute({
@@ -37,9 +32,8 @@ const issue = createRoute({
   request: { params: ofLicense, body: bodyOf(NewCheckout) },
   responses: {
     201: createdResponse(SignedCheckout, "The signed definition"),
-    403: problem("`TOO_MANY_CHECKOUTS`: as many are out as the license allows."),
-    409: problem("`NO_AVAILABLE_UNITS`: a share isn't free now."),
-    ...refusalResponse,
+    ...refusals("TOO_MANY_CHECKOUTS", "LICENSE_NOT_VALID", "LICENSE_REVOKED", "LICENSE_SUSPENDED"),
+    ...conflicts("NO_AVAILABLE_UNITS"),
   },
 });
 
@@ -53,10 +47,7 @@ const download = createRoute({
   request: { params: one },
   responses: {
     200: jsonResponse(SignedCheckout, "The signed definition"),
-    409: problem(
-      "`CHECKOUT_OVER`: it was returned or has expired. `KEY_WITHDRAWN`: it can't be signed again.",
-    ),
-    ...refusalResponse,
+    ...refusals("CHECKOUT_OVER", "KEY_WITHDRAWN"),
   },
 });
 
@@ -70,14 +61,13 @@ const giveBack = createRoute({
   request: { params: one, body: bodyOf(CheckoutReturn) },
   responses: {
     204: empty,
-    409: problem("`CHECKOUT_OVER`: it was returned before, or has expired."),
-    ...refusalResponse,
+    ...refusals("CHECKOUT_OVER"),
   },
 });
 
 export function checkouts(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
-    c.json(await listCheckouts(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
+    c.json(linked(c, await listCheckouts(c.req.valid("param").number, c.req.valid("query"), clock())), 200),
   );
   app.openapi(issue, async (c) => {
     const { number } = c.req.valid("param");

@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import { statusOf } from "@/contract/problem";
 import { Problem } from "@/contract/schemas";
+import type { ProblemCode } from "@/domain/refusals/refusal-text";
 
 /** A response in JSON. */
 export function jsonResponse<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -18,23 +20,67 @@ export function createdResponse<Schema extends z.ZodType>(schema: Schema, descri
 
 /** A page of a list, and the cursor for the next page. */
 export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
-  return jsonResponse(
-    z.object({ items: z.array(item), cursor: z.union([z.string(), z.null()]) }),
-    description,
-  );
+  const page = z.object({
+    items: z.array(item),
+    cursor: z
+      .union([z.string(), z.null()])
+      .openapi({ description: "For the next page; null after the last one." }),
+  });
+  const link = 'The URL of the next page (`rel="next"`), until the last one.';
+  return {
+    ...jsonResponse(page, description),
+    headers: { Link: { schema: { type: "string" as const }, description: link } },
+  };
 }
 
 export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { "application/json": { schema } } };
 }
 
-/** The one error body, whatever the status. */
-export const refusalResponse = {
-  default: {
-    description:
-      "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store didn't answer in time, and you can send the same request again.",
+/**
+ * The refusals of a route beside those that api/openapi-refusals.ts adds to every operation of its kind. They have no
+ * part in the type of its responses: a refusal is thrown.
+ */
+export function refusals(...codes: ProblemCode[]): object {
+  return Object.fromEntries(
+    codes.map((code) => [
+      statusOf(code),
+      refusal(codes.filter((other) => statusOf(other) === statusOf(code))),
+    ]),
+  );
+}
+
+/** Refusals that the state of others causes, for codes that otherwise mean forbidden. */
+export function conflicts(...codes: ProblemCode[]): object {
+  return { 409: refusal(codes) };
+}
+
+function refusal(codes: ProblemCode[]) {
+  return {
+    description: codes.join(", "),
     content: { "application/problem+json": { schema: Problem } },
-  },
-};
+    "x-codes": codes,
+  };
+}
+
+/**
+ * Nothing beside what every operation of its kind can have.
+ * @public
+ */
+export const refusalResponse = refusals();
+
+/** Why the upload of a log can be refused. */
+export const LOG_REFUSALS: ProblemCode[] = [
+  "INVALID_LOG",
+  "WRONG_LICENSE",
+  "UNKNOWN_CHECKOUT",
+  "SOURCE_IS_ONLINE",
+  "UPLOAD_RUNNING",
+  "LOG_GAP",
+  "LOG_DIVERGED",
+  "LOG_CLOSED",
+  "TOO_MANY_DEPLOYMENTS",
+  "OVERLOADED",
+];
 
 export const empty = { description: "Done." };

@@ -6,8 +6,9 @@ import { readLef } from "@/domain/legacy/lef-reading";
 import { controlOf, createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
 import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
 import { lefOfLicense, listRetrievals } from "@/server/legacy/retrievals";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Legacy"];
 const one = z.object({ number: licenseNumber });
@@ -20,7 +21,7 @@ const read = createRoute({
   summary: "Read the state of the license's control number",
   middleware: onLicense("control.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(Control, "The state; never the control number"), ...refusalResponse },
+  responses: { 200: jsonResponse(Control, "The state; never the control number") },
 });
 
 const create = createRoute({
@@ -31,7 +32,7 @@ const create = createRoute({
   summary: "Create a control number; this closes the open one",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 201: createdResponse(ShownControl, "The control number"), ...refusalResponse },
+  responses: { 201: createdResponse(ShownControl, "The control number"), ...refusals("MIGRATED") },
 });
 
 const reveal = createRoute({
@@ -42,7 +43,7 @@ const reveal = createRoute({
   summary: "Show the control number again; recorded in the audit log",
   middleware: onLicense("control.reveal"),
   request: { params: one },
-  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusalResponse },
+  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusals("NO_CONTROL") },
 });
 
 const revoke = createRoute({
@@ -53,7 +54,7 @@ const revoke = createRoute({
   summary: "Revoke the control number immediately",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("NO_CONTROL") },
 });
 
 const readText = createRoute({
@@ -64,7 +65,7 @@ const readText = createRoute({
   summary: "Read the license's LEF, to paste it where there is no network",
   middleware: onLicense("licenses.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(WrittenLef, "The LEF, and what it can't express"), ...refusalResponse },
+  responses: { 200: jsonResponse(WrittenLef, "The LEF, and what it can't express") },
 });
 
 const retrievals = createRoute({
@@ -75,7 +76,7 @@ const retrievals = createRoute({
   summary: "List retrievals by serial and control number in the last year, newest first",
   middleware: onLicense("deployments.read"),
   request: { params: one, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Retrieval, "Retrievals"), ...refusalResponse },
+  responses: { 200: pageOf(Retrieval, "Retrievals") },
 });
 
 const preview = createRoute({
@@ -88,7 +89,10 @@ const preview = createRoute({
     "Refuses with `INVALID_LEF`, which names the line, and with `LEF_CHECK_FAILED` if a LEF from this issuer was cut off or edited.",
   middleware: allowed("licenses.read"),
   request: { body: bodyOf(LefText) },
-  responses: { 200: jsonResponse(LefPreview, "What each line means"), ...refusalResponse },
+  responses: {
+    200: jsonResponse(LefPreview, "What each line means"),
+    ...refusals("INVALID_LEF", "LEF_CHECK_FAILED"),
+  },
 });
 
 const migrate = createRoute({
@@ -99,7 +103,7 @@ const migrate = createRoute({
   summary: "Migrate the license to a signed key: issues one, and closes the control number",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 201: createdResponse(ShownKey, "The key"), ...refusalResponse },
+  responses: { 201: createdResponse(ShownKey, "The key"), ...refusals("NO_CONTROL", "LICENSE_REVOKED") },
 });
 
 const undo = createRoute({
@@ -110,7 +114,7 @@ const undo = createRoute({
   summary: "Undo a migration within 24 hours: its key is revoked, and the control number works again",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("UNDO_OVER") },
 });
 
 export function control(app: AdminApp, clock: Clock): void {
@@ -136,7 +140,7 @@ export function control(app: AdminApp, clock: Clock): void {
 function lefs(app: AdminApp): void {
   app.openapi(readText, async (c) => c.json(await lefOfLicense(c.req.valid("param").number), 200));
   app.openapi(retrievals, async (c) =>
-    c.json(await listRetrievals(c.req.valid("param").number, c.req.valid("query")), 200),
+    c.json(linked(c, await listRetrievals(c.req.valid("param").number, c.req.valid("query"))), 200),
   );
   app.openapi(preview, (c) => c.json(readLef(c.req.valid("json").lef), 200));
 }

@@ -8,8 +8,9 @@ import {
   listCustomers,
   renameCustomer,
 } from "@/server/licenses/customers";
-import { bodyOf, createdResponse, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock, onCustomer } from "./gate";
+import { linked } from "./linked";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Customers"];
@@ -24,7 +25,7 @@ const list = createRoute({
   summary: "List customers by name",
   middleware: allowed("customers.read"),
   request: { query: z.strictObject({ query, ...slice }) },
-  responses: { 200: pageOf(Customer, "Customers"), ...refusalResponse },
+  responses: { 200: pageOf(Customer, "Customers") },
 });
 
 const create = createRoute({
@@ -35,7 +36,7 @@ const create = createRoute({
   summary: "Create a customer",
   middleware: allowed("customers.write"),
   request: { body: bodyOf(CustomerName) },
-  responses: { 201: createdResponse(Customer, "The customer"), ...refusalResponse },
+  responses: { 201: createdResponse(Customer, "The customer"), ...refusals("NAME_TAKEN") },
 });
 
 const read = createRoute({
@@ -46,7 +47,7 @@ const read = createRoute({
   summary: "Read a customer",
   middleware: onCustomer("customers.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged } },
 });
 
 const rename = createRoute({
@@ -57,12 +58,12 @@ const rename = createRoute({
   summary: "Rename a customer",
   middleware: onCustomer("customers.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(CustomerName) },
-  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusals("NAME_TAKEN") },
 });
 
 export function customers(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
-    return c.json(await listCustomers(c.get("principal"), c.req.valid("query")), 200);
+    return c.json(linked(c, await listCustomers(c.get("principal"), c.req.valid("query"))), 200);
   });
   app.openapi(create, async (c) => {
     const customer = await createCustomer(c.req.valid("json").name, c.get("actor"), clock());

@@ -11,8 +11,9 @@ import {
   renameDeployment,
 } from "@/server/deployments/deployments";
 import { clearSuspicion } from "@/server/deployments/suspicions";
-import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
+import { linked } from "./linked";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const ofLicense = z.object({ number: licenseNumber });
@@ -36,7 +37,7 @@ const list = createRoute({
       ...slice,
     }),
   },
-  responses: { 200: pageOf(Deployment, "Deployments"), ...refusalResponse },
+  responses: { 200: pageOf(Deployment, "Deployments") },
 });
 
 const read = createRoute({
@@ -47,7 +48,7 @@ const read = createRoute({
   summary: "Read a deployment",
   middleware: onLicense("deployments.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged } },
 });
 
 const rename = createRoute({
@@ -58,7 +59,7 @@ const rename = createRoute({
   summary: "Rename a deployment",
   middleware: onLicense("deployments.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(DeploymentName) },
-  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged } },
 });
 
 const clear = createRoute({
@@ -69,7 +70,7 @@ const clear = createRoute({
   summary: "Clear a suspicion; it returns if there is new evidence",
   middleware: onLicense("deployments.write"),
   request: { params: one.extend({ code: suspicionCode }) },
-  responses: { 200: jsonResponse(Deployment, "The deployment without the suspicion"), ...refusalResponse },
+  responses: { 200: jsonResponse(Deployment, "The deployment without the suspicion") },
 });
 
 const forget = createRoute({
@@ -82,7 +83,7 @@ const forget = createRoute({
     "Dual use that was accepted for it is withdrawn, so that its place on the offer is free again.",
   middleware: onLicense("deployments.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("DEPLOYMENT_ALIVE") },
 });
 
 const rejections = createRoute({
@@ -93,12 +94,12 @@ const rejections = createRoute({
   summary: "List rejected assignments, newest first",
   middleware: onLicense("rejections.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Rejection, "Rejections"), ...refusalResponse },
+  responses: { 200: pageOf(Rejection, "Rejections") },
 });
 
 export function deployments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
-    c.json(await listDeployments(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
+    c.json(linked(c, await listDeployments(c.req.valid("param").number, c.req.valid("query"), clock())), 200),
   );
   app.openapi(read, async (c) => {
     const { number, source } = c.req.valid("param");
@@ -122,6 +123,6 @@ export function deployments(app: AdminApp, clock: Clock): void {
     return c.body(null, 204);
   });
   app.openapi(rejections, async (c) =>
-    c.json(await listRejections(c.req.valid("param").number, c.req.valid("query")), 200),
+    c.json(linked(c, await listRejections(c.req.valid("param").number, c.req.valid("query"))), 200),
   );
 }

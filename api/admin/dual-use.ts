@@ -8,7 +8,6 @@ import {
   requestState,
 } from "@/contract/dual-use-schemas";
 import { licenseNumber, slice } from "@/contract/fields";
-import { Problem } from "@/contract/schemas";
 import {
   changeDualUseOffer,
   dualUseOfferById,
@@ -23,16 +22,14 @@ import {
   withdrawDualUse,
 } from "@/server/dual-use/dual-use-requests";
 import { offerTag } from "@/server/dual-use/dual-use-terms";
-import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
+import { linked } from "./linked";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Dual use"];
 const ofLicense = z.object({ number: licenseNumber });
 const one = ofLicense.extend({ id: z.uuid() });
-const conflict = (description: string) => ({
-  409: { description, content: { "application/problem+json": { schema: Problem } } },
-});
 
 const listOffers = createRoute({
   method: "get",
@@ -42,7 +39,7 @@ const listOffers = createRoute({
   summary: "List a license's dual-use offers, newest first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refusalResponse },
+  responses: { 200: pageOf(DualUseOffer, "Offers") },
 });
 
 const tagged = tag("The tag of the offer's editable fields: send it as If-Match with a change.");
@@ -55,7 +52,7 @@ const readOffer = createRoute({
   summary: "Read an offer",
   middleware: onLicense("dual-use.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged } },
 });
 
 const offer = createRoute({
@@ -66,7 +63,7 @@ const offer = createRoute({
   summary: "Offer dual use: deployments of other products can join the license once an admin accepts each",
   middleware: onLicense("dual-use.offer"),
   request: { params: ofLicense, body: bodyOf(NewDualUseOffer) },
-  responses: { 201: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusalResponse },
+  responses: { 201: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged } },
 });
 
 const change = createRoute({
@@ -79,8 +76,7 @@ const change = createRoute({
   request: { params: one, headers: ifMatch, body: bodyOf(DualUseOfferChange) },
   responses: {
     200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged },
-    ...conflict("`OFFER_ENDED`: it was withdrawn."),
-    ...refusalResponse,
+    ...refusals("OFFER_ENDED"),
   },
 });
 
@@ -92,7 +88,7 @@ const withdrawOffer = createRoute({
   summary: "Withdraw an offer and every acceptance on it; the deployments stop at their next contact",
   middleware: onLicense("dual-use.offer"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty },
 });
 
 const listRequests = createRoute({
@@ -103,7 +99,7 @@ const listRequests = createRoute({
   summary: "List dual-use requests, waiting ones first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense, query: z.strictObject({ ...slice, state: requestState.optional() }) },
-  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refusalResponse },
+  responses: { 200: pageOf(DualUseRequest, "Requests") },
 });
 
 const accept = createRoute({
@@ -116,12 +112,11 @@ const accept = createRoute({
   request: { params: one },
   responses: {
     200: jsonResponse(DualUseRequest, "The request"),
-    ...conflict("`OFFER_FULL`: the offer is used up. `OFFER_ENDED`: no open offer names the product."),
-    ...refusalResponse,
+    ...refusals("OFFER_FULL", "OFFER_ENDED"),
   },
 });
 
-const CHANGED = conflict("`CHANGED_MEANWHILE`: it was already decided differently.");
+const CHANGED = refusals("CHANGED_MEANWHILE");
 
 const reject = createRoute({
   method: "post",
@@ -131,7 +126,7 @@ const reject = createRoute({
   summary: "Reject a waiting deployment; the product shows the reason",
   middleware: onLicense("dual-use.decide"),
   request: { params: one, body: bodyOf(DualUseRejection) },
-  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusalResponse },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED },
 });
 
 const withdraw = createRoute({
@@ -142,13 +137,16 @@ const withdraw = createRoute({
   summary: "Withdraw an acceptance; the deployment stops at its next contact, and users keep their seats",
   middleware: onLicense("dual-use.decide"),
   request: { params: one },
-  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusalResponse },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED },
 });
 
 export function dualUse(app: AdminApp, clock: Clock): void {
   offers(app, clock);
   app.openapi(listRequests, async (c) => {
-    return c.json(await listDualUseRequests(c.req.valid("param").number, c.req.valid("query")), 200);
+    return c.json(
+      linked(c, await listDualUseRequests(c.req.valid("param").number, c.req.valid("query"))),
+      200,
+    );
   });
   app.openapi(accept, async (c) => {
     const { number, id } = c.req.valid("param");
@@ -167,7 +165,10 @@ export function dualUse(app: AdminApp, clock: Clock): void {
 
 function offers(app: AdminApp, clock: Clock): void {
   app.openapi(listOffers, async (c) =>
-    c.json(await listDualUseOffers(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
+    c.json(
+      linked(c, await listDualUseOffers(c.req.valid("param").number, c.req.valid("query"), clock())),
+      200,
+    ),
   );
   app.openapi(readOffer, async (c) => {
     const { number, id } = c.req.valid("param");

@@ -1,14 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { licenseNumber } from "@/contract/fields";
+import { licenseNumber, slice } from "@/contract/fields";
 import { LicenseKey, NewKey, Revocation, ShownKey } from "@/contract/schemas";
 import {
   issueLicenseKey,
-  listLicenseKeys,
+  pageOfLicenseKeys,
   revealLicenseKey,
   revokeLicenseKey,
 } from "@/server/keys/license-keys";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onKey, onLicense } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Keys"];
 const ofLicense = z.object({ number: licenseNumber });
@@ -21,8 +22,8 @@ const list = createRoute({
   tags,
   summary: "List a license's keys, newest first",
   middleware: onLicense("keys.read"),
-  request: { params: ofLicense },
-  responses: { 200: pageOf(LicenseKey, "Keys"), ...refusalResponse },
+  request: { params: ofLicense, query: z.strictObject(slice) },
+  responses: { 200: pageOf(LicenseKey, "Keys") },
 });
 
 const issue = createRoute({
@@ -33,7 +34,7 @@ const issue = createRoute({
   summary: "Issue a signed license key",
   middleware: onLicense("keys.issue"),
   request: { params: ofLicense, body: bodyOf(NewKey) },
-  responses: { 201: createdResponse(ShownKey, "The key"), ...refusalResponse },
+  responses: { 201: createdResponse(ShownKey, "The key"), ...refusals("LICENSE_REVOKED") },
 });
 
 const reveal = createRoute({
@@ -44,7 +45,7 @@ const reveal = createRoute({
   summary: "Show a key again; recorded in the audit log",
   middleware: onKey("keys.reveal"),
   request: { params: one },
-  responses: { 200: jsonResponse(ShownKey, "The key"), ...refusalResponse },
+  responses: { 200: jsonResponse(ShownKey, "The key"), ...refusals("KEY_WITHDRAWN") },
 });
 
 const revoke = createRoute({
@@ -55,13 +56,13 @@ const revoke = createRoute({
   summary: "Revoke a key immediately and permanently",
   middleware: onKey("keys.revoke"),
   request: { params: one, body: bodyOf(Revocation) },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("ALREADY_REVOKED") },
 });
 
 export function keys(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
-    const items = await listLicenseKeys(c.req.valid("param").number);
-    return c.json({ items, cursor: null }, 200);
+    const page = await pageOfLicenseKeys(c.req.valid("param").number, c.req.valid("query"));
+    return c.json(linked(c, page), 200);
   });
   app.openapi(issue, async (c) => {
     const { number } = c.req.valid("param");

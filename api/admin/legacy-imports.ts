@@ -7,7 +7,7 @@ import {
   planLegacyImport,
   startLegacyImport,
 } from "@/server/legacy/legacy-import";
-import { empty, jsonResponse, refusalResponse } from "./contract";
+import { empty, jsonResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Legacy"];
@@ -45,7 +45,6 @@ const start = createRoute({
   responses: {
     200: jsonResponse(Plan, "With dryRun: what the import would do"),
     202: jsonResponse(Progress, "The import has started"),
-    ...refusalResponse,
   },
 });
 
@@ -57,7 +56,7 @@ const read = createRoute({
   summary: "Read the progress of an import",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 200: jsonResponse(Progress, "The import"), ...refusalResponse },
+  responses: { 200: jsonResponse(Progress, "The import") },
 });
 
 const cancel = createRoute({
@@ -68,7 +67,7 @@ const cancel = createRoute({
   summary: "Cancel the rest of an import; licenses already created stay",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty },
 });
 
 export function legacyImports(app: AdminApp, clock: Clock): void {

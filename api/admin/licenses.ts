@@ -12,9 +12,10 @@ import { LICENSE_SORTS, listLicenses } from "@/server/licenses/license-list";
 import { licenseTag } from "@/server/licenses/license-tag";
 import { createLicense, licenseByNumber } from "@/server/licenses/licenses";
 import type { Expected } from "@/server/store/entity-tag";
-import { bodyOf, createdResponse, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
-import { etag, expected, ifMatch, tag } from "./tags";
+import { linked } from "./linked";
+import { etag, expected, ifMatch, ifMatchRequired, tag } from "./tags";
 
 const tags = ["Licenses"];
 const one = z.object({ number: licenseNumber });
@@ -35,7 +36,7 @@ const list = createRoute({
   summary: "List licenses, newest first",
   middleware: allowed("licenses.read"),
   request: { query: filter },
-  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refusalResponse },
+  responses: { 200: pageOf(LicenseSummary, "Licenses") },
 });
 
 const create = createRoute({
@@ -46,7 +47,10 @@ const create = createRoute({
   summary: "Create a license",
   middleware: allowed("licenses.write"),
   request: { body: bodyOf(NewLicense) },
-  responses: { 201: createdResponse(License, "The license"), ...refusalResponse },
+  responses: {
+    201: createdResponse(License, "The license"),
+    ...refusals("NUMBER_TAKEN", "NAME_TAKEN", "CHANGED_MEANWHILE"),
+  },
 });
 
 const read = createRoute({
@@ -57,7 +61,7 @@ const read = createRoute({
   summary: "Read a license with its definition",
   middleware: onLicense("licenses.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusalResponse },
+  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged } },
 });
 
 const change = createRoute({
@@ -68,7 +72,10 @@ const change = createRoute({
   summary: "Change status, settings, validity or products",
   middleware: onLicense("settings.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(LicenseChange) },
-  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusalResponse },
+  responses: {
+    200: { ...jsonResponse(License, "The license"), ...tagged },
+    ...refusals("ALREADY_REVOKED", "SUBJECT_MATCHING_IN_USE"),
+  },
 });
 
 const define = createRoute({
@@ -80,7 +87,7 @@ const define = createRoute({
   middleware: onLicense("licenses.write"),
   request: {
     params: one,
-    headers: ifMatch,
+    headers: ifMatchRequired,
     query: z.strictObject({
       dryRun: flag.optional(),
       correction: flag.optional().openapi({
@@ -91,13 +98,13 @@ const define = createRoute({
   },
   responses: {
     200: { ...jsonResponse(DefinitionEffect, "What it changes"), ...tag("The version.") },
-    ...refusalResponse,
+    ...refusals("NOTHING_TO_CORRECT", "USAGE_CLASS_FIXED"),
   },
 });
 
 export function licenses(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
-    c.json(await listLicenses(c.get("principal"), c.req.valid("query"), clock()), 200),
+    c.json(linked(c, await listLicenses(c.get("principal"), c.req.valid("query"), clock())), 200),
   );
   app.openapi(create, async (c) => {
     const license = await createLicense(c.req.valid("json"), c.get("actor"), clock());

@@ -7,8 +7,9 @@ import { nothingHere } from "@/domain/refusals/refusal";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { closeLog, listLogs, replyTo } from "@/server/offline/uploaded-logs";
-import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, LOG_REFUSALS, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Offline logs"];
 const ofLicense = z.object({ number: licenseNumber });
@@ -27,10 +28,11 @@ const list = createRoute({
   summary: "List the logs of deployments without a network, last upload first",
   middleware: onLicense("deployments.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(OfflineLog, "Logs"), ...refusalResponse },
+  responses: { 200: pageOf(OfflineLog, "Logs") },
 });
 
-const upload = createRoute({
+/** The body is described separately: as part of the route, application/jsonl would be parsed as JSON. */
+const uploadOf = {
   method: "post",
   path: "/licenses/{number}/logs",
   operationId: "uploadOfflineLog",
@@ -41,11 +43,10 @@ const upload = createRoute({
   request: { params: ofLicense, query: z.strictObject({ dryRun }) },
   responses: {
     200: jsonResponse(UploadedLog, "The result of each line, and the reply for the deployment"),
-    ...refusalResponse,
+    ...refusals(...LOG_REFUSALS),
   },
-  // The body is described separately: as part of the route, application/jsonl would be parsed as JSON.
-  hide: true,
-});
+} as const;
+const upload = createRoute({ ...uploadOf, hide: true });
 
 const close = createRoute({
   method: "post",
@@ -55,7 +56,7 @@ const close = createRoute({
   summary: "Close a log permanently, so that a deployment that started over can upload its new one",
   middleware: onLicense("assignments.write"),
   request: { params: one, body: bodyOf(LogClosing) },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty },
 });
 
 const reply = createRoute({
@@ -66,7 +67,7 @@ const reply = createRoute({
   summary: "Sign the current reply to a log",
   middleware: onLicense("deployments.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(LogReply, "The reply file for the deployment"), ...refusalResponse },
+  responses: { 200: jsonResponse(LogReply, "The reply file for the deployment") },
 });
 
 const link = createRoute({
@@ -80,14 +81,17 @@ const link = createRoute({
     params: ofLicense.extend({ instance: z.string() }),
     body: bodyOf(SeatLink),
   },
-  responses: { 200: jsonResponse(SeatLinked, "The seat, under its subject"), ...refusalResponse },
+  responses: {
+    200: jsonResponse(SeatLinked, "The seat, under its subject"),
+    ...refusals("ALREADY_LINKED", "CHANGED_MEANWHILE", "INVALID_SUBJECT"),
+  },
 });
 
 export function offlineLogs(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
-    return c.json(await listLogs(c.req.valid("param").number, c.req.valid("query")), 200);
+    return c.json(linked(c, await listLogs(c.req.valid("param").number, c.req.valid("query"))), 200);
   });
-  const described = { ...upload, hide: false, request: { ...upload.request, body: logBody } };
+  const described = createRoute({ ...uploadOf, request: { ...uploadOf.request, body: logBody } });
   app.openAPIRegistry.registerPath(described);
   app.openapi(upload, async (c) => {
     const { number: license } = c.req.valid("param");

@@ -1,10 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { flag } from "@/contract/fields";
+import { flag, slice } from "@/contract/fields";
 import { SigningKey } from "@/contract/schemas";
-import { listSigningKeys } from "@/server/keys/signing-key-list";
+import { pageOfSigningKeys } from "@/server/keys/signing-key-list";
 import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
-import { createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
+import { createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Signing keys"];
 const one = z.object({ kid: z.uuid() });
@@ -16,7 +17,8 @@ const list = createRoute({
   tags,
   summary: "List signing keys, newest first",
   middleware: allowed("signing-keys.read"),
-  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refusalResponse },
+  request: { query: z.strictObject(slice) },
+  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refusals("NOT_FOUND") },
 });
 
 const rotate = createRoute({
@@ -26,7 +28,7 @@ const rotate = createRoute({
   tags,
   summary: "Rotate: create a new key that signs from now on",
   middleware: allowed("signing-keys.write"),
-  responses: { 201: createdResponse(z.object({ kid: z.uuid() }), "The new key"), ...refusalResponse },
+  responses: { 201: createdResponse(z.object({ kid: z.uuid() }), "The new key"), ...refusals("NOT_FOUND") },
 });
 
 const retire = createRoute({
@@ -37,7 +39,7 @@ const retire = createRoute({
   summary: "Retire a key that no longer signs",
   middleware: allowed("signing-keys.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("SIGNING_KEY_ACTIVE", "KEY_WITHDRAWN") },
 });
 
 const withdraw = createRoute({
@@ -50,12 +52,12 @@ const withdraw = createRoute({
   request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
   responses: {
     200: jsonResponse(z.object({ stops: z.int() }), "How many license keys in use stop"),
-    ...refusalResponse,
+    ...refusals("SIGNING_KEY_ACTIVE"),
   },
 });
 
 export function signingKeys(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => c.json({ items: await listSigningKeys(), cursor: null }, 200));
+  app.openapi(list, async (c) => c.json(linked(c, await pageOfSigningKeys(c.req.valid("query"))), 200));
   app.openapi(rotate, async (c) => {
     const key = await rotateSigningKey(c.get("actor"), clock());
     return c.json(key, 201, { Location: `/api/v1/admin/signing-keys/${key.kid}` });

@@ -8,7 +8,16 @@ export const tag = (description: string) => ({
   headers: { ETag: { schema: { type: "string" as const }, description } },
 });
 
-export const ifMatch = z.object({ "if-match": z.string().optional() });
+const tagSeen = z.string().optional();
+const SEEN =
+  "The ETag that you read: the change is refused if somebody else made another one since. `*` for any.";
+
+export const ifMatch = z.object({ "if-match": tagSeen.openapi({ description: SEEN }) });
+
+/** For a route that refuses a request without it; the schema leaves that to the route, which says why. */
+export const ifMatchRequired = z.object({
+  "if-match": tagSeen.openapi({ description: SEEN, param: { required: true } }),
+});
 
 export function etag(opaque: string): string {
   return `"${opaque}"`;

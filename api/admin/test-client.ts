@@ -1,4 +1,5 @@
 import { createApi } from "@/api/app";
+import { expectDescribed } from "@/api/test-responses";
 import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { createToken } from "@/server/identity/tokens";
@@ -18,7 +19,8 @@ export function clientOf(token: string | null) {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<ApiResponse> => {
-    const response = await app.request(path.startsWith("/api/") ? path : `/api/v1/admin${path}`, {
+    const url = path.startsWith("/api/") ? path : `/api/v1/admin${path}`;
+    const response = await app.request(url, {
       method,
       headers: {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -28,9 +30,11 @@ export function clientOf(token: string | null) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
+    const { status, headers: received } = response;
+    await expectDescribed(app, url, { method, status, headers: received, body: text });
     return {
-      status: response.status,
-      headers: response.headers,
+      status,
+      headers: received,
       body: text === "" ? null : JSON.parse(text),
     };
   };

@@ -2,8 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { slice } from "@/contract/fields";
 import { NewToken, ShownToken, Token } from "@/contract/schemas";
 import { createToken, listTokens, revokeToken } from "@/server/identity/tokens";
-import { bodyOf, createdResponse, empty, pageOf, refusalResponse } from "./contract";
+import { bodyOf, createdResponse, empty, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Tokens"];
 
@@ -15,7 +16,7 @@ const list = createRoute({
   summary: "List tokens, newest first: all of them for owners and auditors, otherwise your own",
   middleware: allowed("tokens.read"),
   request: { query: z.strictObject(slice) },
-  responses: { 200: pageOf(Token, "Tokens"), ...refusalResponse },
+  responses: { 200: pageOf(Token, "Tokens") },
 });
 
 const create = createRoute({
@@ -26,7 +27,7 @@ const create = createRoute({
   summary: "Create a token; only this response contains its text",
   middleware: allowed("tokens.write"),
   request: { body: bodyOf(NewToken) },
-  responses: { 201: createdResponse(ShownToken, "The token"), ...refusalResponse },
+  responses: { 201: createdResponse(ShownToken, "The token"), ...refusals("NOT_FOUND") },
 });
 
 const revoke = createRoute({
@@ -37,11 +38,13 @@ const revoke = createRoute({
   summary: "Revoke a token immediately and permanently",
   middleware: allowed("tokens.write"),
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 204: empty, ...refusalResponse },
+  responses: { 204: empty, ...refusals("ALREADY_REVOKED") },
 });
 
 export function tokens(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => c.json(await listTokens(c.get("principal"), c.req.valid("query")), 200));
+  app.openapi(list, async (c) =>
+    c.json(linked(c, await listTokens(c.get("principal"), c.req.valid("query"))), 200),
+  );
   app.openapi(create, async (c) => {
     const token = await createToken(c.get("principal"), c.req.valid("json"), c.get("actor"), clock());
     c.header("Cache-Control", "no-store");

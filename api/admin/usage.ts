@@ -3,7 +3,7 @@ import { licenseNumber, month } from "@/contract/fields";
 import { MonthUsage } from "@/contract/schemas";
 import { monthOf } from "@/domain/month";
 import { monthUsage } from "@/server/consumption/usage";
-import { jsonResponse, refusalResponse } from "./contract";
+import { jsonResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const read = createRoute({
@@ -17,7 +17,7 @@ const read = createRoute({
     params: z.object({ number: licenseNumber }),
     query: z.strictObject({ month: month.optional() }),
   },
-  responses: { 200: jsonResponse(MonthUsage, "The month"), ...refusalResponse },
+  responses: { 200: jsonResponse(MonthUsage, "The month") },
 });
 
 export function usage(app: AdminApp, clock: Clock): void {

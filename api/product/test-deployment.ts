@@ -1,4 +1,5 @@
 import { createApi } from "@/api/app";
+import { expectDescribed } from "@/api/test-responses";
 import { SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import type { License } from "@/server/licenses/license";
@@ -33,9 +34,11 @@ export async function licensedDeployment(
       body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
     });
     const text = await response.text();
+    const { status, headers: received } = response;
+    await expectDescribed(app, path, { method, status, headers: received, body: text });
     return {
-      status: response.status,
-      headers: response.headers,
+      status,
+      headers: received,
       body: text === "" ? null : JSON.parse(text),
     };
   };

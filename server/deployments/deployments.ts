@@ -32,6 +32,8 @@ export type Deployment = {
   base: number | null;
   /** How many seconds its clock is ahead of ours. */
   clockSkew: number | null;
+  /** Whether it ever reported when a seat was last used. */
+  reportsUse: boolean;
   /** The features that it announced last, as in the header `Signet-Features`. */
   features: string[];
   /** The codes of suspicions that weren't cleared. */
@@ -160,6 +162,7 @@ export function deploymentOf({
   const suspicions = noted.map(({ code }) => code).toSorted();
   return {
     ...facts,
+    reportsUse: facts.reportsUse === true,
     lastSeen: contacts === NEVER_CALLED ? null : lastSeen,
     base: base === null ? null : Number(base),
     suspicions,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { issueKey } from "@/domain/signed-key";
+import type { Prisma } from "@/prisma/client/client";
 import { type Actor, isActorKind } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
+import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { activeSigner, holdActiveSigner, signerOf } from "./signing-keys";
@@ -56,13 +58,40 @@ export async function issueLicenseKey(
 
 /** The keys of a license, newest first. */
 export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
-  const { db } = store();
-  const rows = await db.signedKey.findMany({
-    where: { licenseNumber: license },
+  return withUses(license, await readKeys({ licenseNumber: license }));
+}
+
+/** The same, page by page. */
+export async function pageOfLicenseKeys(
+  license: string,
+  { limit, cursor }: Slice,
+): Promise<Page<LicenseKey>> {
+  const filter = ["license-keys", license];
+  const after = behind(decodeCursor(cursor, filter), NEWEST);
+  const rows = await readKeys({ AND: [{ licenseNumber: license }, after] }, limit + 1);
+  const page = pageOf(rows, limit, filter, ({ jti, issuedAt }) => ({ key: issuedAt.toISOString(), id: jti }));
+  return { items: await withUses(license, page.items), cursor: page.cursor };
+}
+
+const NEWEST: Keyset<Prisma.SignedKeyWhereInput> = {
+  direction: "desc",
+  onKey: (issuedAt) => ({ issuedAt }),
+  onId: (jti) => ({ jti }),
+};
+
+function readKeys(where: Prisma.SignedKeyWhereInput, take?: number) {
+  return store().db.signedKey.findMany({
+    where,
+    take,
     orderBy: [{ issuedAt: "desc" }, { jti: "desc" }],
     include: { signingKey: { select: { status: true } } },
   });
-  const uses = await db.deployment.groupBy({
+}
+
+type Row = Awaited<ReturnType<typeof readKeys>>[number];
+
+async function withUses(license: string, rows: Row[]): Promise<LicenseKey[]> {
+  const uses = await store().db.deployment.groupBy({
     by: ["jti"],
     where: { license },
     _max: { lastSeen: true },

@@ -1,0 +1,26 @@
+/** The groups of operations, in the order of the documentation. */
+export const TAGS = [
+  { name: "Product protocol", description: "What deployments call, with a signed license key." },
+  { name: "Customers", description: "Who licenses are for." },
+  { name: "Licenses", description: "Licenses, their settings and their definitions." },
+  { name: "Keys", description: "Signed license keys: issue, show again, revoke." },
+  { name: "Usage", description: "Consumption of a month against its quota." },
+  { name: "Assignments", description: "Who holds a seat, one by one and in bulk." },
+  { name: "Rejections", description: "Assignments that were refused, and why." },
+  { name: "Deployments", description: "Installed products that call with the keys of a license." },
+  { name: "Dual use", description: "A second product on the license of another one." },
+  { name: "Signed definitions", description: "Checkouts for deployments without a network." },
+  { name: "Offline logs", description: "Logs of deployments without a network." },
+  { name: "Legacy", description: "License files by serial and control number, and their migration." },
+  { name: "Signing keys", description: "The keys that sign license keys and definitions." },
+  { name: "Tokens", description: "API tokens of programs." },
+  { name: "Audit", description: "Who changed what, in chains that can be verified." },
+  { name: "Installation", description: "The state and the description of this installation." },
+];
+
+/** What holds for every operation. */
+export const INTRODUCTION = `The management API (\`/api/v1/admin\`) uses API tokens, the product protocol (\`/v1\`) uses signed license keys.
+
+- **Errors** are problem bodies (RFC 9457): \`code\` says why, \`detail\` what to do, \`errors\` which field. \`type\` is the address of a page about the code. A refused request changed nothing, unless \`code\` is \`OUTCOME_UNKNOWN\`: then send the same request again.
+- **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null.
+- **Changes** that could overwrite another one take the \`ETag\` that you read as \`If-Match\`.`;
