@@ -16,6 +16,7 @@ const EMBEDDED = [
   "audit/verification",
   "consumption/consumption",
   "consumption/consumption-race",
+  "consumption/sessions/sessions",
   "consumption/usage",
   "deployments/activations",
   "deployments/deployment-touch",

@@ -4,7 +4,10 @@ export const TAGS = [
   { name: "Customers", description: "Who licenses are for." },
   { name: "Licenses", description: "Licenses, their settings and their definitions." },
   { name: "Keys", description: "Signed license keys: issue, show again, revoke." },
-  { name: "Usage", description: "Consumption of a month against its quota." },
+  {
+    name: "Usage",
+    description: "Consumption of a month against its quota, by session, and who was denied access.",
+  },
   { name: "Assignments", description: "Who holds a seat, one by one and in bulk." },
   { name: "Rejections", description: "Assignments that were refused, and why." },
   { name: "Deployments", description: "Installed products that call with the keys of a license." },

@@ -49,6 +49,9 @@ POST /api/v1/admin/licenses/{number}/checkouts
 GET /api/v1/admin/checkouts/{id}
 POST /api/v1/admin/checkouts/{id}/return
 GET /api/v1/admin/licenses/{number}/usage
+GET /api/v1/admin/licenses/{number}/usage/top
+GET /api/v1/admin/licenses/{number}/sessions
+GET /api/v1/admin/licenses/{number}/denials
 GET /api/v1/admin/licenses/{number}/assignments
 POST /api/v1/admin/licenses/{number}/assignments
 DELETE /api/v1/admin/licenses/{number}/assignments/{instance}

@@ -18,6 +18,10 @@ const LicenseSettings = z
     maxCheckouts: z
       .union([z.int().min(0).max(1_000_000), z.null()])
       .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),
+    sessionNames: z.boolean().openapi({
+      description:
+        "Whether the names of users are kept, encrypted, beside their sessions and denials. Off by default; turning it off deletes them.",
+    }),
   })
   .openapi("LicenseSettings");
 

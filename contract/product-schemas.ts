@@ -53,6 +53,27 @@ export const PortableDefinition = z
 
 const id = z.union([z.string(), z.number()]).openapi({ description: "Matches a result to its element." });
 
+const UsageSession = z
+  .looseObject({
+    id,
+    subject: z.string().optional().openapi({ description: "Left out for anonymous use." }),
+    app: z.string().optional(),
+    start: time,
+    end: time,
+    minutes: units.openapi({ description: "All minutes of the session in the element's month so far." }),
+  })
+  .openapi("UsageSession");
+
+const Denial = z
+  .looseObject({
+    hour: time,
+    reason: z.string().openapi({ example: "NOT_ASSIGNED" }),
+    allotment: z.string().optional(),
+    subject: z.string().optional(),
+    count: z.int().min(1).openapi({ description: "All denials of the hour so far." }),
+  })
+  .openapi("Denial");
+
 export const ConsumptionReport = z
   .looseObject({
     source,
@@ -68,14 +89,34 @@ export const ConsumptionReport = z
             description:
               "Per source, allotment and month: a report is counted once, however often it is sent.",
           }),
+          sessions: z.array(UsageSession).optional().openapi({
+            description:
+              "The sessions that used minutes; at most 1,000 in a request. They never change totals.",
+          }),
         }),
       )
       .max(1000),
+    denials: z
+      .array(Denial)
+      .max(1000)
+      .optional()
+      .openapi({ description: "Who was denied access, by hour; of two counts the greater stays." }),
   })
   .openapi("ConsumptionReport", {
     example: {
       source: SOURCE_EXAMPLE,
-      consumption: [{ id: 1, allotment: "analyzer_time", month: "2026-08", consumption: 242, sequence: 1 }],
+      consumption: [
+        {
+          ...{ id: 1, allotment: "analyzer_time", month: "2026-08", consumption: 242, sequence: 1 },
+          sessions: [
+            {
+              ...{ id: "5b1d", subject: "acme\\bob", app: "Sales", minutes: 42 },
+              ...{ start: "2026-08-24T08:00:00Z", end: "2026-08-24T08:45:00Z" },
+            },
+          ],
+        },
+      ],
+      denials: [{ hour: "2026-08-24T08:00:00Z", reason: "NOT_ASSIGNED", subject: "acme\\eve", count: 2 }],
     },
   });
 
@@ -95,15 +136,25 @@ const ElementError = z.looseObject({
   id: echoedId,
   error: z.looseObject({ code: z.string(), detail: z.string() }),
 });
+const leftOut = z.looseObject({ code: z.string(), detail: z.string() });
 export const ConsumptionReply = z
   .looseObject({
     serverTime: time,
     consumption: z.array(
       z.union([
-        z.looseObject({ id: echoedId, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
+        z.looseObject({
+          id: echoedId,
+          ...total,
+          duplicate: z.boolean(),
+          sequence: z.int().optional(),
+          sessions: z.int().optional().openapi({ description: "How many sessions are stored." }),
+          sessionErrors: z.array(leftOut.extend({ id: echoedId })).optional(),
+        }),
         ElementError,
       ]),
     ),
+    denials: z.int().optional().openapi({ description: "How many denials are stored." }),
+    denialErrors: z.array(leftOut.extend({ index: z.int() })).optional(),
   })
   .openapi("ConsumptionReply");
 export const ConsumptionTotals = z

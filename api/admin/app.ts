@@ -16,6 +16,7 @@ import { keys } from "./keys";
 import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
 import { offlineLogs } from "./offline-logs";
+import { usageDetails } from "./sessions";
 import { signingKeys } from "./signing-keys";
 import { tokens } from "./tokens";
 import { usage } from "./usage";
@@ -33,6 +34,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   keys(app, clock);
   checkouts(app, clock);
   usage(app, clock);
+  usageDetails(app, clock);
   assignments(app, clock);
   deployments(app, clock);
   offlineLogs(app, clock);

@@ -1,11 +1,15 @@
-import { sendJson } from "@/api/http";
+import { invalidBody, sendJson } from "@/api/http";
+import { MAX_DENIALS } from "@/domain/consumption/denial";
 import { readElement } from "@/domain/consumption/report";
+import { MAX_SESSIONS } from "@/domain/consumption/session";
 import { monthOf, parseMonth } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
 import { readConsumption, recordConsumption } from "@/server/consumption/consumption";
+import { recordDenials } from "@/server/consumption/denials/denial-intake";
 import { recordOnce } from "@/server/consumption/idempotent-reports";
-import { itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
+import { recordSessions } from "@/server/consumption/sessions/session-intake";
+import { type Fields, invalidValue, itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 
@@ -17,11 +21,15 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const body = await readFields(c);
     const now = clock();
     const caller = callerOf(c, key, { source: sourceOf(body), userAgent: body.userAgent }, now);
-    const elements = itemsOf(body, "consumption", MAX_ELEMENTS).map((element) => readElement(element, now));
+    const sent = itemsOf(body, "consumption", MAX_ELEMENTS);
+    const extra = extraOf(body, sent);
+    const elements = sent.map((element) => readElement(element, now));
     const once = idempotencyKey(c.req.header("Idempotency-Key"));
     const report = { caller, elements, now };
-    const responses = once ? await recordOnce(report, once) : await recordConsumption(report);
-    return sendJson(c, { serverTime: now.toISOString(), consumption: responses });
+    const booked = once ? await recordOnce(report, once) : await recordConsumption(report);
+    const responses = extra.hasSessions ? await recordSessions(report, sent, booked) : booked;
+    const denials = extra.denials.length > 0 ? await recordDenials(report, extra.denials) : {};
+    return sendJson(c, { serverTime: now.toISOString(), consumption: responses, ...denials });
   });
 
   app.get("/v1/consumption", async (c) => {
@@ -34,6 +42,21 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const totals = await readConsumption(callerOf(c, key, { source }, now), month, now);
     return c.json({ serverTime: now.toISOString(), consumption: totals });
   });
+}
+
+/** What a report carries beside its minutes; refused before anything is booked if it is too much. */
+function extraOf(body: Fields, elements: Fields[]): { hasSessions: boolean; denials: Fields[] } {
+  const denials = itemsOf(body, "denials", MAX_DENIALS, true);
+  const counts = elements.map(({ sessions }) => (Array.isArray(sessions) ? sessions.length : 0));
+  const sum = counts.reduce((total, count) => total + count, 0);
+  if (sum > MAX_SESSIONS)
+    throw invalidBody([
+      invalidValue(
+        "/consumption",
+        `A report can have at most ${MAX_SESSIONS} sessions. Send the rest in another request, with the same sequences.`,
+      ),
+    ]);
+  return { hasSessions: elements.some(({ sessions }) => sessions !== undefined), denials };
 }
 
 function idempotencyKey(header: string | undefined): string | null {

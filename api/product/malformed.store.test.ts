@@ -38,6 +38,14 @@ const patches = (license: string) =>
     { maxLength: 8 },
   );
 
+const session = fc.record({
+  id: member("s1", "s2", 7, ""),
+  subject: member("acme\\bob", "", "\0"),
+  app: member("Sales", "\0"),
+  start: member(NOW.toISOString(), "now"),
+  end: member(NOW.toISOString(), "1999-01-01T00:00:00Z"),
+  minutes: member(6, 1e9, -1, 1.5),
+});
 const elements = fc.array(
   fc.record({
     id: member("a", 7, {}, null),
@@ -45,8 +53,22 @@ const elements = fc.array(
     month: member(MONTH, MONTH, "2018-11", "2018-13", "9999-12"),
     consumption: member(0, 1, 10, -1, 1.5, "10"),
     sequence: member(undefined, 1, 2, 0, "1"),
+    sessions: fc.oneof(
+      fc.array(fc.oneof(session, fc.jsonValue({ maxDepth: 1 })), { maxLength: 4 }),
+      member(undefined),
+    ),
   }),
   { maxLength: 8 },
+);
+const denials = fc.array(
+  fc.record({
+    hour: member(NOW.toISOString(), "2018-11-01T00:00:00Z", "now"),
+    reason: member("NOT_ASSIGNED", "QUOTA_REACHED", "no"),
+    allotment: member("analyzer_time", "", "\0"),
+    subject: member("acme\\bob", "", "\0"),
+    count: member(1, 2 ** 31, 0, "1"),
+  }),
+  { maxLength: 4 },
 );
 
 test("each patch gets its result in its position as the published schema says, whatever was sent", async () => {
@@ -70,13 +92,9 @@ test("each element gets its result in its position as the published schema says,
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
   });
   await fc.assert(
-    fc.asyncProperty(elements, async (consumption) => {
-      const response = await deployment.call(
-        "POST",
-        "/v1/consumption",
-        { source: "site", consumption },
-        QSEFW,
-      );
+    fc.asyncProperty(elements, denials, async (consumption, denials) => {
+      const body = { source: "site", consumption, denials };
+      const response = await deployment.call("POST", "/v1/consumption", body, QSEFW);
       expect(response.status).toBe(200);
       expect(ConsumptionReply.safeParse(response.body)).toMatchObject({ success: true });
       expect(response.body.consumption).toHaveLength(consumption.length);

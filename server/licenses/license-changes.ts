@@ -11,6 +11,7 @@ import { definitionOf, lockedLicense, refuseErrors, replaceDefinition } from "./
 import { licenseOf, settingsOf } from "./license-representation";
 import { licenseTag, otherLicense } from "./license-tag";
 import { licenseByNumber } from "./licenses";
+import { forgetSessionNames } from "./session-names";
 
 /** The parts of a license that can be changed, beside its definition; `valid` makes a new definition. */
 export type LicenseChange = {
@@ -23,7 +24,7 @@ export type LicenseChange = {
 };
 
 /** The settings that a license's own admins can change; all others are entitlements. */
-const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
+const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching", "sessionNames"];
 
 /** Whether a change needs only `settings.write`, which the admins of a license have. */
 export function isOwnSetting({ settings = {}, ...rest }: LicenseChange): boolean {
@@ -51,6 +52,7 @@ export async function changeLicense(
     const { status, settings, products } = change;
     const after = { ...settings, status, products };
     if (events.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
+    if (before.sessionNames && settings?.sessionNames === false) await forgetSessionNames(tx, number);
     if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
   });
   return licenseByNumber(number, now);

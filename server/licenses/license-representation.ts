@@ -26,7 +26,7 @@ export function summaryOf(row: LicenseWithCustomer, { valid }: { valid: string }
 
 export function settingsOf(row: LicenseSettings): LicenseSettings {
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = row;
-  const { offlineDays, maxCheckouts } = row;
+  const { offlineDays, maxCheckouts, sessionNames } = row;
   return {
     autoAssignProfessional,
     autoAssignAnalyzer,
@@ -35,5 +35,6 @@ export function settingsOf(row: LicenseSettings): LicenseSettings {
     graceDays,
     offlineDays,
     maxCheckouts,
+    sessionNames,
   };
 }

@@ -13,6 +13,8 @@ export type LicenseSettings = {
   offlineDays: number;
   /** How many of them can be out at a time; null is any number. */
   maxCheckouts: number | null;
+  /** Whether the names of users are kept beside their sessions and denials. */
+  sessionNames: boolean;
 };
 
 export type LicenseSummary = {

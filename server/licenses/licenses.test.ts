@@ -52,6 +52,7 @@ test("a license comes with number, log head, definition, allotments and data key
     graceDays: 14,
     offlineDays: 90,
     maxCheckouts: null,
+    sessionNames: false,
   });
   expect(
     await store().db.allotment.findMany({ where: { licenseNumber: number }, orderBy: { key: "asc" } }),

@@ -38,6 +38,26 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN usage u USING (license, allotment, month, source)`,
   },
   {
+    rule: "each month counts its sessions",
+    looked: `
+      SELECT concat_ws(' ', license, month) AS id, coalesce(m.sessions, 0) = coalesce(s.sessions, 0) AS ok
+      FROM session_month m
+      FULL JOIN (SELECT license, month, count(*) AS sessions FROM usage_session GROUP BY 1, 2) s
+        USING (license, month)`,
+  },
+  {
+    rule: "the sums by user, app and deployment are those of the sessions",
+    looked: `
+      SELECT concat_ws(' ', license, month, allotment, kind) AS id, coalesce(t.minutes, 0) = coalesce(s.minutes, 0)
+        AND coalesce(t.sessions, 0) = coalesce(s.sessions, 0) AS ok
+      FROM (SELECT license, month, allotment, kind, key, minutes, sessions FROM session_total
+        WHERE sessions <> 0 OR minutes <> 0) t
+      FULL JOIN (SELECT license, month, allotment, k.kind, k.key, sum(minutes) AS minutes, count(*) AS sessions
+        FROM usage_session CROSS JOIN LATERAL (VALUES ('user', coalesce(encode(subject_index, 'hex'), '')),
+          ('app', app), ('deployment', source)) AS k(kind, key) GROUP BY 1, 2, 3, 4, 5) s
+        USING (license, month, allotment, kind, key)`,
+  },
+  {
     rule: "the versions of a license's assignments are unique, and none is above the log head",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id,

@@ -4,6 +4,7 @@ import { SYSTEM } from "@/server/access/actor";
 import { syncAssignments } from "@/server/assignments/log/assignments";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { recordConsumption } from "@/server/consumption/consumption";
+import { recordSessions } from "@/server/consumption/sessions/session-intake";
 import { forgetProcessState } from "@/server/store/per-process";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "@/server/testing/test-callers";
@@ -29,10 +30,13 @@ beforeAll(async () => {
   await sync([{ ...add("acme\\ann"), deleted: created }, add("eve@acme.example")]);
   const shares = [{ allotment: "professional", units: 1 }];
   await issueCheckout(number, { product: "QSEfW", source: "mill", shares }, SYSTEM, NOW);
-  const elements = ["2026-08", "2026-07"].map((month) =>
-    readElement({ allotment: "analyzer_time", month, consumption: 5 }, NOW),
-  );
-  await recordConsumption({ caller, elements, now: NOW });
+  const session = { id: "s", subject: "acme\\ann", app: "Sales", start: created, end: created, minutes: 5 };
+  const sent = ["2026-08", "2026-07"].map((month) => {
+    return { allotment: "analyzer_time", month, consumption: 5, sessions: [session] };
+  });
+  const elements = sent.map((element) => readElement(element, NOW));
+  const report = { caller, elements, now: NOW };
+  await recordSessions(report, sent, await recordConsumption(report));
 });
 
 const broken = async () =>
@@ -95,6 +99,20 @@ describe("data that was changed behind the product's back is found and named", (
       ["DELETE FROM usage WHERE license = '9999999999999999'"],
       /total of each month/,
       /^9999999999999999 core_time 2026-07$/,
+    ],
+    [
+      "a session that is not counted",
+      ["UPDATE session_month SET sessions = 2 WHERE month = '2026-08'"],
+      ["UPDATE session_month SET sessions = 1 WHERE month = '2026-08'"],
+      /each month counts its sessions/,
+      /^\d{16} 2026-08$/,
+    ],
+    [
+      "an app with more minutes than its sessions",
+      ["UPDATE session_total SET minutes = minutes + 1 WHERE kind = 'app' AND month = '2026-07'"],
+      ["UPDATE session_total SET minutes = minutes - 1 WHERE kind = 'app' AND month = '2026-07'"],
+      /sums by user, app and deployment/,
+      /^\d{16} 2026-07 analyzer_time app$/,
     ],
     [
       "a version above the roster's",

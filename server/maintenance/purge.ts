@@ -1,7 +1,10 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
-import { DAY } from "@/domain/month";
+import { firstKeptMonth } from "@/domain/consumption/session";
+import { addMonths, DAY, monthStart } from "@/domain/month";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
+import { dropPartitions } from "@/server/consumption/sessions/session-partitions";
 import { closeMigrations } from "@/server/legacy/control-numbers";
+import { env } from "@/server/store/env";
 import { LOCK_LOG_HEAD, lockLicense } from "@/server/store/locks";
 import type { Sql, Statement } from "@/server/store/sql";
 import { store } from "@/server/store/store";
@@ -32,6 +35,8 @@ SELECT count(*) AS gone FROM gone`,
 const REJECTIONS = oldest("rejection", "last_at");
 const RETRIEVALS = oldest("retrieval", "at");
 const LEF_FAILURES = oldest("lef_failure", "last");
+const SESSION_MONTHS = oldest("session_month", "month");
+const DENIALS = oldest("denial", "hour");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
 /** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
@@ -51,6 +56,16 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
   await closeMigrations(now);
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
+  await purgeSessions(now, part);
+}
+
+/** Sessions go with their months, and their sums and denials with them. */
+async function purgeSessions(now: Date, part: number): Promise<void> {
+  const { sql } = store();
+  const first = firstKeptMonth(now, env().SESSION_MONTHS);
+  await dropPartitions(first);
+  await inChunks(part, () => removed(sql, SESSION_MONTHS, [addMonths(first, -1), part]));
+  await inChunks(part, () => removed(sql, DENIALS, [new Date(monthStart(first).getTime() - 1), part]));
 }
 
 /** Runs under the lock of each log head and raises its horizon: a base below that needs a full snapshot. */

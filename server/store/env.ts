@@ -71,6 +71,11 @@ const schema = z
       .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")
       .transform(Number)
       .default(0),
+    SESSION_MONTHS: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d|1[01]\d|120)$/, "must be a number of months from 1 to 120")
+      .transform(Number)
+      .default(13),
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, {

@@ -23,6 +23,7 @@ const FIELDS: Record<string, string> = {
   code: "Suspicion",
   offlineDays: "Signed definitions, in days",
   maxCheckouts: "Signed definitions out at a time",
+  sessionNames: "Names with sessions",
 };
 /** Fields that mean nothing to a reader or are shown as a link; they are still in the JSON. */
 const UNSAID = new Set(["index", "reverses"]);

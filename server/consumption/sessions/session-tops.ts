@@ -1,0 +1,65 @@
+import { shareOf, type TopKind } from "@/domain/consumption/session";
+import type { Month } from "@/domain/month";
+import type { Meter } from "@/server/consumption/usage";
+import { openName } from "@/server/consumption/user-names";
+import { dataKeys } from "@/server/secrets/data-keys";
+import { store } from "@/server/store/store";
+
+/** The minutes of one user, app or deployment in a month, over its sessions. */
+export type Top = {
+  /** The subject index in hex, the app or the source; empty for anonymous sessions, and for those without an app. */
+  key: string;
+  /** The name of a user if it is kept and shown, of an app, or that an admin gave a deployment; null if there is none. */
+  name: string | null;
+  minutes: number;
+  sessions: number;
+  /** The part of the month's minutes, from 0 to 1. */
+  share: number;
+};
+
+/** The month's minutes of an allotment, and how many of them sessions tell of. */
+export type SessionSums = { total: number; inSessions: number };
+
+type Wanted = { license: string; meter: Meter; month: Month };
+/** `withNames` is whether the reader may see names of users. */
+type Listed = { kind: TopKind; withNames: boolean; limit: number };
+type Row = Omit<Top, "name" | "share"> & { subject: Uint8Array | null; label: string | null };
+
+const READ = {
+  name: "session_tops",
+  text: `
+SELECT t.key, t.minutes, t.sessions, t.subject, d.name AS label
+FROM session_total t
+LEFT JOIN deployment d ON t.kind = 'deployment' AND d.license = t.license AND d.source = t.key
+WHERE t.license = $1 AND t.month = $2 AND t.allotment = $3 AND t.kind = $4 AND t.sessions > 0
+ORDER BY t.minutes DESC, t.key DESC LIMIT $5`,
+};
+
+/** There are fewer deployments than users and apps, so their sums are the quickest to add up. */
+const SUMS = {
+  name: "session_sums",
+  text: `
+SELECT coalesce((SELECT total FROM usage_month WHERE license = $1 AND month = $2 AND allotment = $3), 0) AS total,
+  coalesce((SELECT sum(minutes)::bigint FROM session_total
+    WHERE license = $1 AND month = $2 AND allotment = $3 AND kind = 'deployment'), 0) AS "inSessions"`,
+};
+
+export async function sessionSums({ license, meter, month }: Wanted): Promise<SessionSums> {
+  const [sums] = await store().sql.query<SessionSums>(SUMS, [license, month, meter.key]);
+  return sums ?? { total: 0, inSessions: 0 };
+}
+
+/** Who or what used the most minutes of an allotment in a month, the most first; its cost doesn't grow with the sessions. */
+export async function topsOf(of: Wanted & Listed, sums: SessionSums): Promise<Top[]> {
+  const { license, meter, month, kind, withNames, limit } = of;
+  const rows = await store().sql.query<Row>(READ, [license, month, meter.key, kind, limit]);
+  const { encryption } = await dataKeys(license);
+  const nameOf = ({ key, subject, label }: Row) => {
+    if (kind === "user") return withNames ? openName(encryption, license, { user: key, subject }) : null;
+    return kind === "app" ? key || null : label;
+  };
+  return rows.map((row) => {
+    const { key, minutes, sessions } = row;
+    return { key, name: nameOf(row), minutes, sessions, share: shareOf(minutes, sums) };
+  });
+}
