@@ -28,9 +28,14 @@ export type WithRequest<Variables extends object = object> = {
   Variables: { requestId: string } & Variables;
 };
 
-/** An app whose requests have an id, are logged and counted, and whose refusals are problem bodies. */
-export function newApp<Variables extends object = object>(): OpenAPIHono<WithRequest<Variables>> {
-  const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook });
+/**
+ * An app whose requests have an id, are logged and counted, and whose refusals are problem bodies. `getPath` returns the
+ * path by which a request finds its route.
+ */
+export function newApp<Variables extends object = object>(how?: {
+  getPath: (request: Request) => string;
+}): OpenAPIHono<WithRequest<Variables>> {
+  const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook, ...how });
   app.use(accompany);
   const methodsAt = methodsOf(app);
   app.notFound((c) => problemResponse(nothingAt(methodsAt(c.req.path)), requestIdOf(c)));

@@ -18,11 +18,13 @@ export const TAGS = [
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Tokens", description: "API tokens of programs." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },
+  { name: "Published license API", description: "For clients that were written for another server." },
+  { name: "Repository service facade", description: "For scripts that list and release seats." },
   { name: "Installation", description: "The state and the description of this installation." },
 ];
 
 /** What holds for every operation. */
-export const INTRODUCTION = `The management API (\`/api/v1/admin\`) uses API tokens, the product protocol (\`/v1\`) uses signed license keys.
+export const INTRODUCTION = `The management API (\`/api/v1/admin\`) and the published license API (\`/api/v1/licenses\`) use API tokens, the product protocol (\`/v1\`) uses signed license keys.
 
 - **Errors** are problem bodies (RFC 9457): \`code\` says why, \`detail\` what to do, \`errors\` which field. \`type\` is the address of a page about the code. A refused request changed nothing, unless \`code\` is \`OUTCOME_UNKNOWN\`: then send the same request again.
 - **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null.

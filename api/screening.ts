@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { watchingStore } from "@/server/store/statement-result";
 import { actionProblem, isAction } from "./action-body";
 import { refuse, refuseEarly } from "./early-refusals";
+import { mountedUrl } from "./published/address";
 
 /** The largest body of an action that Next accepts. */
 const MAX_BYTES = 1024 * 1024;
@@ -22,6 +23,7 @@ export async function screen(
   next: Next,
   known: ReadonlySet<string> | null,
 ): Promise<void> {
+  request.url = mountedUrl(request.url ?? "");
   if (refuseEarly(request, response)) return;
   await watchingStore((hasMissedStore) => {
     sendUnavailable(response, hasMissedStore);

@@ -19,11 +19,15 @@ export const Problem = z
         title: z.string(),
         detail: z.string().optional(),
         pointer: z.string().optional(),
+        status: z.int().optional(),
       }),
     ),
     error: z.string(),
     message: z.string(),
     requestId: z.string(),
+    traceId: z.string().optional().openapi({
+      description: "The request id again, in the published license API.",
+    }),
   })
   .openapi("Problem");
 

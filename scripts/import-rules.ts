@@ -78,6 +78,7 @@ export const ROOMS = [
   "assignments",
   "legacy",
   "offline",
+  "published",
   "overview",
   "metrics",
   "maintenance",

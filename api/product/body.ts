@@ -8,7 +8,10 @@ export type Fields = Record<string, unknown>;
 
 /** A body that is an object; its fields are unchecked. */
 export async function readFields(c: Context): Promise<Fields> {
-  const body = await readJson(c);
+  return fieldsIn(await readJson(c));
+}
+
+export function fieldsIn(body: unknown): Fields {
   if (!isFields(body)) throw invalidBody([invalidValue("", "The body must be an object.")]);
   return body;
 }

@@ -12,7 +12,7 @@ const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
  */
 export function foldSubject(subject: string): string {
   if (PLAIN.test(subject)) return subject.toLowerCase();
-  return trimmed(subject).toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
+  return folded(trimmed(subject)).normalize("NFC");
 }
 
 /**
@@ -23,8 +23,17 @@ export function subjectKey(subject: string, matching: SubjectMatching): string {
   return matching === "folded" ? foldSubject(subject) : trimmed(subject);
 }
 
+/** The key of a fragment of a subject, whose white space counts: the key of a subject contains that of its fragments. */
+export function subjectFragmentKey(part: string, matching: SubjectMatching): string {
+  return matching === "folded" ? folded(part).normalize("NFC") : part.normalize("NFC");
+}
+
 export function isSubject(value: unknown): value is string {
   return isPlainText(value) && value.trim() !== "";
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
 function trimmed(subject: string): string {

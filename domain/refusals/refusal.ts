@@ -18,6 +18,8 @@ export type RefusalCode =
   | "METHOD_NOT_ALLOWED"
   | "WRONG_ORIGIN"
   | "INVALID_ADDRESS"
+  | "LICENSE_NOT_NAMED"
+  | "INVALID_XRFKEY"
   | "NAME_TAKEN"
   | "NUMBER_TAKEN"
   | "KEY_WITHDRAWN"

@@ -41,6 +41,16 @@ export const REQUEST_REFUSALS = {
     "It has an escape that isn't UTF-8, or a NUL character.",
     "Encode each part of the path and the query as UTF-8, for example with encodeURIComponent.",
   ),
+  LICENSE_NOT_NAMED: refusalText(
+    "The license isn't named",
+    "A call of the published license API means one license, and this token sees none or several.",
+    "Put `/l/` and the license number before the path, or use a token that is bound to one license.",
+  ),
+  INVALID_XRFKEY: refusalText(
+    "The xrfkey doesn't match",
+    "Calls under `/qrs` send 16 letters and digits twice: as `xrfkey` in the query and as the header `X-Qlik-Xrfkey`.",
+    "Send the same 16 characters in both places.",
+  ),
   INVALID_BODY: refusalText(
     "The body isn't valid",
     "The body isn't JSON in UTF-8, or doesn't match the expected format. Nothing was changed.",

@@ -66,6 +66,7 @@ const schema = z
     TLS_CIPHERS: z.string().optional(),
     TLS_MIN_VERSION: oneOf(["TLSv1.2", "TLSv1.3"]).default("TLSv1.2"),
     TRUST_PROXY: flag.default(false),
+    QRS_FACADE: oneOf(["on", "off"]).default("off"),
     SHUTDOWN_GRACE: z
       .string()
       .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")
@@ -111,7 +112,13 @@ const schema = z
   });
 
 /** The settings of a process, read once. */
-export type Env = z.infer<typeof schema> & { PUBLIC_URL: string; PUBLIC_DOOR_URL: string; MAIL_FROM: string };
+export type Env = z.infer<typeof schema> & {
+  PUBLIC_URL: string;
+  /** Whether PUBLIC_URL was set, not derived. */
+  isPublicUrlSet: boolean;
+  PUBLIC_DOOR_URL: string;
+  MAIL_FROM: string;
+};
 
 /** Reads the settings; throws an error that names each wrong variable. Empty variables count as not set. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
@@ -126,6 +133,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       MAIL_FROM: `signet@${hostname}`,
       ...parsed.data,
       PUBLIC_URL,
+      isPublicUrlSet: parsed.data.PUBLIC_URL !== undefined,
     };
   }
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);

@@ -1,5 +1,5 @@
 import { twiceSpelled } from "@/domain/assignments/spellings";
-import { foldSubject } from "@/domain/assignments/subject";
+import { foldSubject, type SubjectMatching } from "@/domain/assignments/subject";
 import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
 import { crowdedAllotments, excessLimit, isExcess } from "@/domain/licenses/excess";
 import { nothingHere } from "@/domain/refusals/refusal";
@@ -56,7 +56,12 @@ export type ListedSeat = {
 export type AssignmentPage = Page<ListedSeat> & { total: number; from: number; before: string | null };
 
 /** The definition's facts about a seat: the name of its allotment, and whether it is within the units. */
-type Allotments = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
+type Allotments = {
+  nameOf(allotment: string): string;
+  stateOf(seat: LiveSeat): "active" | "excess";
+  /** How the license compares users. */
+  matching: SubjectMatching;
+};
 
 /** The seats of a license, by `created` and newest first unless sorted otherwise. */
 export async function listAssignments(
@@ -107,7 +112,8 @@ export async function findSeats(
   return { seats: seats.sorted("addedAt").filter(isWanted), ...pools };
 }
 
-async function openList(license: string, filter: AssignmentFilter, now: Date) {
+/** The seats of a license, what its definition says about them, and whether one matches a filter. */
+export async function openList(license: string, filter: AssignmentFilter, now: Date) {
   const seats = await liveSeats(license);
   const allotments = await allotmentsOf(license, seats, now);
   const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
@@ -155,7 +161,7 @@ function matching({ query, allotment, source, state }: AssignmentFilter, allotme
 async function allotmentsOf(license: string, seats: LiveSeats, now: Date): Promise<Allotments> {
   const row = await store().db.license.findUnique({
     where: { number: license },
-    select: { definitionId: true, allotments: true },
+    select: { definitionId: true, allotments: true, subjectMatching: true },
   });
   if (!row) throw nothingHere();
   const definition = await currentDefinition(license, row.definitionId);
@@ -170,6 +176,7 @@ async function allotmentsOf(license: string, seats: LiveSeats, now: Date): Promi
     nameOf: (key) => allotmentNamed(definition, key)?.name ?? key,
     stateOf: ({ allotment, addedAt }) =>
       isExcess(addedAt, limits.get(allotment) ?? null) ? "excess" : "active",
+    matching: row.subjectMatching,
   };
 }
 

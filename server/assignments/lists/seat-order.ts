@@ -2,7 +2,7 @@ import type { Position } from "@/server/store/cursor";
 import { allUsesOf, compareSeats, type LiveSeat, type SeatOrder, usesOf } from "./live-seats";
 
 /** Seats in ascending order, and the position of each. */
-type Order = {
+export type Order = {
   sorted: readonly LiveSeat[];
   positionOf(seat: LiveSeat): Position;
   /** Compares a seat with a position: negative before it, 0 at it, positive after it. */
@@ -39,7 +39,8 @@ export async function orderByUse(license: string, seats: readonly LiveSeat[]): P
   return { sorted: byDay(seats, uses), positionOf, standsTo };
 }
 
-function usesAmong(license: string, seats: readonly LiveSeat[]): Promise<Map<string, string>> {
+/** The days of the last use of seats; those that were never used have none. */
+export function usesAmong(license: string, seats: readonly LiveSeat[]): Promise<Map<string, string>> {
   if (seats.length > MANY) return allUsesOf(license);
   const instances = seats.map(({ instance }) => instance);
   return usesOf(license, instances);
@@ -71,6 +72,21 @@ export function takeBehind(
   return descending
     ? order.sorted.slice(Math.max(0, start + 1 - count), start + 1).reverse()
     : order.sorted.slice(start, start + count);
+}
+
+/** The last `count` seats before a position, in ascending or descending order. */
+export function takeBefore(
+  { sorted, standsTo }: Order,
+  position: Position,
+  descending: boolean,
+  count: number,
+): LiveSeat[] {
+  if (descending) {
+    const start = firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
+    return sorted.slice(start, start + count).reverse();
+  }
+  const end = firstIndex(sorted, (seat) => standsTo(seat, position) >= 0);
+  return sorted.slice(Math.max(0, end - count), end);
 }
 
 /** The number of seats before those that `takeBehind` takes. */
