@@ -1,5 +1,5 @@
 import { monthOf } from "@/domain/month";
-import { installationFigures } from "@/server/metrics/license-facts";
+import { storeFigures } from "@/server/metrics/license-facts";
 import { licenseMetrics } from "@/server/metrics/license-metrics";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore, store } from "@/server/store/store";
@@ -29,11 +29,11 @@ export async function measureMetrics(server: string): Promise<Line[]> {
 }
 
 async function measured(now: Date): Promise<Line[]> {
-  const cold = await timed(() => installationFigures(now));
+  const cold = await timed(() => storeFigures(now));
   const statements: number[] = [];
   const scrapes: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    statements.push(await timed(() => installationFigures(now)));
+    statements.push(await timed(() => storeFigures(now)));
     const at = new Date(now.getTime() + round * APART_MS);
     scrapes.push(await timed(() => licenseMetrics(at)));
   }

@@ -27,6 +27,14 @@ export type LicenseFigures = {
   verified: { isIntact: boolean; at: Date } | null;
 };
 
+/** The numbers of the installation as a whole. */
+export type InstallationFigures = {
+  /** The last verification of its own audit chain; null if there was none. */
+  verified: LicenseFigures["verified"];
+  /** How many events wait for their position, and the time of the oldest of them. */
+  outbox: { depth: number; oldest: Date | null };
+};
+
 /** The grants of a license on the day of `now`; they change only with the definition and the UTC day. */
 export function grantsOn(eras: readonly Era[], now: Date): AllotmentGrant[] {
   const month = monthOf(now);

@@ -5,6 +5,7 @@ import {
   type AllotmentGrant,
   allotmentFigures,
   grantsOn,
+  type InstallationFigures,
   type LicenseFigures,
 } from "@/domain/metrics/license-figures";
 import { dayOf, monthOf } from "@/domain/month";
@@ -18,7 +19,7 @@ import { store } from "@/server/store/store";
 type Verified = { intact: boolean; at: string } | null;
 
 /** The numbers of all licenses, and of the installation as a whole. */
-export type InstallationFigures = { licenses: LicenseFigures[]; verified: LicenseFigures["verified"] };
+export type StoreFigures = { licenses: LicenseFigures[]; installation: InstallationFigures };
 
 type Row = {
   number: string;
@@ -35,8 +36,11 @@ type Row = {
   eras: { from: string; definition: Definition; isCorrection: boolean }[] | null;
 };
 
-/** The chain of the installation comes as a row without a definition. */
-type InstallationRow = { [Column in keyof Row]: Column extends "number" | "verified" ? Row[Column] : null };
+/** The last row is the installation's. */
+type InstallationRow = {
+  number: null;
+  installation: { verified: Verified; outbox: { depth: number; oldest: string | null } };
+};
 
 /**
  * Everything about all licenses at once. Only definitions that aren't known come along: their text is most of a store,
@@ -63,7 +67,8 @@ SELECT l.number, l.definition_id, l.ends_at, c.counts, d.live, d.silent, r.rejec
   CASE WHEN n.id IS NULL THEN (
     SELECT json_agg(json_build_object('from', e.effective_from, 'definition', e.content, 'isCorrection', e.corrects IS NOT NULL)
       ORDER BY e.effective_from, e.id)
-    FROM definition e WHERE e.license = l.number) END AS eras
+    FROM definition e WHERE e.license = l.number) END AS eras,
+  NULL AS installation
 FROM license l
 LEFT JOIN counted c ON c.license = l.number
 LEFT JOIN called d ON d.license = l.number
@@ -73,9 +78,10 @@ LEFT JOIN audit_verification v ON v.chain = l.number
 LEFT JOIN known n ON n.id = l.definition_id
 WHERE l.copy_of IS NULL
 UNION ALL
-SELECT '${INSTALLATION}', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  (SELECT json_build_object('intact', bad_reason IS NULL, 'at', at) FROM audit_verification WHERE chain = '${INSTALLATION}'),
-  NULL`,
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_object(
+  'verified', (SELECT json_build_object('intact', bad_reason IS NULL, 'at', at)
+    FROM audit_verification WHERE chain = '${INSTALLATION}'),
+  'outbox', (SELECT json_build_object('depth', count(*), 'oldest', min(time)) FROM event_outbox))`,
 };
 
 /** What each license grants on a day, by the definition in force. */
@@ -83,22 +89,31 @@ type Grants = { day: string; of: Map<string, AllotmentGrant[]> };
 
 const grants = () => perProcess("granted", (): Grants => ({ day: "", of: new Map() }));
 
-/** The numbers of every license, in one statement for any number of them. */
-export async function installationFigures(now: Date): Promise<InstallationFigures> {
+/** The numbers of every license and of the installation, in one statement for any number of them. */
+export async function storeFigures(now: Date): Promise<StoreFigures> {
   const known = grantsOfDay(dayOf(now));
   const { gone, before } = silence(now);
   const rows = await store().sql.query<Row | InstallationRow>(FACTS, [
     ...[gone, before, rejectedSince(now), monthOf(now)],
     [...known.of.keys()],
   ]);
-  const licenses = rows.filter((row): row is Row => row.definition_id !== null);
+  const licenses = rows.filter((row): row is Row => row.number !== null);
   for (const { definition_id, eras } of licenses)
     if (eras) known.of.set(definition_id, grantsOn(eras.map(eraIn), now));
   forgetOthers(known, licenses);
-  const installation = rows.find(({ definition_id }) => definition_id === null);
   return {
     licenses: licenses.map((row) => figuresOf(row, known.of.get(row.definition_id) ?? [], now)),
-    verified: verifiedIn(installation?.verified ?? null),
+    installation: installationIn(rows.find((row): row is InstallationRow => row.number === null)),
+  };
+}
+
+function installationIn(row: InstallationRow | undefined): InstallationFigures {
+  if (!row) throw new Error("The numbers of the installation are missing.");
+  const { verified, outbox } = row.installation;
+  const { depth, oldest } = outbox;
+  return {
+    verified: verifiedIn(verified),
+    outbox: { depth, oldest: oldest === null ? null : new Date(oldest) },
   };
 }
 

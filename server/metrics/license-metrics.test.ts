@@ -3,6 +3,7 @@ import type { Definition } from "@/domain/licenses/definition";
 import { DAY } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
 import { verifyOne } from "@/server/audit/verification";
+import { writeEvents } from "@/server/events/outbox";
 import { issueLicenseKey, revokeLicenseKey } from "@/server/keys/license-keys";
 import { copyLicense } from "@/server/licenses/license-copies";
 import { putDefinition } from "@/server/licenses/license-definitions";
@@ -149,6 +150,17 @@ test("seats of a dropped allotment are still counted, and temporary copies aren'
     'seats_taken allotment="analyzer"': 1,
   });
   expect(samplesOf(text, copy.number)).toEqual({});
+});
+
+test("events that wait for their position are counted, with the age of the oldest", async () => {
+  await store().db.waitingEvent.deleteMany();
+  expect(await scrape()).toMatch(/^signet_event_outbox_depth 0$/m);
+  const [before, at] = [90, 30].map((seconds) => new Date(NOW.getTime() - seconds * 1000));
+  for (const time of [at, before])
+    await writeEvents(store().sql, time ?? NOW, [{ type: "signing-key.rotated", data: {} }]);
+  const text = await licenseMetrics(new Date(NOW.getTime() - 30_000));
+  expect(text).toMatch(/^signet_event_outbox_depth 2$/m);
+  expect(text).toMatch(/^signet_event_outbox_oldest_seconds 60$/m);
 });
 
 test("while the store is away the metrics say so, and nothing about licenses", async () => {

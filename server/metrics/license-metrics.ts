@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { metricHead, sampleLine } from "@/domain/metrics/exposition";
+import { installationMetrics } from "@/domain/metrics/installation-gauges";
+import type { LicenseFigures } from "@/domain/metrics/license-figures";
 import { LICENSE_GAUGES } from "@/domain/metrics/license-gauges";
 import { noteFailure } from "@/server/store/failures";
 import { perProcess } from "@/server/store/per-process";
-import { type InstallationFigures, installationFigures } from "./license-facts";
+import { storeFigures } from "./license-facts";
 
 type Kept = { at: Date; text: Promise<string> };
 
@@ -19,7 +21,7 @@ const SUCCESS = {
 const kept = () => perProcess("license-metrics", (): { last?: Kept } => ({}));
 
 /**
- * The metrics of licenses in the text format of Prometheus, at most 15 seconds old. Requests at the same time share one
+ * The metrics of licenses and of the installation in the text format of Prometheus, at most 15 seconds old. Requests at the same time share one
  * statement. While the store is away there are none, and `signet_license_scrape_success` is 0.
  */
 export function licenseMetrics(now: Date): Promise<string> {
@@ -32,14 +34,15 @@ export function licenseMetrics(now: Date): Promise<string> {
 
 async function read(now: Date): Promise<string> {
   try {
-    return `${successLine(true)}${await written(await installationFigures(now))}`;
+    const { licenses, installation } = await storeFigures(now);
+    return successLine(true) + installationMetrics(installation, now) + (await written(licenses));
   } catch (error) {
     noteFailure(error, { path: "/metrics" });
     return successLine(false);
   }
 }
 
-async function written({ licenses, verified }: InstallationFigures): Promise<string> {
+async function written(licenses: readonly LicenseFigures[]): Promise<string> {
   const texts: string[] = [];
   for (const { name, help, lines } of LICENSE_GAUGES) {
     texts.push(metricHead(name, help));
@@ -53,19 +56,7 @@ async function written({ licenses, verified }: InstallationFigures): Promise<str
       await setImmediate();
     }
   }
-  if (verified) texts.push(installationLines(verified));
   return texts.join("");
-}
-
-function installationLines({ isIntact, at }: NonNullable<InstallationFigures["verified"]>): string {
-  const intact = "signet_installation_audit_intact";
-  const when = "signet_installation_audit_verified_timestamp_seconds";
-  return (
-    metricHead(intact, "Whether the last verification found the installation's audit chain intact.") +
-    sampleLine(intact, {}, Number(isIntact)) +
-    metricHead(when, "When the installation's audit chain was last verified.") +
-    sampleLine(when, {}, at.getTime() / 1000)
-  );
 }
 
 function successLine(isSuccess: boolean): string {

@@ -1,0 +1,44 @@
+import { metricHead, sampleLine } from "./exposition";
+import type { InstallationFigures } from "./license-figures";
+
+/** A metric with one sample; null if there is none now. */
+type InstallationGauge = {
+  name: string;
+  help: string;
+  value(figures: InstallationFigures, now: Date): number | null;
+};
+
+const GAUGES: readonly InstallationGauge[] = [
+  {
+    name: "signet_installation_audit_intact",
+    help: "Whether the last verification found the installation's own audit chain intact; absent if there was none.",
+    value: ({ verified }) => (verified ? Number(verified.isIntact) : null),
+  },
+  {
+    name: "signet_installation_audit_verified_timestamp_seconds",
+    help: "When the installation's own audit chain was last verified.",
+    value: ({ verified }) => (verified ? verified.at.getTime() / 1000 : null),
+  },
+  {
+    name: "signet_event_outbox_depth",
+    help: "Events that wait for their position.",
+    value: ({ outbox }) => outbox.depth,
+  },
+  {
+    name: "signet_event_outbox_oldest_seconds",
+    help: "How long the oldest of them has waited; 0 if none waits.",
+    value: ({ outbox }, now) => secondsSince(outbox.oldest, now),
+  },
+];
+
+/** The metrics of the installation as a whole. */
+export function installationMetrics(figures: InstallationFigures, now: Date): string {
+  return GAUGES.map(({ name, help, value }) => {
+    const number = value(figures, now);
+    return number === null ? "" : metricHead(name, help) + sampleLine(name, {}, number);
+  }).join("");
+}
+
+function secondsSince(oldest: Date | null, now: Date): number {
+  return oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0;
+}
