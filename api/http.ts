@@ -9,6 +9,7 @@ import type { ZodError } from "zod";
 import { fieldErrorsIn } from "@/contract/field-errors";
 import { type Problem, problemResponse } from "@/contract/problem";
 import { requestIdFrom } from "@/contract/request-id";
+import type { RateLimitUse } from "@/domain/rate-limit";
 import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
@@ -19,13 +20,14 @@ import { isStoreAway } from "@/server/store/store-away";
 import { notJson } from "./json-body";
 import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
+import { rateLimitHeaders } from "./rate-limit";
 
 /** Monitoring calls these every few seconds: logging them would hide other requests. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);
 
 /** The variables of every request; an app adds those that its gate proves. */
 export type WithRequest<Variables extends object = object> = {
-  Variables: { requestId: string } & Variables;
+  Variables: { requestId: string; rateLimit?: RateLimitUse } & Variables;
 };
 
 /**
@@ -55,6 +57,7 @@ export function sendJson(c: Context, value: object): Response {
     "Content-Type": "application/json",
     "Content-Length": Buffer.byteLength(text),
     "X-Request-Id": requestIdOf(c),
+    ...rateLimitHeaders(c),
   });
   outgoing.end(text);
   return RESPONSE_ALREADY_SENT;
@@ -81,7 +84,9 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const requestId = requestIdFrom(c.req.header("X-Request-Id"));
   c.set("requestId", requestId);
   await withEffects(next, begun);
-  if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set("X-Request-Id", requestId);
+  if (c.res !== RESPONSE_ALREADY_SENT)
+    for (const [name, value] of Object.entries({ "X-Request-Id": requestId, ...rateLimitHeaders(c) }))
+      c.res.headers.set(name, value);
   const { method } = c.req;
   const { status } = c.res;
   const ms = performance.now() - begun;

@@ -27,7 +27,7 @@ export type DescribedHeader = { schema: Schema; description?: string; required?:
 /** `x-codes` are the codes of the problem bodies that a refusal may have. */
 export type DescribedResponse = {
   description: string;
-  headers?: Record<string, DescribedHeader>;
+  headers?: Record<string, DescribedHeader | { $ref: string }>;
   content?: Content;
   "x-codes"?: string[];
 };
@@ -65,6 +65,7 @@ export type Document = {
   components: {
     schemas: Record<string, Schema>;
     examples: Record<string, { summary: string; value: unknown }>;
+    headers?: Record<string, DescribedHeader>;
     securitySchemes: Record<string, object>;
   };
 };

@@ -2,6 +2,7 @@ import { offlineLogSchema } from "@/contract/offline-log-schemas";
 import { env } from "@/server/store/env";
 import type { newApp } from "./http";
 import { describeExamples } from "./openapi-examples";
+import { describeLimits } from "./openapi-limits";
 import { describeRefusals } from "./openapi-refusals";
 import { type Document, operationsOf } from "./openapi-shape";
 import { INTRODUCTION, TAGS } from "./openapi-texts";
@@ -51,6 +52,7 @@ function documentOf(app: App): Document {
     if (isOfProducts(path)) operation.servers = [products, console];
   describeRefusals(document);
   describeExamples(document);
+  describeLimits(document);
   return document;
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { startCountExchange } from "@/server/access/rate-limits";
 import { offerSetup } from "@/server/identity/setup-token";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
@@ -58,6 +59,7 @@ async function begin(clock: () => Date): Promise<Running> {
   await openStore(settings);
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);
+  const stopCountExchange = startCountExchange(clock);
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
@@ -68,6 +70,7 @@ async function begin(clock: () => Date): Promise<Running> {
     await setTimeout(settings.SHUTDOWN_GRACE * 1000, null, hurry).catch(() => {});
     await Promise.all(closing.map((close) => close()));
     closeMetrics();
+    stopCountExchange();
     await stopJobs();
     await closeStore();
   };

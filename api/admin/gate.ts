@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import type { WithRequest } from "@/api/http";
 import { readAddress } from "@/api/peer";
+import { limitToken } from "@/api/rate-limit";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Action } from "@/domain/roles";
@@ -20,15 +21,20 @@ export type Clock = () => Date;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const BEARER = /^bearer +(\S+) *$/i;
 
-/** The principal of the bearer token. Throws `INVALID_TOKEN` with the same response for every invalid token. */
+/**
+ * The principal of the bearer token, whose limit the request counts against. Throws `INVALID_TOKEN` with the same
+ * response for every invalid token.
+ */
 export async function principalOfRequest(c: Context, now: Date): Promise<Principal> {
   const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
   const principal = text ? await principalOfToken(text, now) : null;
-  if (principal) return principal;
-  throw new Refusal(
-    "INVALID_TOKEN",
-    "The API token is missing, unknown, expired or revoked. Send `Authorization: Bearer sgn_…`.",
-  );
+  if (!principal)
+    throw new Refusal(
+      "INVALID_TOKEN",
+      "The API token is missing, unknown, expired or revoked. Send `Authorization: Bearer sgn_…`.",
+    );
+  limitToken(c, principal.id, now);
+  return principal;
 }
 
 /** Runs before every management route, and before the body is read. */

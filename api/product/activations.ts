@@ -7,7 +7,7 @@ import type { ProductApp } from "./types";
 
 export function activations(app: ProductApp, clock: () => Date): void {
   app.post("/v1/activations", async (c) => {
-    const key = await provenKey(c);
+    const key = await provenKey(c, clock());
     const body = await readFields(c);
     if (!isCause(body.cause)) throw invalidBody([invalidValue("/cause", "cause must be Initial or Update.")]);
     const now = clock();

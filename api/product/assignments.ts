@@ -12,7 +12,7 @@ const MAX_BASES = 1000;
 
 export function assignments(app: ProductApp, clock: () => Date): void {
   app.post("/v1/assignments/sync", async (c) => {
-    const key = await provenKey(c);
+    const key = await provenKey(c, clock());
     const body = await readFields(c);
     const now = clock();
     const source = sourceOf(body);

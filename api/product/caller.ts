@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { readAddress } from "@/api/peer";
+import { limitRequests } from "@/api/rate-limit";
 import { parseFeatures } from "@/domain/licenses/features";
+import type { ParsedKey } from "@/domain/signed-key";
 import { isPlainText } from "@/domain/text";
 import { parseUserAgent } from "@/domain/user-agent";
 import type { Caller } from "@/server/deployments/admission";
@@ -8,11 +10,16 @@ import { invalidKey, proveKey } from "@/server/keys/signed-keys";
 
 const BEARER = /^bearer +(\S+)$/i;
 
-/** The key of a request, verified by its signature: the first thing that is checked, before the body. */
-export function provenKey(c: Context) {
+/**
+ * The key of a request, verified by its signature: the first thing that is checked, before the body. Then the request
+ * counts against the limit of the key.
+ */
+export async function provenKey(c: Context, now: Date): Promise<ParsedKey> {
   const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
   if (!text) throw invalidKey();
-  return proveKey(text);
+  const key = await proveKey(text);
+  limitRequests(c, "calls", key.jti, now);
+  return key;
 }
 
 /** The caller. The user agent in the body overrides the header; an unreadable one is unknown. */

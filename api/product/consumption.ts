@@ -17,7 +17,7 @@ const MAX_ELEMENTS = 1000;
 
 export function consumption(app: ProductApp, clock: () => Date): void {
   app.post("/v1/consumption", async (c) => {
-    const key = await provenKey(c);
+    const key = await provenKey(c, clock());
     const body = await readFields(c);
     const now = clock();
     const caller = callerOf(c, key, { source: sourceOf(body), userAgent: body.userAgent }, now);
@@ -33,7 +33,7 @@ export function consumption(app: ProductApp, clock: () => Date): void {
   });
 
   app.get("/v1/consumption", async (c) => {
-    const key = await provenKey(c);
+    const key = await provenKey(c, clock());
     const now = clock();
     const asked = c.req.query("month");
     const month = asked === undefined ? monthOf(now) : parseMonth(asked);

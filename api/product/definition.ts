@@ -22,6 +22,6 @@ export function definition(app: ProductApp, clock: () => Date): void {
 }
 
 async function callerIn(c: Context, now: Date) {
-  const key = await provenKey(c);
+  const key = await provenKey(c, now);
   return callerOf(c, key, { source: optionalSourceOf({ source: c.req.query("source") }) }, now);
 }

@@ -14,7 +14,7 @@ export function offlineLogs(app: ProductApp, clock: () => Date): void {
 }
 
 async function upload(c: Context, kind: LogKind, now: Date): Promise<Response> {
-  const key = await provenKey(c);
+  const key = await provenKey(c, now);
   const { address } = callerOf(c, key, { source: null }, now);
   await admitKey(key, now);
   const bytes = await readLog(c.req.raw);

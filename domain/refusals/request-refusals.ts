@@ -88,7 +88,7 @@ export const REQUEST_REFUSALS = {
   ),
   TOO_MANY_REQUESTS: refusalText(
     "Too many requests",
-    "There were too many attempts in a short time.",
+    "Too many requests came in a short time.",
     "Wait as long as `Retry-After` says.",
   ),
   INTERNAL: refusalText(

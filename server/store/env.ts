@@ -25,6 +25,10 @@ const previousSecret = z
   .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the previous secret");
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: `must be one of ${names.join(", ")}` });
+const requests = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be a number of requests in five minutes, or 0 for no limit")
+  .transform(Number);
 const webUrl = z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" });
 const flag = oneOf(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
@@ -67,6 +71,9 @@ const schema = z
     TLS_MIN_VERSION: oneOf(["TLSv1.2", "TLSv1.3"]).default("TLSv1.2"),
     TRUST_PROXY: flag.default(false),
     QRS_FACADE: oneOf(["on", "off"]).default("off"),
+    RATE_LIMIT_READS: requests.default(60_000),
+    RATE_LIMIT_WRITES: requests.default(30_000),
+    RATE_LIMIT_CALLS: requests.default(300_000),
     SHUTDOWN_GRACE: z
       .string()
       .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")
