@@ -15,6 +15,7 @@ export const TAGS = [
   { name: "Signed definitions", description: "Checkouts for deployments without a network." },
   { name: "Offline logs", description: "Logs of deployments without a network." },
   { name: "Legacy", description: "License files by serial and control number, and their migration." },
+  { name: "Alerts", description: "What crossed a rule, and the rules." },
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Tokens", description: "API tokens of programs." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },

@@ -114,6 +114,14 @@ POST /api/v1/admin/signing-keys/{kid}/withdraw
 GET /api/v1/admin/tokens
 POST /api/v1/admin/tokens
 DELETE /api/v1/admin/tokens/{id}
+GET /api/v1/admin/alerts
+POST /api/v1/admin/alerts/{id}/acknowledge
+GET /api/v1/admin/alert-rules
+PUT /api/v1/admin/alert-rules
+DELETE /api/v1/admin/alert-rules
+GET /api/v1/admin/licenses/{number}/alert-rules
+PUT /api/v1/admin/licenses/{number}/alert-rules
+DELETE /api/v1/admin/licenses/{number}/alert-rules
 GET /api/v1/admin/audit
 GET /api/v1/admin/audit/verify`;
 

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { startCountExchange } from "@/server/access/rate-limits";
+import { startAlerts } from "@/server/alerts/alert-loop";
 import { offerSetup } from "@/server/identity/setup-token";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
@@ -60,6 +61,7 @@ async function begin(clock: () => Date): Promise<Running> {
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
+  const stopAlerts = startAlerts(clock);
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
@@ -71,7 +73,7 @@ async function begin(clock: () => Date): Promise<Running> {
     await Promise.all(closing.map((close) => close()));
     closeMetrics();
     stopCountExchange();
-    await stopJobs();
+    await Promise.all([stopAlerts(), stopJobs()]);
     await closeStore();
   };
   return {

@@ -37,6 +37,9 @@ export const AUDIT_ACTIONS = {
   "assignment.released": "Seat released",
   "assignment.named": "Hashed seat linked to a user",
 
+  "alert.acknowledged": "Alert acknowledged",
+  "alert.rules-changed": "Alert rules changed",
+
   "customer.created": "Customer created",
   "customer.renamed": "Customer renamed",
   "user.created": "Account created",
@@ -78,6 +81,7 @@ export const AUDIT_NOUNS = {
   deployment: "Deployments",
   "dual-use": "Dual use",
   assignment: "Assignments",
+  alert: "Alerts",
   customer: "Customers",
   user: "People",
   invitation: "Invitations",

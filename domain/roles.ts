@@ -47,6 +47,10 @@ const RIGHTS = {
   "signing-keys.write": rights("yes", "no", "hidden", "no"),
   "tokens.read": rights("yes", "yes", "yes", "yes"),
   "tokens.write": rights("yes", "yes", "yes", "no"),
+  "alerts.read": rights("yes", "yes", "yes", "yes"),
+  "alerts.write": rights("yes", "yes", "yes", "no"),
+  "alert-defaults.read": rights("yes", "yes", "yes", "yes"),
+  "alert-defaults.write": rights("yes", "no", "no", "no"),
   "sample.write": rights("yes", "no", "no", "no"),
 } as const satisfies Record<string, Record<Role, Right>>;
 

@@ -81,6 +81,7 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${ACCOUNT} setPassword`]: unscoped(null, null, formOf({})),
   [`${ACCOUNT} renewCodes`]: unscoped(null, formOf({})),
   [`${ACCOUNT} turnOffSecondFactor`]: unscoped(null, formOf({})),
+  [`${ACCOUNT} setMailChoice`]: unscoped(null, null, formOf({})),
   [`${ACCOUNT} endOne`]: unscoped(null, 7),
   [`${ACCOUNT} endOthers`]: unscoped(null),
   [`${SIGNING_KEYS} rotateKey`]: { ...unscoped("signing-keys.write"), isGrave: true },

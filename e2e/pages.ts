@@ -38,6 +38,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Audit", path: "/audit", action: "audit.read" },
     { title: "Invitation", path: "/invite/nowhere", action: null },
     { title: "New password", path: "/recover/nowhere", action: null },
+    { title: "Unsubscribe", path: "/unsubscribe/nowhere", action: null },
     { title: "Second factor", path: "/second-factor", action: "licenses.read" },
     { title: "Account", path: "/account", action: "licenses.read" },
     { title: "People and roles", path: "/users", action: "users.read" },

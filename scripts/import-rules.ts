@@ -80,6 +80,7 @@ export const ROOMS = [
   "offline",
   "published",
   "overview",
+  "alerts",
   "metrics",
   "maintenance",
   "sample",

@@ -4,6 +4,7 @@ import { newApp } from "@/api/http";
 import { limitBody, utf8Body } from "@/api/json-body";
 import type { Actor } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
+import { alerts } from "./alerts";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
 import { checkouts } from "./checkouts";
@@ -42,6 +43,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   signingKeys(app, clock);
   tokens(app, clock);
   audit(app, clock);
+  alerts(app, clock);
   return app;
 }
 

@@ -80,12 +80,21 @@ const TABLE: Record<string, Rights> = {
   "GET /tokens": [200, 200, 200, 200],
   "POST /tokens": [422, 422, 422, 403],
   "DELETE /tokens/{id}": [404, 404, 404, 403],
+  "GET /alerts": [200, 200, 200, 200],
+  "POST /alerts/{id}/acknowledge": [404, 404, 404, 403],
+  "GET /alert-rules": [200, 200, 200, 200],
+  "PUT /alert-rules": [422, 403, 403, 403],
+  "DELETE /alert-rules": [204, 403, 403, 403],
+  "GET /licenses/{number}/alert-rules": [200, 200, 200, 200],
+  "PUT /licenses/{number}/alert-rules": [422, 422, 422, 403],
+  "DELETE /licenses/{number}/alert-rules": [204, 204, 204, 403],
   "GET /audit": [200, 200, 200, 200],
   "GET /audit/verify": [422, 422, 422, 422],
 };
 
 /** Routes that refuse a token bound to a license, whatever its role. */
-const OF_THE_INSTALLATION = /^(POST|PATCH) \/customers|^POST \/licenses$|signing-keys|legacy\/imports/;
+const OF_THE_INSTALLATION =
+  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-rules|signing-keys|legacy\/imports/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;

@@ -16,7 +16,7 @@ const row: Parameters<typeof needLabel>[1] = {
 
 const allotment = (more: Partial<TimeAllotment>): TimeAllotment => ({
   ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, reserved: 0, remaining: 30 },
-  ...{ denied: false, hasEnded: false, crossing: null, state: "near", ...more },
+  ...{ denied: false, hasEnded: false, crossing: null, expected: null, state: "near", ...more },
 });
 const quota = { limit: "quota", on: "2026-08-27" } as const;
 const cap = { limit: "cap", on: "2026-08-27" } as const;

@@ -17,6 +17,7 @@ const minutes = (name: string, denied = false): LicenseAllotment => ({
   total: 0,
   reserved: 0,
   crossing: null,
+  expected: null,
   quota: 9,
   overage: 0,
   remaining: 9,

@@ -70,6 +70,11 @@ export function nextCrossing(grant: Grant, total: number, pace: Pace | null, tod
   return capOn ? { limit: "cap", on: capOn } : null;
 }
 
+/** The total expected at the end of today's month, at this pace. */
+export function expectedTotal(total: number, pace: Pace | null, today: string): number | null {
+  return pace && Math.round(expected(total, pace, daysLeft(today)));
+}
+
 /** Consumption of each day before today, oldest first, starting with the first use in the last 28 days. */
 function wholeDays(days: readonly DayUse[], today: string): number[] {
   const { from } = paceDays(today);

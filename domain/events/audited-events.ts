@@ -62,6 +62,8 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "assignment.added": assignment("assignment.updated"),
   "assignment.released": assignment("assignment.deleted"),
   "assignment.named": assignment("assignment.updated"),
+  "alert.acknowledged": null,
+  "alert.rules-changed": null,
   "customer.created": null,
   "customer.renamed": null,
   "user.created": null,

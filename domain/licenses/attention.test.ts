@@ -11,7 +11,16 @@ const seats = (live: number, units: number, state: SeatAllotment["state"]): Seat
 };
 const minutes = (total: number, state: TimeAllotment["state"]): TimeAllotment => {
   const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120, hasEnded: false };
-  return { class: "time", name: "analyzer_time", total, reserved: 0, ...limits, crossing: null, state };
+  return {
+    class: "time",
+    name: "analyzer_time",
+    total,
+    reserved: 0,
+    ...limits,
+    crossing: null,
+    expected: null,
+    state,
+  };
 };
 const fine: LicenseHealth = {
   status: "active",

@@ -1,4 +1,4 @@
-import { type Crossing, nextCrossing, type Pace } from "@/domain/consumption/forecast";
+import { type Crossing, expectedTotal, nextCrossing, type Pace } from "@/domain/consumption/forecast";
 import { monthGrant, monthStatus } from "@/domain/consumption/quota";
 import { dayOf, monthOf } from "@/domain/month";
 import { type Allotment, type Era, type Overage, unitsInForce } from "./definition";
@@ -33,6 +33,8 @@ export type TimeAllotment = {
   hasEnded: boolean;
   /** The limit that usage reaches next this month, at its pace. */
   crossing: Crossing | null;
+  /** The total at which the month is expected to end; null where it is too early to tell. */
+  expected: number | null;
   state: LicenseState;
 };
 
@@ -78,6 +80,7 @@ export function timeAllotment(
     denied,
     hasEnded: state === "ended",
     crossing,
+    expected: expectedTotal(total, pace, dayOf(now)),
     state: timeState(grant, total, crossing !== null),
   };
 }

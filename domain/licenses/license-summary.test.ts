@@ -14,6 +14,7 @@ const minutes = (total: number): LicenseAllotment => ({
     reserved: 0,
     remaining: 100 - total,
     crossing: null,
+    expected: null,
   },
   ...{ state: total > 100 ? "exceeded" : "within", denied: total >= 100, hasEnded: false },
 });

@@ -20,7 +20,7 @@ test.each([
 
 const time: TimeAllotment = {
   ...{ class: "time", name: "analyzer_time", total: 242, quota: 300, overage: 100, reserved: 0 },
-  ...{ remaining: 158, denied: false, hasEnded: false, crossing: null, state: "within" },
+  ...{ remaining: 158, denied: false, hasEnded: false, crossing: null, expected: null, state: "within" },
 };
 
 test.each([

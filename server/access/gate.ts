@@ -27,6 +27,8 @@ const IN_ONES_OWN_PART: readonly Action[] = [
   "audit.read",
   "tokens.read",
   "tokens.write",
+  "alerts.read",
+  "alerts.write",
 ];
 
 /**

@@ -2,7 +2,9 @@ import type { Tx } from "@/server/store/store";
 
 /** The tables with data of a license, by the column that names it. */
 const TRACES = {
+  scope: ["alert_delivery", "alert", "alert_rules", "alert_watch"],
   license: [
+    "alert_seen",
     "assignment",
     "rejection",
     "usage",

@@ -20,15 +20,95 @@ export function recoveryMail({ to, link, ends }: Sent): Mail {
   ]);
 }
 
+type MailedAlert = { title: string; sentence: string; where: string; link: string };
+
+/** The pages that a mail about alerts leads to; `oneClick` ends the mails by a POST without a session. */
+type AlertLinks = { unsubscribe: string; oneClick: string; preferences: string; all: string };
+
+type AlertMail = {
+  to: string;
+  choice: "immediate" | "daily" | "weekly";
+  alerts: readonly MailedAlert[];
+  links: AlertLinks;
+  messageId: string;
+};
+
+/** A mail names so many alerts; the others are counted. */
+const MOST_ALERTS = 100;
+
+/** The mail with alerts, at once or as a digest. A mail program can end them with one click (RFC 8058). */
+export function alertMail({ to, choice, alerts, links, messageId }: AlertMail): Mail {
+  const shown = alerts.slice(0, MOST_ALERTS);
+  const rest = alerts.length - shown.length;
+  const lead = leadOf(alerts, choice);
+  const more = rest > 0 ? [`${rest} more: ${links.all}`] : [];
+  const end = `You get ${FREQUENCY[choice]}.`;
+  const text = [
+    lead,
+    ...shown.map(({ title, sentence, where, link }) => `${title}: ${sentence}.\n${where}\n${link}`),
+    ...more,
+    `${end} Change this: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}`,
+  ];
+  const html = [
+    paragraph(escaped(lead)),
+    ...shown.map(({ title, sentence, where, link }) =>
+      paragraph(`${anchor(link, title)}: ${escaped(sentence)}.<br>${escaped(where)}`),
+    ),
+    ...(rest > 0 ? [paragraph(anchor(links.all, `${rest} more`))] : []),
+    paragraph(
+      `${end} ${anchor(links.preferences, "Change this")} or ${anchor(links.unsubscribe, "unsubscribe")}.`,
+    ),
+  ];
+  return {
+    ...{ to, messageId, subject: subjectOf(alerts, choice) },
+    text: `${text.join("\n\n")}\n`,
+    html: documentOf(html),
+    headers: {
+      "List-Unsubscribe": `<${links.oneClick}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      "Auto-Submitted": "auto-generated",
+    },
+  };
+}
+
+const FREQUENCY = {
+  immediate: "alerts as they happen",
+  daily: "a daily digest of new alerts",
+  weekly: "a weekly digest of new alerts",
+};
+
+function subjectOf(alerts: readonly MailedAlert[], choice: AlertMail["choice"]): string {
+  const [first] = alerts;
+  if (first && alerts.length === 1) return `${first.title}: ${first.where}`;
+  const count = `${alerts.length} license alerts`;
+  return choice === "immediate" ? count : `${count} (${choice} digest)`;
+}
+
+function leadOf(alerts: readonly unknown[], choice: AlertMail["choice"]): string {
+  const count = alerts.length === 1 ? "1 new alert" : `${alerts.length} new alerts`;
+  return choice === "immediate" ? `${count}:` : `${count} since the last ${choice} digest:`;
+}
+
+function paragraph(html: string): string {
+  return `<p>${html}</p>`;
+}
+
+function anchor(link: string, name: string): string {
+  return `<a href="${escaped(link)}">${escaped(name)}</a>`;
+}
+
+function documentOf(paragraphs: readonly string[]): string {
+  return `<!doctype html>\n<html lang="en">\n${paragraphs.join("\n")}\n</html>\n`;
+}
+
 /** A mail as text and as HTML: the link is on its own after the first sentence. */
 function mailOf(to: string, subject: string, link: string, [first = "", ...rest]: string[]): Mail {
-  const address = escaped(link);
-  const paragraphs = [escaped(first), `<a href="${address}">${address}</a>`, ...rest.map(escaped)];
+  const paragraphs = [escaped(first), anchor(link, link), ...rest.map(escaped)];
   return {
     to,
     subject,
     text: `${[first, link, ...rest].join("\n\n")}\n`,
-    html: `<!doctype html>\n<html lang="en">\n${paragraphs.map((text) => `<p>${text}</p>`).join("\n")}\n</html>\n`,
+    html: documentOf(paragraphs.map(paragraph)),
   };
 }
 

@@ -5,7 +5,15 @@ import { log } from "@/server/store/log";
 /** The result of a mail; `off` if no mail server is configured. */
 export type Mailed = "sent" | "failed" | "off";
 
-export type Mail = { to: string; subject: string; text: string; html: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers?: Record<string, string>;
+  /** The same for a mail that is sent again, so that it can be recognized. */
+  messageId?: string;
+};
 
 /** How long the mail server may stay silent at each step. */
 const PATIENCE_MS = 5000;

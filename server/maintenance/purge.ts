@@ -1,6 +1,7 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
 import { firstKeptMonth } from "@/domain/consumption/session";
 import { addMonths, DAY, monthStart } from "@/domain/month";
+import { purgeAlerts } from "@/server/alerts/alert-purge";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
 import { dropPartitions } from "@/server/consumption/sessions/session-partitions";
 import { closeMigrations } from "@/server/legacy/control-numbers";
@@ -58,6 +59,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
   await inChunks(part, () => removed(sql, REQUEST_COUNTS, [before(REQUEST_COUNT_DAYS), part]));
   await closeMigrations(now);
+  await purgeAlerts(now);
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
   await purgeSessions(now, part);
 }

@@ -7,12 +7,15 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { newPassword, personName } from "@/app/(sign-in)/new-person";
+import { MAIL_CHOICES } from "@/domain/alerts/mail-choice";
+import { chooseMail } from "@/server/alerts/mail-preferences";
 import { endOtherSessions, endSession, renamePerson } from "@/server/identity/own-sessions";
 import { changePassword } from "@/server/identity/password";
 import { endSecondFactor, renewRecoveryCodes } from "@/server/identity/second-factor";
 import { ownAccount } from "@/server/identity/session";
 
 const profile = z.object({ name: personName });
+const mailing = z.object({ mail: z.enum(MAIL_CHOICES, "Choose how often you get e-mails.") });
 const given = z.object({ password: z.string().max(1000) });
 const passwords = given.extend({ chosen: newPassword });
 
@@ -74,4 +77,16 @@ export async function endOthers(): Promise<ActionResult<number>> {
   });
   revalidateAfter(ended, "/account");
   return ended;
+}
+
+/** Sets how often the person gets e-mails about alerts. */
+export async function setMailChoice(
+  _before: ActionResult<void> | null,
+  form: FormData,
+): Promise<ActionResult<void>> {
+  const chosen = await actOnSelf(({ who, now }) =>
+    chooseMail(who.id, parsed(mailing, fieldsOf(form)).mail, now),
+  );
+  revalidateAfter(chosen, "/account");
+  return chosen;
 }

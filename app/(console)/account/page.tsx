@@ -3,12 +3,15 @@ import { PageHead } from "@/components/shell/page-head";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
+import { mailChoiceOf } from "@/server/alerts/mail-preferences";
 import { sessionsOf } from "@/server/identity/own-sessions";
 import { hasPassword } from "@/server/identity/password";
 import { remainingRecoveryCodes } from "@/server/identity/second-factor";
 import { ownAccount, principal } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
+import { env } from "@/server/store/env";
 import styles from "./account.module.css";
+import { MailForm } from "./mail-form";
 import { PasswordForm } from "./password-form";
 import { Preferring } from "./preferring";
 import { ProfileForm } from "./profile-form";
@@ -60,6 +63,19 @@ export default async function AccountPage() {
             <p>You sign in through your identity provider, so you have no password here.</p>
           </Section>
         )}
+        <Section
+          title="Notifications"
+          id="notifications"
+          hint={
+            env().SMTP_URL
+              ? `Sent to ${email}.`
+              : "This installation has no mail server, so no e-mails are sent."
+          }
+        >
+          <div className={styles.card}>
+            <MailForm choice={await mailChoiceOf(id, who.role)} />
+          </div>
+        </Section>
         <Section title="Preferences" id="preferences" hint="Saved in this browser.">
           <div className={styles.card}>
             <Preferring />

@@ -1,0 +1,102 @@
+import { EVENT_TYPES } from "@/domain/events/event-types";
+import { dayOf } from "@/domain/month";
+import type { AlertData, AlertKind } from "./alert";
+
+/** An alert as far as its texts need it. */
+type AlertFacts = { kind: AlertKind; data: AlertData };
+
+/** What an alert is about, in a few words. */
+export function alertTitle(kind: AlertKind): string {
+  return EVENT_TYPES[kind];
+}
+
+/** What had happened when an alert fired, in one sentence without a full stop. */
+export function alertSentence({ kind, data }: AlertFacts): string {
+  switch (kind) {
+    case "capacity.threshold":
+      return `${used(data)}${percentOf(data)}`;
+    case "capacity.quota-reached":
+      return `${used(data)}${data.overage === 0 ? "" : ": overage is counted"}`;
+    case "capacity.cap-reached":
+      return `${used(data)}, including overage: products deny access`;
+    case "capacity.forecast":
+      return `${text(data, "allotment")}: ${number(data, "expected")} minutes expected by the end of the month, of ${number(data, "quota")}`;
+    case "seats.nearly-full":
+    case "seats.full":
+      return `${text(data, "allotment")}: ${number(data, "taken")} of ${number(data, "units")} seats taken`;
+    case "expiring":
+      return `The license ends on ${lastDay(data)}`;
+    case "expired":
+      return `The license ended on ${lastDay(data)}`;
+    case "checkout.expiring":
+      return `The signed definition ${named(data, "label")} for ${text(data, "product")} ends on ${day(data, "ends")}`;
+    case "deployment.silent":
+      return `${text(data, "name") || text(data, "source")} last called on ${day(data, "lastSeen")}`;
+    case "rejections":
+      return `${number(data, "users")} users were denied a seat in 24 hours`;
+    case "key.expiring":
+      return `The API token ${named(data, "name")} expires on ${day(data, "ends")}`;
+    case "signing-key.expiring":
+      return `The signing key is two years old on ${day(data, "ends")}: create a new one`;
+    case "webhook.failing":
+      return `Deliveries to ${named(data, "name")} have failed since ${day(data, "since")}`;
+  }
+}
+
+/** The page of the console where an alert can be resolved. */
+export function alertPath({ kind, scope, data }: AlertFacts & { scope: string }): string {
+  const license = `/licenses/${scope}`;
+  const allotment = `allotment=${encodeURIComponent(text(data, "allotment"))}`;
+  if (kind.startsWith("capacity")) return `${license}/capacity?${allotment}`;
+  if (kind.startsWith("seats")) return `${license}/assignments?${allotment}`;
+  const paths: Partial<Record<AlertKind, string>> = {
+    expiring: `${license}/definition`,
+    expired: `${license}/definition`,
+    "checkout.expiring": `${license}/deployments/offline`,
+    "deployment.silent": `${license}/deployments?state=silent`,
+    rejections: `${license}/assignments?view=rejected`,
+    "key.expiring": "/tokens",
+    "signing-key.expiring": "/signing-keys",
+    "webhook.failing": "/webhooks",
+  };
+  return paths[kind] ?? "/alerts";
+}
+
+function used(data: AlertData): string {
+  return `${text(data, "allotment")}: ${number(data, "total")} of ${number(data, "quota")} minutes used`;
+}
+
+function percentOf({ total, quota }: AlertData): string {
+  return typeof total === "number" && typeof quota === "number" && quota > 0
+    ? ` (${Math.floor((total / quota) * 100)}%)`
+    : "";
+}
+
+function text(data: AlertData, name: string): string {
+  return String(data[name] ?? "");
+}
+
+function named(data: AlertData, name: string): string {
+  return data[name] ? `“${text(data, name)}”` : "without a name";
+}
+
+function number(data: AlertData, name: string): string {
+  return Number(data[name] ?? 0).toLocaleString("en");
+}
+
+function day(data: AlertData, name: string): string {
+  return shown(new Date(text(data, name)));
+}
+
+/** A validity ends at the midnight after its last day. */
+function lastDay(data: AlertData): string {
+  return shown(new Date(Date.parse(text(data, "ends")) - 1));
+}
+
+const DAYS = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
+});
+
+function shown(at: Date): string {
+  return Number.isNaN(at.getTime()) ? dayOf(new Date(0)) : DAYS.format(at);
+}
