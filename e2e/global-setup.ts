@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import type { FullConfig } from "@playwright/test";
 import { provideBrowser } from "./browser";
 import { leaksInOutput, leaksOnDisk } from "./canary";
+import { recordResponses, undescribed } from "./described";
 import { createOwner, OWNER, type SignedIn } from "./owner";
 import type { RunningServer } from "./server";
 import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
@@ -11,14 +12,20 @@ export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
   owner: SignedIn;
 };
 
-/** Starts one server per tested store. The returned function stops them and looks for leaks. */
+/**
+ * Starts one server per tested store. The returned function stops them, looks for leaks, and for responses that the
+ * OpenAPI document doesn't describe.
+ */
 export default async function globalSetup(config: FullConfig) {
   await provideBrowser().catch(({ message }: Error) => console.error(message));
+  const responses = recordResponses();
   const running = await Promise.all(storesOf(config).map(startStore));
+  const document = await openApiOf(running[0]?.stored.server.console);
   const targets = Object.fromEntries(running.map(({ store, target }) => [store, target]));
   process.env.E2E_TARGETS = JSON.stringify(targets);
   return async () => {
     const faults = (await Promise.all(running.map(stopStore))).flat();
+    faults.push(...(await undescribed(responses, document)));
     if (faults.length > 0) throw new Error(faults.join("\n"));
   };
 }
@@ -28,6 +35,10 @@ function storesOf({ projects }: FullConfig): StoreName[] {
   const asked = [...process.argv.join(" ").matchAll(/--project[= ](\S+)/g)].map(([, name]) => name);
   const names = asked.length > 0 ? asked : projects.map(({ name }) => name);
   return STORES.filter((store) => names.includes(store));
+}
+
+async function openApiOf(console = ""): Promise<unknown> {
+  return (await fetch(`${console}/api/openapi.json`)).json();
 }
 
 async function startStore(store: StoreName) {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { freePort } from "@/scripts/free-port";
 import { endingOf, outputOf } from "./child";
+import { recording } from "./described";
 
 /** A production server, started the way users start it, and its output so far. */
 export type RunningServer = {
@@ -55,6 +56,7 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
       SIGNET_ADMIN_TOKEN: token,
       PORT,
       PROTOCOL_PORT,
+      ...recording(),
       ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -46,7 +46,10 @@ const LAYERS: Record<string, Rule> = {
 const TOOLS: Record<string, Rule> = {
   scripts: { may: ["domain", "server", "e2e"], why: "Scripts prepare stores and tests." },
   bench: { may: ["domain", "prisma", "server", "scripts"], why: "The benchmark runs other programs." },
-  e2e: { may: ["domain", "machine", "agent", "scripts"], why: "The specs use the product from outside." },
+  e2e: {
+    may: ["domain", "machine", "contract", "agent", "scripts"],
+    why: "The specs use the product from outside.",
+  },
   fleet: {
     may: ["domain", "contract", "server", "api", "agent", "scripts"],
     why: "The fleet is run, never imported.",
