@@ -76,6 +76,9 @@ GET /api/v1/admin/licenses/{number}/assignments
 POST /api/v1/admin/licenses/{number}/assignments
 DELETE /api/v1/admin/licenses/{number}/assignments/{instance}
 POST /api/v1/admin/licenses/{number}/assignments/{instance}/link
+POST /api/v1/admin/licenses/{number}/assignments/actions/assign
+POST /api/v1/admin/licenses/{number}/assignments/actions/release
+POST /api/v1/admin/licenses/{number}/assignments/actions/convert
 GET /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs/{log}/close

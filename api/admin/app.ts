@@ -7,6 +7,7 @@ import type { Principal } from "@/server/access/gate";
 import { alerts } from "./alerts";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
+import { bulkAssignments } from "./bulk-assignments";
 import { checkouts } from "./checkouts";
 import { control } from "./control";
 import { customers } from "./customers";
@@ -37,6 +38,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   usage(app, clock);
   usageDetails(app, clock);
   assignments(app, clock);
+  bulkAssignments(app, clock);
   deployments(app, clock);
   offlineLogs(app, clock);
   dualUse(app, clock);

@@ -9,7 +9,8 @@ import { putDefinition } from "@/server/licenses/license-definitions";
 import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "./seat-changes";
+import { assignSeats, convertSeats, onlyOne, releaseSeats } from "./seat-changes";
+import type { SeatsChanged } from "./seat-results";
 
 useStore();
 

@@ -4,28 +4,22 @@ import { nameKey } from "@/domain/licenses/definition";
 import { Refusal, type RejectionCode } from "@/domain/refusals/refusal";
 import { openSeats, type SeatOpened } from "@/server/assignments/lists/open-seats";
 import { type Changed, changeAssignments } from "@/server/assignments/log/assignment-changes";
-import {
-  issueUndoToken,
-  MOST_UNDONE,
-  type SeatInverse,
-  type UndoScope,
-} from "@/server/assignments/undo/undo-token";
+import type { UndoScope } from "@/server/assignments/undo/undo-token";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { ADMIN_SOURCE, assignPatch, convertPlan, releasePatch, type SeatPlan } from "./seat-patches";
-
-/** The result of a request for several seats. `undo` undoes all of it; more than 1,000 seats can't be undone. */
-export type SeatsChanged = { done: SeatDone[]; left: SkippedSeat[]; undo?: string };
-export type SeatDone = { instance: string; subject: string; allotment: string };
-
-/** A seat that was not changed, and why. */
-export type SkippedSeat = {
-  subject: string;
-  code: RejectionCode | "ALREADY_ASSIGNED" | "ALREADY_RELEASED";
-  sentence: string;
-};
+import {
+  alreadyAssigned,
+  alreadyReleased,
+  namedNow,
+  type SeatResult,
+  type SeatsChanged,
+  type SkippedSeat,
+  sameUser,
+  summed,
+} from "./seat-results";
 
 /** Patches per transaction: more would keep the license's lock from others for too long. */
-const CHUNK = 2500;
+export const CHUNK = 2500;
 
 /** Assigns seats of an allotment to subjects; each subject that can't have one is reported, and the others get theirs. */
 export async function assignSeats(
@@ -33,36 +27,12 @@ export async function assignSeats(
   subjects: readonly string[],
   allotment: string,
 ): Promise<SeatsChanged> {
-  return inChunks(scope, subjects, async (some) => {
-    const patches = some.map((subject) => assignPatch(scope, { subject, allotment }));
-    const changed = await change(scope, { patches, dependsOn: new Map() });
-    const made = changesOf(changed.changes);
-    const explain = await explainer(scope, changed, allotment);
-    const told = new Map<string, string>();
-    return some.map((subject, at): SeatResult => {
-      const answer = changed.answers[at];
-      if (answer?.rejection) return { left: explain(subject, answer.rejection) };
-      if (isNamed(changed.changes, answer)) return { left: namedNow(subject, allotment) };
-      const row = answer?.row && made.get(answer.row.instance);
-      if (!row) return { left: alreadyAssigned(subject, allotment) };
-      const { instance, version } = row;
-      const before = told.get(instance);
-      if (before !== undefined) return { left: sameUser(subject, before) };
-      told.set(instance, subject);
-      return { done: { instance, subject, allotment }, inverse: { release: { instance, version } } };
-    });
-  });
+  return summed(scope, await assignEach(scope, subjects, allotment));
 }
 
 /** Releases assignments; their subjects are erased, and only the undo token in the result can restore them. */
 export async function releaseSeats(scope: UndoScope, instances: readonly string[]): Promise<SeatsChanged> {
-  return inChunks(scope, [...new Set(instances)], async (some) => {
-    const seats = await openSeats(scope.license, some);
-    const patches = seats.map((seat) => releasePatch(scope, seat));
-    const changed = await change(scope, { patches, dependsOn: new Map() });
-    const made = changesOf(changed.changes);
-    return [...seats.map((seat) => releaseResult(seat, made, changed)), ...goneOf(some, seats)];
-  });
+  return summed(scope, await releaseEach(scope, [...new Set(instances)]));
 }
 
 /** Moves users to another allotment: nobody loses a seat without getting the other one. */
@@ -71,28 +41,74 @@ export async function convertSeats(
   instances: readonly string[],
   allotment: string,
 ): Promise<SeatsChanged> {
-  return inChunks(scope, [...new Set(instances)], async (some) => {
+  return summed(scope, await convertEach(scope, [...new Set(instances)], allotment));
+}
+
+/** As `assignSeats`, with a result for each subject in its position. */
+export function assignEach(
+  scope: UndoScope,
+  subjects: readonly string[],
+  allotment: string,
+): Promise<SeatResult[]> {
+  return inChunks(subjects, async (some) => {
+    const patches = some.map((subject) => assignPatch(scope, { subject, allotment }));
+    const changed = await change(scope, { patches, dependsOn: new Map() });
+    const made = changesOf(changed.changes);
+    const explain = await explainer(scope, changed, allotment);
+    const told = new Map<string, string>();
+    return some.map((subject, at): SeatResult => {
+      const answer = changed.answers[at];
+      if (answer?.rejection) return { left: explain(subject, answer.rejection) };
+      const held = answer?.row?.instance;
+      if (isNamed(changed.changes, answer)) return { left: namedNow(subject, allotment, held) };
+      const row = held && made.get(held);
+      if (!row) return { left: alreadyAssigned(subject, allotment, held) };
+      const { instance, version } = row;
+      const before = told.get(instance);
+      if (before !== undefined) return { left: sameUser(subject, before, instance) };
+      told.set(instance, subject);
+      return { done: { instance, subject, allotment }, inverse: { release: { instance, version } } };
+    });
+  });
+}
+
+/** As `releaseSeats`, with a result for each instance in its position; each instance is named once. */
+export function releaseEach(scope: UndoScope, instances: readonly string[]): Promise<SeatResult[]> {
+  return inChunks(instances, async (some) => {
+    const seats = await openSeats(scope.license, some);
+    const patches = seats.map((seat) => releasePatch(scope, seat));
+    const changed = await change(scope, { patches, dependsOn: new Map() });
+    const made = changesOf(changed.changes);
+    return inPlace(some, seats, (seat) => releaseResult(seat, made, changed));
+  });
+}
+
+/** As `convertSeats`, with a result for each instance in its position; each instance is named once. */
+export function convertEach(
+  scope: UndoScope,
+  instances: readonly string[],
+  allotment: string,
+): Promise<SeatResult[]> {
+  return inChunks(instances, async (some) => {
     const key = nameKey(allotment);
     const opened = await openSeats(scope.license, some);
-    const [there, seats] = [
-      opened.filter((seat) => seat.allotment === key),
-      opened.filter((seat) => seat.allotment !== key),
-    ];
+    const seats = opened.filter((seat) => seat.allotment !== key);
     const changed = await change(scope, convertPlan(scope, seats, allotment));
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
-    const results = seats.map((seat, at): SeatResult => {
-      const taken = changed.answers[2 * at];
-      if (taken?.rejection) return { left: explain(seat.subject, taken.rejection) };
+    const takes = new Map(seats.map(({ instance }, at) => [instance, changed.answers[2 * at]]));
+    return inPlace(some, opened, (seat) => {
+      const { instance: old, subject } = seat;
+      if (seat.allotment === key) return { left: alreadyAssigned(subject, allotment, old) };
+      const taken = takes.get(old);
+      if (taken?.rejection) return { left: explain(subject, taken.rejection) };
       const released = releaseResult(seat, made, changed);
       const added = taken?.row && made.get(taken.row.instance);
       if (!released.done || !added) return released;
       const { instance, version } = added;
       const inverse = { ...released.inverse, release: { instance, version } };
-      return { done: { instance, subject: seat.subject, allotment }, inverse };
+      return { done: { instance, subject, allotment }, inverse };
     });
-    const kept = there.map((seat): SeatResult => ({ left: alreadyAssigned(seat.subject, allotment) }));
-    return [...results, ...kept, ...goneOf(some, opened)];
   });
 }
 
@@ -108,27 +124,31 @@ export function onlyOne({ done, left, undo }: SeatsChanged): SeatsChanged {
   );
 }
 
-type SeatResult =
-  | { done: SeatDone; inverse: SeatInverse; left?: undefined }
-  | { left: SkippedSeat; done?: undefined; inverse?: undefined };
-
 async function inChunks<T>(
-  scope: UndoScope,
   all: readonly T[],
   work: (some: readonly T[]) => Promise<SeatResult[]>,
-): Promise<SeatsChanged> {
+): Promise<SeatResult[]> {
   const results: SeatResult[] = [];
   for (let from = 0; from < all.length; from += CHUNK)
     results.push(...(await work(all.slice(from, from + CHUNK))));
-  const done = results.flatMap((fate) => fate.done ?? []);
-  const left = results.flatMap((fate) => fate.left ?? []);
-  const inverses = results.flatMap(({ inverse }) => (inverse ? { seat: inverse } : []));
-  const canUndo = inverses.length > 0 && inverses.length <= MOST_UNDONE;
-  return { done, left, ...(canUndo ? { undo: issueUndoToken(inverses, scope) } : {}) };
+  return results;
 }
 
 function change({ license, actor, now }: UndoScope, { patches, dependsOn }: SeatPlan): Promise<Changed> {
   return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, dependsOn });
+}
+
+/** The results of the seats that are still held, and of the named ones that were released before they were read. */
+function inPlace(
+  named: readonly string[],
+  opened: readonly SeatOpened[],
+  resultOf: (seat: SeatOpened) => SeatResult,
+): SeatResult[] {
+  const seats = new Map(opened.map((seat) => [seat.instance, seat]));
+  return named.map((instance) => {
+    const seat = seats.get(instance);
+    return seat ? resultOf(seat) : { left: alreadyReleased("A seat") };
+  });
 }
 
 function releaseResult(
@@ -141,11 +161,6 @@ function releaseResult(
   const { version } = row;
   const restore = { instance, version, allotment, subject, live: live[allotment] ?? 0 };
   return { done: { instance, subject, allotment }, inverse: { restore } };
-}
-
-/** The named seats that were released before they were read. */
-function goneOf(named: readonly string[], opened: readonly SeatOpened[]): SeatResult[] {
-  return named.slice(opened.length).map(() => ({ left: alreadyReleased("A seat") }));
 }
 
 function changesOf(changes: Change[]): Map<string, Change["row"]> {
@@ -164,32 +179,7 @@ async function explainer(scope: UndoScope, { license, answers, reserved }: Chang
   });
 }
 
-function alreadyAssigned(subject: string, allotment: string): SkippedSeat {
-  const sentence = `${subject} already has a seat in ${allotment}. Nothing was changed.`;
-  return { subject, code: "ALREADY_ASSIGNED", sentence };
-}
-
-/** Whether a hashed seat took the name: no undo may release it. */
+/** Whether a hashed seat took the name. */
 function isNamed(changes: readonly Change[], answer: PatchResult | undefined): boolean {
   return changes.some(({ kind, row }) => kind === "name" && row.instance === answer?.row?.instance);
-}
-
-function namedNow(subject: string, allotment: string): SkippedSeat {
-  const sentence = `${subject} already has a seat in ${allotment}, from a deployment without a network. The seat now shows the name.`;
-  return { subject, code: "ALREADY_ASSIGNED", sentence };
-}
-
-/** A user who is listed twice in one request gets one seat, and is reported once. */
-function sameUser(subject: string, before: string): SkippedSeat {
-  const sentence =
-    subject === before ? `${subject} is listed twice.` : `${subject} is the same user as ${before}.`;
-  return { subject, code: "ALREADY_ASSIGNED", sentence };
-}
-
-function alreadyReleased(subject: string): SkippedSeat {
-  return {
-    subject,
-    code: "ALREADY_RELEASED",
-    sentence: `${subject} was released in the meantime. Nothing was changed.`,
-  };
 }

@@ -10,14 +10,9 @@ import {
   type AutoAssignEffect,
   simulateAutoAssign,
 } from "@/server/assignments/changes/auto-assign-simulation";
-import {
-  assignSeats,
-  convertSeats,
-  onlyOne,
-  releaseSeats,
-  type SeatsChanged,
-} from "@/server/assignments/changes/seat-changes";
+import { assignSeats, convertSeats, onlyOne, releaseSeats } from "@/server/assignments/changes/seat-changes";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
+import type { SeatsChanged } from "@/server/assignments/changes/seat-results";
 import { type SecondSeat, secondSeats } from "@/server/assignments/changes/second-seats";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/assignments/lists/seat-selection";
 

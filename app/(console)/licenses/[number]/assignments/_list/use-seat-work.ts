@@ -12,7 +12,7 @@ import { orUnanswered } from "@/components/forms/unanswered";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
-import type { SeatsChanged } from "@/server/assignments/changes/seat-changes";
+import type { SeatsChanged } from "@/server/assignments/changes/seat-results";
 import type { SecondSeat } from "@/server/assignments/changes/second-seats";
 import { changedLabel } from "./changed-labels";
 import type { SeatRow } from "./listed-seats";
