@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 /** How many items a bulk request can have. */
-export const MOST_ITEMS = 5000;
+const MOST_ITEMS = 5000;
 
 const allotment = z.string().max(1000).openapi({ example: "analyzer" });
 const instances = z

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { publishedAddress } from "@/api/published/address";
 import { responseChecker, type SeenResponse } from "@/contract/test-responses";
 
 /** A response as e2e/record-responses.mjs writes it; the body in base64. */
@@ -45,9 +46,10 @@ export async function undescribed(folder: string, document: unknown): Promise<st
 
 const FOR_PRODUCTS = /^\/(v1\/|\.well-known\/|health$|ready$)/;
 
-/** The prefix that names a license is no part of the described paths; the port for products has only some of them. */
+/** A prefix is no part of the described paths; the port for products has only some of them. */
 function seenIn({ url, headers, body, isOfProducts, ...recorded }: Recorded): SeenResponse {
-  const served = url.replace(/^\/l\/[^/]+/, "").replace(/\?.*$/, "");
+  const [asked = ""] = url.split("?");
+  const served = publishedAddress(asked)?.path ?? asked;
   const path = isOfProducts && !FOR_PRODUCTS.test(served) ? `/nowhere${served}` : served;
   const get = (name: string) => headers[name] ?? null;
   return { ...recorded, path, headers: { get }, body: decoded(body, get("content-encoding")) };

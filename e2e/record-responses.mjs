@@ -3,8 +3,8 @@ import { appendFileSync } from "node:fs";
 import { ServerResponse } from "node:http";
 import { join } from "node:path";
 
-/** Paths of the API; sign-in has a contract of its own. */
-const API = /^(\/l\/[^/]+)?\/(v1|api(?!\/auth\/)|resources|qrs|\.well-known|health|ready|metrics)(\/|\?|$)/;
+/** Paths of the API, under any prefix; sign-in has a contract of its own, and the documentation is a page. */
+const API = /\/(v1|api(?!\/(auth|docs)\b)|resources|qrs|\.well-known)\/|^\/(health|ready|metrics)(\?|$)/i;
 const file = join(process.env.E2E_RESPONSES ?? "", `${process.pid}.jsonl`);
 const bodies = new WeakMap();
 const { write, end } = ServerResponse.prototype;

@@ -47,7 +47,7 @@ const TOOLS: Record<string, Rule> = {
   scripts: { may: ["domain", "server", "e2e"], why: "Scripts prepare stores and tests." },
   bench: { may: ["domain", "prisma", "server", "scripts"], why: "The benchmark runs other programs." },
   e2e: {
-    may: ["domain", "machine", "contract", "agent", "scripts"],
+    may: ["domain", "machine", "contract", "api/published/address", "agent", "scripts"],
     why: "The specs use the product from outside.",
   },
   fleet: {

@@ -73,7 +73,7 @@ export function assignEach(
 }
 
 /** As `releaseSeats`, with a result for each instance in its position; each instance is named once. */
-export function releaseEach(scope: UndoScope, instances: readonly string[]): Promise<SeatResult[]> {
+function releaseEach(scope: UndoScope, instances: readonly string[]): Promise<SeatResult[]> {
   return inChunks(instances, async (some) => {
     const seats = await openSeats(scope.license, some);
     const patches = seats.map((seat) => releasePatch(scope, seat));
