@@ -17,6 +17,7 @@ export const TAGS = [
   { name: "Legacy", description: "License files by serial and control number, and their migration." },
   { name: "Alerts", description: "What crossed a rule, and the rules." },
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
+  { name: "Webhooks", description: "Endpoints that events are sent to, and the log of what was sent." },
   { name: "Tokens", description: "API tokens of programs." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },
   { name: "Published license API", description: "For clients that were written for another server." },

@@ -8,6 +8,7 @@ import { NewDualUseOffer } from "@/contract/dual-use-schemas";
 import { LicenseChange, NewLicense } from "@/contract/license-schemas";
 import { Activation, ConsumptionReport, SyncRequest } from "@/contract/product-schemas";
 import { NewAssignment, NewToken } from "@/contract/schemas";
+import { NewWebhook, SecretRotation, WebhookChange } from "@/contract/webhook-schemas";
 import { useStore } from "@/server/testing/test-store";
 import { type Document, operationsOf, resolved, type Schema } from "./openapi-shape";
 
@@ -125,6 +126,16 @@ DELETE /api/v1/admin/alert-rules
 GET /api/v1/admin/licenses/{number}/alert-rules
 PUT /api/v1/admin/licenses/{number}/alert-rules
 DELETE /api/v1/admin/licenses/{number}/alert-rules
+GET /api/v1/admin/webhooks
+POST /api/v1/admin/webhooks
+GET /api/v1/admin/webhooks/{id}
+PATCH /api/v1/admin/webhooks/{id}
+DELETE /api/v1/admin/webhooks/{id}
+POST /api/v1/admin/webhooks/{id}/test
+POST /api/v1/admin/webhooks/{id}/rotate
+GET /api/v1/admin/webhooks/{id}/deliveries
+GET /api/v1/admin/deliveries/{id}
+POST /api/v1/admin/deliveries/{id}/resend
 GET /api/v1/admin/audit
 GET /api/v1/admin/audit/verify`;
 
@@ -247,6 +258,9 @@ test.each([
   ["NewToken", NewToken],
   ["NewCheckout", NewCheckout],
   ["NewDualUseOffer", NewDualUseOffer],
+  ["NewWebhook", NewWebhook],
+  ["WebhookChange", WebhookChange],
+  ["SecretRotation", SecretRotation],
   ["Activation", Activation],
   ["ConsumptionReport", ConsumptionReport],
   ["SyncRequest", SyncRequest],

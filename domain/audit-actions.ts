@@ -62,6 +62,13 @@ export const AUDIT_ACTIONS = {
   "signing-key.rotated": "Signing key created",
   "signing-key.retired": "Signing key retired",
   "signing-key.withdrawn": "Signing key withdrawn",
+  "webhook.created": "Webhook created",
+  "webhook.changed": "Webhook changed",
+  "webhook.secret-rotated": "Webhook secret rotated",
+  "webhook.tested": "Test event sent",
+  "webhook.resent": "Delivery resent",
+  "webhook.disabled": "Webhook disabled",
+  "webhook.removed": "Webhook removed",
   "installation.licenses-imported": "Legacy licenses imported",
   "installation.restored": "Restored from a backup",
   "installation.sample-begun": "Sample data started",
@@ -87,6 +94,7 @@ export const AUDIT_NOUNS = {
   invitation: "Invitations",
   token: "API tokens",
   "signing-key": "Signing keys",
+  webhook: "Webhooks",
   installation: "Installation",
 } as const satisfies Record<Noun<AuditAction>, string>;
 

@@ -51,6 +51,8 @@ const RIGHTS = {
   "alerts.write": rights("yes", "yes", "yes", "no"),
   "alert-defaults.read": rights("yes", "yes", "yes", "yes"),
   "alert-defaults.write": rights("yes", "no", "no", "no"),
+  "webhooks.read": rights("yes", "yes", "yes", "yes"),
+  "webhooks.write": rights("yes", "yes", "yes", "no"),
   "sample.write": rights("yes", "no", "no", "no"),
 } as const satisfies Record<string, Record<Role, Right>>;
 

@@ -85,6 +85,7 @@ export const ROOMS = [
   "overview",
   "alerts",
   "metrics",
+  "webhooks",
   "maintenance",
   "sample",
 ] as const;

@@ -22,6 +22,7 @@ import { usageDetails } from "./sessions";
 import { signingKeys } from "./signing-keys";
 import { tokens } from "./tokens";
 import { usage } from "./usage";
+import { webhooks } from "./webhooks";
 
 export const ADMIN_PATH = "/api/v1/admin";
 
@@ -46,6 +47,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   tokens(app, clock);
   audit(app, clock);
   alerts(app, clock);
+  webhooks(app, clock);
   return app;
 }
 

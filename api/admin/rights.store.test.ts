@@ -5,6 +5,7 @@ import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
+import { makeWebhook } from "@/server/testing/test-webhooks";
 import { type Client, clientAs, clientOf } from "./test-client";
 
 vi.stubEnv("LOG_LEVEL", "silent");
@@ -91,13 +92,23 @@ const TABLE: Record<string, Rights> = {
   "GET /licenses/{number}/alert-rules": [200, 200, 200, 200],
   "PUT /licenses/{number}/alert-rules": [422, 422, 422, 403],
   "DELETE /licenses/{number}/alert-rules": [204, 204, 204, 403],
+  "GET /webhooks": [200, 200, 200, 200],
+  "POST /webhooks": [422, 422, 422, 403],
+  "GET /webhooks/{id}": [200, 200, 200, 200],
+  "PATCH /webhooks/{id}": [200, 200, 200, 403],
+  "DELETE /webhooks/{id}": [204, 404, 404, 403],
+  "POST /webhooks/{id}/test": [404, 404, 404, 403],
+  "POST /webhooks/{id}/rotate": [404, 404, 404, 403],
+  "GET /webhooks/{id}/deliveries": [404, 404, 404, 404],
+  "GET /deliveries/{id}": [404, 404, 404, 404],
+  "POST /deliveries/{id}/resend": [404, 404, 404, 403],
   "GET /audit": [200, 200, 200, 200],
   "GET /audit/verify": [422, 422, 422, 422],
 };
 
 /** Routes that refuse a token bound to a license, whatever its role. */
 const OF_THE_INSTALLATION =
-  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-rules|signing-keys|legacy\/imports/;
+  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-rules|signing-keys|legacy\/imports|webhooks|deliveries/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;
@@ -109,6 +120,7 @@ beforeAll(async () => {
   const { number, customer, product } = await makeLicense();
   const other = await makeLicense();
   const { jti } = await issueLicenseKey(number, "", SYSTEM, NOW);
+  const webhook = await makeWebhook({ url: "https://example.com/hooks", customer: customer.id });
   const checkout = await issueCheckout(number, { product, source: null }, SYSTEM, NOW);
   ids = {
     number,
@@ -120,6 +132,7 @@ beforeAll(async () => {
     code: "two-places",
     kid: ABSENT,
     log: ABSENT,
+    webhook: webhook.id,
   };
   const made = ROLES.map(async (role) => {
     const customers = role === "license-admin" ? [customer.id] : undefined;
@@ -133,7 +146,8 @@ beforeAll(async () => {
 function call(client: Client, route: string) {
   const [method = "", pattern = ""] = route.split(" ");
   const [, noun = ""] = pattern.split("/");
-  const id = { tokens: ABSENT, checkouts: ids.checkout }[noun] ?? ids.id;
+  const id =
+    { tokens: ABSENT, checkouts: ids.checkout, webhooks: ids.webhook, deliveries: ABSENT }[noun] ?? ids.id;
   const path = pattern.replace(/\{(\w+)\}/g, (_, name) => (name === "id" ? id : ids[name]) ?? "");
   return client(method, path, method === "GET" || method === "DELETE" ? undefined : {});
 }
@@ -154,7 +168,7 @@ test.each(Object.entries(TABLE))("%s returns %j for the roles", async (route, ri
 });
 
 const scoped = Object.keys(TABLE).filter((route) =>
-  /\{(number|jti)\}|(customers|checkouts)\/\{id\}/.test(route),
+  /\{(number|jti)\}|(customers|checkouts|webhooks)\/\{id\}/.test(route),
 );
 test.each(scoped)("%s is 404 for the admin of another customer", async (route) => {
   expect((await call(outsider, route)).status).toBe(404);

@@ -82,4 +82,4 @@ export function encryptedEventSubject(key: Buffer, license: string, id: string, 
 }
 
 /** The context to which the encrypted subject of an event is bound. */
-const subjectContext = (license: string, id: string) => `event|subject|${license}|${id}`;
+export const subjectContext = (license: string, id: string) => `event|subject|${license}|${id}`;

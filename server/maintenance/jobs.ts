@@ -2,6 +2,7 @@ import PgBoss from "pg-boss";
 import { removeEndedCopies } from "@/server/licenses/license-copies";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
+import { DELIVERY_QUEUE, startDeliveries } from "@/server/webhooks/delivery-jobs";
 import { purge } from "./purge";
 
 /** Each job may run twice and at any moment; `schedule` is a cron expression in UTC. */
@@ -22,7 +23,11 @@ export async function startJobs(clock: () => Date): Promise<() => Promise<void>>
     await boss.schedule(name, schedule);
     await boss.send(name, {});
   }
-  return () => boss.stop({ graceful: true, timeout: 5000 });
+  const stopDeliveries = await startDeliveries(boss, clock);
+  return async () => {
+    await stopDeliveries();
+    await boss.stop({ graceful: true, timeout: 5000 });
+  };
 }
 
 /** Two servers that create the same queue at once would wait for each other. */
@@ -30,5 +35,6 @@ async function createQueues(boss: PgBoss): Promise<void> {
   await store().alone(async () => {
     for (const { name } of JOBS)
       await boss.createQueue(name, { name, policy: "short", retryLimit: 5, retryBackoff: true });
+    await boss.createQueue(DELIVERY_QUEUE.name, DELIVERY_QUEUE);
   });
 }

@@ -15,6 +15,7 @@ const IDEMPOTENCY_DAYS = 1;
 const RETRIEVAL_DAYS = 365;
 const LEF_FAILURE_DAYS = 1;
 const REQUEST_COUNT_DAYS = 1;
+const DELIVERY_DAYS = 30;
 
 const DUE = {
   name: "purge_due",
@@ -40,6 +41,8 @@ const LEF_FAILURES = oldest("lef_failure", "last");
 const SESSION_MONTHS = oldest("session_month", "month");
 const DENIALS = oldest("denial", "hour");
 const REQUEST_COUNTS = oldest("request_count", "window_start");
+const DELIVERIES = oldest("webhook_delivery", "created_at");
+const DELIVERY_ATTEMPTS = oldest("webhook_attempt", "at");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
 /** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
@@ -58,6 +61,8 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
   await inChunks(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
   await inChunks(part, () => removed(sql, REQUEST_COUNTS, [before(REQUEST_COUNT_DAYS), part]));
+  await inChunks(part, () => removed(sql, DELIVERIES, [before(DELIVERY_DAYS), part]));
+  await inChunks(part, () => removed(sql, DELIVERY_ATTEMPTS, [before(DELIVERY_DAYS), part]));
   await closeMigrations(now);
   await purgeAlerts(now);
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fieldPredicate } from "@/domain/refusals/field-sentences";
+import { parseNetworks } from "@/domain/webhooks/networks";
 import { tlsLimits } from "@/machine/tls-limits";
 import { parseDatabaseUrl } from "./database-url";
 import { hostToTell } from "./local-url";
@@ -39,6 +40,20 @@ function refuseUnreadable(url: string, { addIssue }: { addIssue(issue: string): 
     addIssue(error instanceof Error ? error.message : "can't be read");
   }
 }
+
+/** Networks beside the public ones, separated by commas. */
+const networks = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    try {
+      return parseNetworks(text);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      context.addIssue(`must be networks with commas between them: ${reason}`);
+      return z.NEVER;
+    }
+  });
 
 const schema = z
   .object({
@@ -84,6 +99,7 @@ const schema = z
       .regex(/^([1-9]|[1-9]\d|1[01]\d|120)$/, "must be a number of months from 1 to 120")
       .transform(Number)
       .default(13),
+    WEBHOOK_ALLOWED_NETWORKS: networks,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, {
