@@ -21,6 +21,8 @@ const EMBEDDED = [
   "deployments/activations",
   "deployments/deployment-touch",
   "deployments/dual-use",
+  "events/event-reader",
+  "events/positions",
   "legacy/lef-retrieval",
   "legacy/legacy-import",
   "maintenance/check",

@@ -19,6 +19,7 @@ export const TAGS = [
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Webhooks", description: "Endpoints that events are sent to, and the log of what was sent." },
   { name: "Tokens", description: "API tokens of programs." },
+  { name: "Events", description: "What happens to licenses, in an order that programs can follow." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },
   { name: "Published license API", description: "For clients that were written for another server." },
   { name: "Repository service facade", description: "For scripts that list and release seats." },

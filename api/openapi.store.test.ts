@@ -137,6 +137,7 @@ GET /api/v1/admin/webhooks/{id}/deliveries
 GET /api/v1/admin/deliveries/{id}
 POST /api/v1/admin/deliveries/{id}/resend
 GET /api/v1/admin/audit
+GET /api/v1/admin/events
 GET /api/v1/admin/audit/verify`;
 
 vi.stubEnv("PUBLIC_URL", "https://licenses.acme.test");

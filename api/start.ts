@@ -2,9 +2,12 @@ import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { startCountExchange } from "@/server/access/rate-limits";
 import { startAlerts } from "@/server/alerts/alert-loop";
+import { endReaders } from "@/server/events/feed";
+import { startRelay } from "@/server/events/relay";
 import { offerSetup } from "@/server/identity/setup-token";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
+import { throughRestores } from "@/server/restores/restores";
 import { env } from "@/server/store/env";
 import { quietenStoreAway } from "@/server/store/failures";
 import { localUrl } from "@/server/store/local-url";
@@ -62,6 +65,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock);
+  const stopRelay = startRelay({ clock, throughRestores });
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
@@ -70,10 +74,11 @@ async function begin(clock: () => Date): Promise<Running> {
   const stop = async () => {
     beginEnding();
     await setTimeout(settings.SHUTDOWN_GRACE * 1000, null, hurry).catch(() => {});
+    endReaders();
     await Promise.all(closing.map((close) => close()));
     closeMetrics();
     stopCountExchange();
-    await Promise.all([stopAlerts(), stopJobs()]);
+    await Promise.all([stopAlerts(), stopRelay(), stopJobs()]);
     await closeStore();
   };
   return {

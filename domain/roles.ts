@@ -40,6 +40,7 @@ const RIGHTS = {
   "dual-use.offer": rights("yes", "yes", "no", "no"),
   "dual-use.decide": rights("yes", "no", "yes", "no"),
   "audit.read": rights("yes", "yes", "yes", "yes"),
+  "events.read": rights("yes", "yes", "yes", "yes"),
   "installation-audit.read": rights("yes", "yes", "hidden", "yes"),
   "users.read": rights("yes", "hidden", "hidden", "yes"),
   "users.write": rights("yes", "hidden", "hidden", "no"),

@@ -13,6 +13,7 @@ import { control } from "./control";
 import { customers } from "./customers";
 import { deployments } from "./deployments";
 import { dualUse } from "./dual-use";
+import { events } from "./events";
 import { type Clock, gate } from "./gate";
 import { keys } from "./keys";
 import { legacyImports } from "./legacy-imports";
@@ -48,6 +49,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   audit(app, clock);
   alerts(app, clock);
   webhooks(app, clock);
+  events(app, clock);
   return app;
 }
 

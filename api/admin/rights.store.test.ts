@@ -102,6 +102,7 @@ const TABLE: Record<string, Rights> = {
   "GET /webhooks/{id}/deliveries": [404, 404, 404, 404],
   "GET /deliveries/{id}": [404, 404, 404, 404],
   "POST /deliveries/{id}/resend": [404, 404, 404, 403],
+  "GET /events": [200, 200, 200, 200],
   "GET /audit": [200, 200, 200, 200],
   "GET /audit/verify": [422, 422, 422, 422],
 };

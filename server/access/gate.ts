@@ -25,6 +25,7 @@ const IN_ONES_OWN_PART: readonly Action[] = [
   "customers.read",
   "licenses.read",
   "audit.read",
+  "events.read",
   "tokens.read",
   "tokens.write",
   "alerts.read",

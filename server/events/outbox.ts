@@ -2,7 +2,7 @@ import { uuidv7 } from "uuidv7";
 import type { EventData } from "@/domain/events/cloud-event";
 import type { EventType } from "@/domain/events/event-types";
 import { dataKeys } from "@/server/secrets/data-keys";
-import { encrypt } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
 
 /** An event to write. `data` names no user: that is the `subject`, which is encrypted with the license's key. */
@@ -79,6 +79,15 @@ async function rowOf(sql: Pick<Sql, "query">, now: Date, event: NewEvent): Promi
 /** The subject of an event in base64, encrypted for its row. */
 export function encryptedEventSubject(key: Buffer, license: string, id: string, subject: string): string {
   return encrypt(key, Buffer.from(subject), subjectContext(license, id)).toString("base64");
+}
+
+/** Decrypts the result of `encryptedEventSubject`. */
+export function openedEventSubject(
+  key: Buffer,
+  { license, id }: { license: string | null; id: string },
+  subject: string,
+): string {
+  return decrypt(key, Buffer.from(subject, "base64"), subjectContext(license ?? "", id)).toString();
 }
 
 /** The context to which the encrypted subject of an event is bound. */

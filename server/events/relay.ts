@@ -1,76 +1,90 @@
-import { EVENT_DAYS } from "@/domain/events/event-cursor";
-import { DAY } from "@/domain/month";
-import type { Sql } from "@/server/store/sql";
-import { store } from "@/server/store/store";
-import { ON_TIMELINE, StoreWentBack } from "@/server/store/timeline";
+import { setTimeout } from "node:timers/promises";
+import { noteFailure } from "@/server/store/failures";
+import { announceHead } from "./feed";
+import { type EventHead, isSameHead, numberEvents } from "./positions";
 
-/** The last position given, and the epoch of all positions. */
-export type EventHead = { epoch: string; position: number };
+/** Who is called when there are new positions, and once at the start. Each catches up by a cursor of its own. */
+export type Subscriber = (now: Date) => Promise<void>;
 
-/** How many events get their positions in one transaction. */
-const BATCH = 1000;
-/** The advisory lock of whoever gives positions. */
-const RELAY_LOCK = 5_271_013;
-
-const LOCK = { name: "event_lock", text: "SELECT pg_try_advisory_xact_lock($1::bigint) AS is_ours" };
-const READ_HEAD = {
-  name: "event_head",
-  text: `SELECT epoch, position, EXISTS (SELECT FROM event_outbox) AS is_waiting, ${ON_TIMELINE} AS on_timeline
-    FROM event_head WHERE id = 1`,
-};
-/**
- * Gives the next positions to events that are committed. One that commits later gets a later position, whatever its
- * id. Events of temporary copies, and those past the time that events are kept, get none.
- */
-const NUMBER = {
-  name: "event_number",
-  text: `
-WITH waiting AS (
-  DELETE FROM event_outbox WHERE id = ANY (ARRAY(SELECT id FROM event_outbox ORDER BY id LIMIT $1)) AND ${ON_TIMELINE}
-  RETURNING id, type, time, license, data, subject
-), kept AS (
-  SELECT w.*, row_number() OVER (ORDER BY w.id) AS nth FROM waiting w
-  WHERE w.time > $2::timestamptz
-    AND NOT EXISTS (SELECT FROM license l WHERE l.number = w.license AND l.copy_of IS NOT NULL)
-), moved AS (
-  UPDATE event_head SET position = position + (SELECT count(*) FROM kept) WHERE id = 1 RETURNING epoch, position
-), numbered AS (
-  INSERT INTO event (position, id, type, time, license, data, subject)
-  SELECT moved.position - (SELECT count(*) FROM kept) + nth, id, type, time, license, data, subject FROM kept, moved
-)
-SELECT epoch, position, (SELECT count(*) FROM waiting) AS taken FROM moved`,
+type Relay = {
+  clock: () => Date;
+  /** Runs work once more if the store turns out to have gone back in time. */
+  throughRestores<T>(now: Date, work: () => Promise<T>): Promise<T>;
+  subscribers?: readonly Subscriber[];
 };
 
-type HeadRow = EventHead & { is_waiting: boolean; on_timeline: boolean };
+/** How long an event waits at most for its position and its readers; a notice from each writer would cost more. */
+const PULSE_MS = 200;
+const AFTER_FAILURE_MS = 1000;
 
 /**
- * Gives positions to the events that wait, unless another server is doing so, and returns the last one. Throws
- * `StoreWentBack`.
+ * Gives positions to events, and tells the readers and subscribers of this process about those that any server gave.
+ * Each server runs one. Returns a function that stops it.
  */
-export async function numberEvents(now: Date, batch = BATCH): Promise<EventHead> {
-  const [row] = await store().sql.query<HeadRow>(READ_HEAD, []);
-  if (!row) throw new Error("The store has no head of events.");
-  const { epoch, position, is_waiting, on_timeline } = row;
-  if (!on_timeline) throw new StoreWentBack({ by: "timeline" });
-  if (!is_waiting) return { epoch, position };
-  return (await numberAll(now, batch)) ?? { epoch, position };
+export function startRelay(relay: Relay): () => Promise<void> {
+  const ending = new AbortController();
+  const subscribers = (relay.subscribers ?? []).map((work) => oneAtATime(work, ending.signal));
+  const running = run(
+    relay,
+    (now) => {
+      for (const { call } of subscribers) call(now);
+    },
+    ending.signal,
+  );
+  return async () => {
+    ending.abort();
+    await Promise.all([running, ...subscribers.map(({ settled }) => settled())]);
+  };
 }
 
-/** Null if another server is doing it. */
-async function numberAll(now: Date, batch: number): Promise<EventHead | null> {
-  const from = new Date(now.getTime() - EVENT_DAYS * DAY);
-  let head: EventHead | null = null;
-  for (;;) {
-    const numbered = await store().sql.transaction((tx) => numberSome(tx, from, batch));
-    if (!numbered) return head;
-    head = { epoch: numbered.epoch, position: numbered.position };
-    if (numbered.taken < batch) return head;
+async function run(
+  { clock, throughRestores }: Relay,
+  tell: (now: Date) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let known: EventHead | null = null;
+  let isFailing = false;
+  while (!signal.aborted) {
+    try {
+      const now = clock();
+      const head = await throughRestores(now, () => numberEvents(now));
+      await announceHead(head);
+      if (!known || !isSameHead(head, known)) tell(now);
+      known = head;
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) noteFailure(error, {});
+      isFailing = true;
+    }
+    await pause(isFailing ? AFTER_FAILURE_MS : PULSE_MS, signal);
   }
 }
 
-async function numberSome(tx: Pick<Sql, "query">, from: Date, batch: number) {
-  const [lock] = await tx.query<{ is_ours: boolean }>(LOCK, [RELAY_LOCK]);
-  if (!lock?.is_ours) return null;
-  const [row] = await tx.query<EventHead & { taken: number }>(NUMBER, [batch, from]);
-  return row ?? null;
+/** Runs work once at a time; calls in the meantime make it run once more. Failed work is tried again. */
+function oneAtATime(work: Subscriber, signal: AbortSignal) {
+  let wanted: Date | null = null;
+  let running: Promise<void> | null = null;
+  const runAll = async () => {
+    while (wanted && !signal.aborted) {
+      const now: Date = wanted;
+      wanted = null;
+      await work(now).catch(async (error) => {
+        noteFailure(error, {});
+        wanted ??= now;
+        await pause(AFTER_FAILURE_MS, signal);
+      });
+    }
+    running = null;
+  };
+  return {
+    call: (now: Date) => {
+      wanted = now;
+      running ??= runAll();
+    },
+    settled: async () => running,
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, null, { signal }).catch(() => {});
 }

@@ -1,5 +1,6 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
 import { firstKeptMonth } from "@/domain/consumption/session";
+import { EVENT_DAYS } from "@/domain/events/event-cursor";
 import { addMonths, DAY, monthStart } from "@/domain/month";
 import { purgeAlerts } from "@/server/alerts/alert-purge";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
@@ -45,6 +46,17 @@ const DELIVERIES = oldest("webhook_delivery", "created_at");
 const DELIVERY_ATTEMPTS = oldest("webhook_attempt", "at");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
+/** Those with the lowest positions: times follow positions closely enough. */
+const EVENTS = {
+  name: "purge_event",
+  text: `
+WITH gone AS (
+  DELETE FROM event WHERE position = ANY (ARRAY(SELECT position FROM event ORDER BY position LIMIT $2)) AND time <= $1
+  RETURNING 1
+)
+SELECT count(*) AS gone FROM gone`,
+};
+
 /** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
 const PART = 5000;
 
@@ -65,6 +77,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, DELIVERY_ATTEMPTS, [before(DELIVERY_DAYS), part]));
   await closeMigrations(now);
   await purgeAlerts(now);
+  await inChunks(part, () => removed(sql, EVENTS, [before(EVENT_DAYS), part]));
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
   await purgeSessions(now, part);
 }

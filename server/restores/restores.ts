@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SYSTEM } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { beginEventEpoch } from "@/server/events/positions";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { timeLeft } from "@/server/store/deadline";
 import { lockInstallation } from "@/server/store/locks";
@@ -109,8 +110,8 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
 }
 
 /**
- * A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. The number of
- * a license may be another license's too, so cached keys are dropped.
+ * A new epoch makes every deployment take a full snapshot, because versions may mean other changes now, and every
+ * reader of events start again. The number of a license may be another license's too, so cached keys are dropped.
  */
 async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   forgetDataKeys();
@@ -123,6 +124,7 @@ async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   await recordEvents(tx, INSTALLATION, SYSTEM, now, [event]);
   let last: string | null = "";
   while (last !== null) last = await writeEpoch(tx, epoch, last);
+  await beginEventEpoch(tx, epoch);
 }
 
 /** Writes the epoch into the next log heads by license, and returns the last of them; null if there are no more. */

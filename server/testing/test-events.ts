@@ -1,4 +1,4 @@
-import { numberEvents } from "@/server/events/relay";
+import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { NOW } from "./test-licenses";
 

@@ -1,7 +1,7 @@
 import type { EventType } from "@/domain/events/event-types";
 import { SYSTEM } from "@/server/access/actor";
 import { type NewEvent, writeEvents } from "@/server/events/outbox";
-import { numberEvents } from "@/server/events/relay";
+import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { fanOut } from "@/server/webhooks/fan-out";
 import { createWebhook, type NewWebhook } from "@/server/webhooks/webhooks";

@@ -1,7 +1,7 @@
 import PgBoss from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
 import { writeEvents } from "@/server/events/outbox";
-import { numberEvents } from "@/server/events/relay";
+import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { openReceiver } from "@/server/testing/test-receiver";

@@ -2,7 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DAY } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
-import { numberEvents } from "@/server/events/relay";
+import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense, OWNER } from "@/server/testing/test-licenses";
 import { answering, openReceiver, type Receiver } from "@/server/testing/test-receiver";

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { writeEvents } from "@/server/events/outbox";
-import { numberEvents } from "@/server/events/relay";
+import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
