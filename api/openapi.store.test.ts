@@ -38,6 +38,7 @@ GET /api/v1/licenses/status
 GET /api/v1/licenses/settings
 PUT /api/v1/licenses/settings
 GET /api/v1/licenses/assignments
+GET /api/v1/licenses/consumption
 POST /api/v1/licenses/assignments/actions/add
 POST /api/v1/licenses/assignments/actions/delete
 POST /api/v1/licenses/assignments/actions/update

@@ -10,6 +10,7 @@ import {
   MultiStatus,
   ProductInfo,
   PublishedAssignments,
+  PublishedConsumption,
   PublishedLicenseStatus,
   UpdateAssignments,
 } from "@/contract/published-schemas";
@@ -38,6 +39,16 @@ const asked = z.object({
   page: z.string().optional().openapi({
     description: "A page as a link names it; every other parameter is ignored.",
   }),
+});
+
+const sessionsAsked = z.object({
+  filter: z.string().optional().openapi({
+    description: "A SCIM filter over endTime that names one interval.",
+    example: 'endTime ge "2026-08-01T00:00:00Z" and endTime lt "2026-09-01T00:00:00Z"',
+  }),
+  sort: z.string().optional().openapi({ description: "endTime or -endTime, the default." }),
+  limit: z.int().min(1).max(200).optional().openapi({ description: "200 by default." }),
+  page: asked.shape.page,
 });
 
 /** The published license API. Parameters and members that it doesn't describe are ignored. */
@@ -98,6 +109,19 @@ export const PUBLISHED = [
     request: { query: asked },
     responses: {
       200: jsonResponse(PublishedAssignments, "A page"),
+      ...refusals("LICENSE_NOT_NAMED", "NOT_FOUND", "INVALID_CURSOR"),
+    },
+  }),
+  createRoute({
+    method: "get",
+    path: `${PUBLISHED_PATH}/consumption`,
+    operationId: "getLicenseConsumption",
+    ...published,
+    summary: "List the sessions that used minutes",
+    description: PREFIX,
+    request: { query: sessionsAsked },
+    responses: {
+      200: jsonResponse(PublishedConsumption, "A page"),
       ...refusals("LICENSE_NOT_NAMED", "NOT_FOUND", "INVALID_CURSOR"),
     },
   }),

@@ -113,6 +113,47 @@ export const PublishedAssignments = z
     },
   });
 
+export const PublishedConsumption = z
+  .object({
+    data: z.array(
+      z.object({
+        id: z.string(),
+        sessionId: z.string(),
+        userId: z.string().optional().openapi({
+          description:
+            "The name if the license keeps names (`sessionNames`) and your role reads users, else a hash that is the same for the same user; absent for an anonymous session.",
+        }),
+        appId: z.string().optional(),
+        allotmentId: z.string(),
+        licenseUsage: z.string().openapi({ description: "The allotment again." }),
+        endTime: time,
+        duration: z.string().openapi({ description: "From start to end, in ISO 8601." }),
+        minutesUsed: z.int(),
+        capacityUsed: z.int().openapi({ description: "The blocks of the allotment that these minutes are." }),
+      }),
+    ),
+    links,
+  })
+  .openapi("PublishedConsumption", {
+    example: {
+      data: [
+        {
+          id: "2026-08/0d4c6a5e-6c1b-4a0e-9a57-2f1c3b9d7e10/s1",
+          sessionId: "s1",
+          userId: "acme\\bob",
+          appId: "Sales",
+          allotmentId: "analyzer_time",
+          licenseUsage: "analyzer_time",
+          endTime: "2026-08-24T09:00:00.000Z",
+          duration: "PT1H",
+          minutesUsed: 26,
+          capacityUsed: 5,
+        },
+      ],
+      links: {},
+    },
+  });
+
 const bob = { subject: "acme\\bob", type: "analyzer" };
 const seat = z.object({ subject: z.string(), type: z.string() });
 const seats = z.array(seat).max(5000);

@@ -101,6 +101,6 @@ export function usageDetails(app: AdminApp, clock: Clock): void {
 }
 
 /** Whoever doesn't read the users of a license sees hashes in place of names. */
-function readsUsers({ role }: Principal): boolean {
+export function readsUsers({ role }: Principal): boolean {
   return rightOf(role, "assignments.read") === "yes";
 }

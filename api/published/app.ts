@@ -5,6 +5,7 @@ import { PRODUCT_INFO, PUBLISHED_PATH, QRS_PATH } from "./address";
 import { assignments } from "./assignments";
 import type { Clock, Variables } from "./caller";
 import { clientProblems } from "./client-problems";
+import { consumption } from "./consumption";
 import { license } from "./license";
 import { onlyIfServed, onlyReadable, qrs } from "./qrs";
 
@@ -19,6 +20,7 @@ export function publishedApp({ clock }: { clock: Clock }) {
   license(app, clock);
   assignments(app, clock);
   assignmentActions(app, clock);
+  consumption(app, clock);
   app.use(`${QRS_PATH}/*`, onlyIfServed, clientProblems, gate(clock), onlyReadable);
   qrs(app, clock);
   return app;

@@ -42,8 +42,11 @@ test("product info needs no token, under any prefix", async () => {
 });
 
 test("a call means the license in its address, else that of the token, else the only one that it sees", async () => {
-  const numberAt = async (client: PublishedClient, prefix: string) =>
-    (await client("GET", `${prefix}${API}/overview`)).body.licenseNumber;
+  const numberAt = async (client: PublishedClient, prefix: string) => {
+    const { status, body } = await client("GET", `${prefix}${API}/overview`);
+    expect(status, body.detail).toBe(200);
+    return body.licenseNumber;
+  };
   expect(await numberAt(bound, "")).toBe(license.number);
   expect(await numberAt(bound, "/some/prefix")).toBe(license.number);
   expect(await numberAt(owner, `/l/${other.number}`)).toBe(other.number);
@@ -164,6 +167,7 @@ const RIGHTS: Record<string, [owner: number, issuer: number, admin: number, audi
   "GET /settings": [200, 200, 200, 200],
   "PUT /settings": [200, 200, 200, 403],
   "GET /assignments": [200, 403, 200, 200],
+  "GET /consumption": [200, 200, 200, 200],
   "POST /assignments/actions/add": [422, 403, 422, 403],
   "POST /assignments/actions/delete": [422, 403, 422, 403],
   "POST /assignments/actions/update": [422, 403, 422, 403],
