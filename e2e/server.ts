@@ -54,6 +54,7 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
       PATH: process.env.PATH,
       LOG_LEVEL: "debug",
       SIGNET_ADMIN_TOKEN: token,
+      QRS_FACADE: "on",
       PORT,
       PROTOCOL_PORT,
       ...recording(),
