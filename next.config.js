@@ -10,6 +10,11 @@ export default {
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that checks types
   serverExternalPackages: [
     "@electric-sql/pglite",
+    "@opentelemetry/api",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
     "pglite-prisma-adapter",
     "@prisma/schema-engine-wasm",
     "pg",

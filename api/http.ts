@@ -3,7 +3,6 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
 import { fieldErrorsIn } from "@/contract/field-errors";
@@ -21,6 +20,8 @@ import { notJson } from "./json-body";
 import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
 import { rateLimitHeaders } from "./rate-limit";
+import { withTrace } from "./request-trace";
+import { routePattern } from "./route-pattern";
 
 /** Monitoring calls these every few seconds: logging them would hide other requests. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);
@@ -83,20 +84,19 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const begun = performance.now();
   const requestId = requestIdFrom(c.req.header("X-Request-Id"));
   c.set("requestId", requestId);
-  await withEffects(next, begun);
+  const { method, path } = c.req;
+  const isProbe = PROBES.has(path);
+  const handle = () => withEffects(next, begun);
+  const traceId = isProbe ? await handle() : await withTrace(c, handle);
   if (c.res !== RESPONSE_ALREADY_SENT)
     for (const [name, value] of Object.entries({ "X-Request-Id": requestId, ...rateLimitHeaders(c) }))
       c.res.headers.set(name, value);
-  const { method } = c.req;
   const { status } = c.res;
   const ms = performance.now() - begun;
-  observeRequest({ method, route: routePath(c, -1), status, ms });
-  const { path } = c.req;
-  const level = PROBES.has(path) && status < 500 ? "debug" : "info";
-  log()[level](
-    { requestId, method, path: path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 },
-    "request",
-  );
+  observeRequest({ method, route: routePattern(c), status, ms });
+  const level = isProbe && status < 500 ? "debug" : "info";
+  const seen = { requestId, traceId, method, path: path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 };
+  log()[level](seen, "request");
 };
 
 function requestIdOf(c: Context): string {

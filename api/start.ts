@@ -8,7 +8,7 @@ import { offerSetup } from "@/server/identity/setup-token";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
 import { throughRestores } from "@/server/restores/restores";
-import { env } from "@/server/store/env";
+import { type Env, env } from "@/server/store/env";
 import { quietenStoreAway } from "@/server/store/failures";
 import { localUrl } from "@/server/store/local-url";
 import { log } from "@/server/store/log";
@@ -60,6 +60,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const settings = env();
   notePeers();
   quietenStoreAway();
+  const stopTracing = await startTracing(settings);
   await openStore(settings);
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);
@@ -80,6 +81,7 @@ async function begin(clock: () => Date): Promise<Running> {
     stopCountExchange();
     await Promise.all([stopAlerts(), stopRelay(), stopJobs()]);
     await closeStore();
+    await stopTracing();
   };
   return {
     door,
@@ -90,6 +92,13 @@ async function begin(clock: () => Date): Promise<Running> {
     hurry: () => hurry.abort(),
     adopt: (console) => void closing.push(drainable(console)),
   };
+}
+
+/** The library is loaded only where traces are on. */
+async function startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT }: Env): Promise<() => Promise<void>> {
+  if (!OTEL_EXPORTER_OTLP_ENDPOINT) return async () => {};
+  const traces = await import("@/server/traces/open-telemetry");
+  return traces.startTracing();
 }
 
 /** Calls the console's own port: a product API beside a dead console isn't ready. */

@@ -1,7 +1,8 @@
 // Measures the product API against a bare server with the same SQL and against a first draft as a team would write
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
-// bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics
+// bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics.
+// What traces cost: npm run bench -- traces
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -11,6 +12,7 @@ import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
 import { asJson, asTable, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
+import { measureTracing } from "./tracing";
 import { measureUploads } from "./uploads";
 
 /** Configured like a production server, with enough memory for the measurements. */
@@ -23,6 +25,7 @@ try {
   if (process.argv.includes("search")) console.log(await searches());
   else if (process.argv.includes("uploads")) console.log(await uploads());
   else if (process.argv.includes("metrics")) console.log(await metrics());
+  else if (process.argv.includes("traces")) console.log(written(await measureTracing()));
   else {
     const results = await measure(startLoad());
     console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));

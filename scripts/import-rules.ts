@@ -65,6 +65,7 @@ export const FOLDERS = { ...LAYERS, ...TOOLS };
 /** The rooms of the server, lowest first: each may import those before it. */
 export const ROOMS = [
   "store",
+  "traces",
   "secrets",
   "access",
   "events",

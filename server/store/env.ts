@@ -89,6 +89,7 @@ const schema = z
     RATE_LIMIT_READS: requests.default(60_000),
     RATE_LIMIT_WRITES: requests.default(30_000),
     RATE_LIMIT_CALLS: requests.default(300_000),
+    OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
     SHUTDOWN_GRACE: z
       .string()
       .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")

@@ -1,9 +1,11 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { arrival, withEffects } from "./statement-result";
 import { isStoreAway } from "./store-away";
+import { tracing, type WaitSpan } from "./tracing";
 
 type Waiting<Request, Answer> = {
   request: Request;
+  span: WaitSpan | undefined;
   since: number;
   /** When its request arrived; infinitely late for a command or a job, which has no deadline. */
   arrived: number;
@@ -51,7 +53,11 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     try {
       const requests = batch.map(({ request }) => request);
       const oldest = Math.min(...batch.map(({ arrived }) => arrived));
-      const answers = await withEffects(() => sharing.run(requests), oldest);
+      const run = () => withEffects(() => sharing.run(requests), oldest);
+      const answers = await (tracing()?.shared(
+        batch.map(({ span }) => span),
+        run,
+      ) ?? run());
       batch.forEach(({ resolve }, index) => {
         resolve(answers[index] as Answer);
       });
@@ -101,7 +107,8 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     waitingElements += weight;
     return new Promise((resolve, reject) => {
       const arrived = arrival();
-      queue.push({ request, since: Math.min(arrived, clock()), arrived, resolve, reject });
+      const span = tracing()?.wait(sharing.what);
+      queue.push({ request, span, since: Math.min(arrived, clock()), arrived, resolve, reject });
       wake();
     });
   };

@@ -4,6 +4,7 @@ import { preparedOn } from "./pglite-statements";
 import type { InTime } from "./pglite-turns";
 import { noteCommit, noteLoss } from "./statement-result";
 import { sqlState } from "./store-away";
+import { traced } from "./tracing";
 
 /** A hot statement: prepared once per connection under its name. */
 export type Statement = { name: string; text: string };
@@ -21,6 +22,8 @@ export type Sql = {
   transaction<T>(work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T>;
 };
 
+/** The name of a transaction's span. */
+const TRANSACTION = "transaction";
 const INT8 = 20;
 const DATE = 1082;
 const DEADLOCK = "40P01";
@@ -49,8 +52,10 @@ export const HOT_SETTINGS = {
 
 export function sqlOnPool(pool: pg.Pool): Sql {
   return {
-    query: ({ name, text }, values) => watched(text, () => rowsOf(pool, { name, text, values })),
-    transaction: (work) => retried(() => watched("COMMIT", () => pooled(pool, work))),
+    query: ({ name, text }, values) =>
+      traced(name, () => watched(text, () => rowsOf(pool, { name, text, values }))),
+    transaction: (work) =>
+      traced(TRANSACTION, () => retried(() => watched("COMMIT", () => pooled(pool, work)))),
   };
 }
 
@@ -77,7 +82,7 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
   try {
     await client.query("BEGIN");
     const result = await work({
-      query: ({ name, text }, values) => rowsOf(client, { name, text, values }),
+      query: ({ name, text }, values) => traced(name, () => rowsOf(client, { name, text, values })),
     });
     await client.query("COMMIT");
     client.release();
@@ -94,16 +99,18 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
 export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
   const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
   return {
-    query: ({ text }, values) => watched(text, () => alone(text, values)),
+    query: ({ name, text }, values) => traced(name, () => watched(text, () => alone(text, values))),
     transaction: (work) =>
-      retried(() =>
-        watched("COMMIT", () =>
-          lite.transaction(async (tx) => {
-            const result = await work({
-              query: ({ text }, values) => inTime(() => within(tx, text, values)),
-            });
-            return inTime(async () => result);
-          }),
+      traced(TRANSACTION, () =>
+        retried(() =>
+          watched("COMMIT", () =>
+            lite.transaction(async (tx) => {
+              const result = await work({
+                query: ({ name, text }, values) => traced(name, () => inTime(() => within(tx, text, values))),
+              });
+              return inTime(async () => result);
+            }),
+          ),
         ),
       ),
   };

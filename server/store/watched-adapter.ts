@@ -6,6 +6,7 @@ import type {
   Transaction,
 } from "@prisma/driver-adapter-utils";
 import { noteCommit, noteLoss } from "./statement-result";
+import { nameOfStatement, traced, tracing } from "./tracing";
 
 /** The same adapter, which records what was committed and what was sent without a response; see statement-result.ts. */
 export function watchedAdapter(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
@@ -35,9 +36,14 @@ function watchedQueries(on: SqlQueryable, committed: (query: SqlQuery) => string
   const queryRaw = on.queryRaw.bind(on);
   const executeRaw = on.executeRaw.bind(on);
   return {
-    queryRaw: (query: SqlQuery) => watched(committed(query), queryRaw(query)),
-    executeRaw: (query: SqlQuery) => watched(committed(query), executeRaw(query)),
+    queryRaw: (query: SqlQuery) => watched(committed(query), sent(query, queryRaw)),
+    executeRaw: (query: SqlQuery) => watched(committed(query), sent(query, executeRaw)),
   };
+}
+
+/** Prisma's statements have no names. */
+function sent<T>(query: SqlQuery, run: (query: SqlQuery) => Promise<T>): Promise<T> {
+  return tracing() ? traced(nameOfStatement(query.sql), () => run(query)) : run(query);
 }
 
 async function watched<T>(text: string | null, result: Promise<T>): Promise<T> {
