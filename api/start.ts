@@ -13,6 +13,7 @@ import { quietenStoreAway } from "@/server/store/failures";
 import { localUrl } from "@/server/store/local-url";
 import { log } from "@/server/store/log";
 import { closeStore, openStore, store } from "@/server/store/store";
+import { fanOut } from "@/server/webhooks/fan-out";
 import { drainable } from "./draining";
 import { beginEnding } from "./ending";
 import { openMetrics } from "./metrics-port";
@@ -66,7 +67,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock);
-  const stopRelay = startRelay({ clock, throughRestores });
+  const stopRelay = startRelay({ clock, throughRestores, subscribers: [fanOut] });
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);

@@ -13,8 +13,11 @@ export type Contender = "door" | "before" | "bare" | "first";
 const NEXT = "node_modules/next/dist/bin/next";
 const HOST = "127.0.0.1";
 
-/** The production server, as users start it; that of another checkout if a folder is named. */
-export async function startProductApi(settings: Settings, cwd?: string): Promise<Server> {
+/** The production server, as users start it, with the port of its console; that of another checkout if a folder is named. */
+export async function startProductApi(
+  settings: Settings,
+  cwd?: string,
+): Promise<Server & { console: number }> {
   const [port, console] = [await freePort(), await freePort()];
   const limits = { RATE_LIMIT_CALLS: "999999999" }; // one key sends here what thousands send elsewhere
   const env = {
@@ -25,7 +28,7 @@ export async function startProductApi(settings: Settings, cwd?: string): Promise
     PROTOCOL_PORT: String(port),
     ...settings,
   };
-  return startServer({ args: ["bin/signet.mjs", "serve"], port, env, cwd });
+  return { ...(await startServer({ args: ["bin/signet.mjs", "serve"], port, env, cwd })), console };
 }
 
 export async function startBare(settings: Settings): Promise<Server> {

@@ -1,4 +1,5 @@
 // The load generator, in a process of its own: it receives commands from its parent and sends back measurements.
+import { setTimeout } from "node:timers/promises";
 import { type Connection, openConnection } from "./connection";
 import {
   type BenchLicense,
@@ -11,7 +12,14 @@ import {
 
 /** A server under load, and the licenses to use. */
 export type Target = { name: string; port: number; sites: BenchLicense[] };
-export type Order = { target: string; scenario: Scenario; connections: number; seconds: number };
+/** `pace` is how many requests a second to send in all; without it each connection sends the next one at once. */
+export type Order = {
+  target: string;
+  scenario: Scenario;
+  connections: number;
+  seconds: number;
+  pace?: number;
+};
 export type Message = { open: Target } | { run: Order } | { tell: string };
 
 export type Measured = { requests: number; perSecond: number; medianMs: number; p99Ms: number };
@@ -48,7 +56,7 @@ function acknowledged({ consumed, seats }: BenchTotals): Acknowledged {
   return { consumed, live: seats.size };
 }
 
-async function run({ scenario, connections, seconds }: Order, target: Opened): Promise<Measured> {
+async function run({ scenario, connections, seconds, pace }: Order, target: Opened): Promise<Measured> {
   const numbers = Array.from({ length: connections }, (_, index) => index);
   const open = await Promise.all(numbers.map(() => openConnection(target.port)));
   const times: number[] = [];
@@ -58,7 +66,8 @@ async function run({ scenario, connections, seconds }: Order, target: Opened): P
     await Promise.all(
       open.map((connection, index) => {
         const mine = target.sites.filter((_, license) => license % connections === index);
-        return drive(connection, exchanges(scenario, target.ledger, mine, index), until, times);
+        const everyMs = pace ? (connections * 1000) / pace : 0;
+        return drive(connection, exchanges(scenario, target.ledger, mine, index), { until, everyMs }, times);
       }),
     );
   } finally {
@@ -84,10 +93,12 @@ function* exchanges(scenario: Scenario, totals: BenchTotals, sites: BenchLicense
 async function drive(
   connection: Connection,
   work: Iterable<{ site: BenchLicense; exchange: Exchange }>,
-  until: number,
+  { until, everyMs }: { until: number; everyMs: number },
   times: number[],
 ): Promise<void> {
+  let due = performance.now();
   for (const { site, exchange } of work) {
+    due += everyMs;
     const begun = performance.now();
     const { status, body } = await connection.send(written(site, exchange));
     const ended = performance.now();
@@ -95,6 +106,7 @@ async function drive(
     if (status !== 200) throw new Error(`${exchange.path} answered ${status}: ${body.slice(0, 500)}`);
     exchange.accept(body);
     if (ended > until) return;
+    if (everyMs > 0) await setTimeout(Math.max(0, due - ended));
   }
 }
 

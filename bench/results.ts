@@ -91,7 +91,7 @@ function plain(what: string, value: number, digits = 2): Line {
   return { what, value: value.toFixed(digits) };
 }
 
-function atLeast(what: string, value: number, target?: number, digits = 2): Line {
+export function atLeast(what: string, value: number, target?: number, digits = 2): Line {
   if (target === undefined) return plain(what, value, digits);
   return { ...plain(what, value, digits), target: `≥ ${target}`, isMet: value >= target };
 }

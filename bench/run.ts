@@ -6,6 +6,7 @@
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
+import { measureEvents } from "./events";
 import { measureGrowth } from "./growth";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
@@ -24,6 +25,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 try {
   if (process.argv.includes("search")) console.log(await searches());
   else if (process.argv.includes("uploads")) console.log(await uploads());
+  else if (process.argv.includes("events")) console.log(await events());
   else if (process.argv.includes("metrics")) console.log(await metrics());
   else if (process.argv.includes("traces")) console.log(written(await measureTracing()));
   else {
@@ -38,8 +40,7 @@ try {
 }
 
 async function measure(load: Load): Promise<Results> {
-  const commit = commitToCompare(process.argv);
-  const before = commit && (await checkOut(commit));
+  const before = await earlier();
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
   const { compared, ...beside } = await measurePostgres(load, postgres.url(), before);
@@ -55,6 +56,19 @@ async function searches(): Promise<string> {
   const lines = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(postgres.url()));
   await postgres.stop();
   return written([...lines, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
+}
+
+async function events(): Promise<string> {
+  const before = await earlier();
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureEvents(startLoad(), startLoad(), postgres.url(), before));
+}
+
+/** A checkout of the commit to compare with, if the command line names one. */
+async function earlier(): Promise<string | undefined> {
+  const commit = commitToCompare(process.argv);
+  return commit && checkOut(commit);
 }
 
 async function uploads(): Promise<string> {
