@@ -53,6 +53,7 @@ const OFFLINE_FOLDER =
 /** Opens the Licenses service in this process. It talks to the backend until it is closed. */
 export async function openAgent(options: AgentOptions): Promise<Agent> {
   const { product = DEFAULT_PRODUCT, clock = machineClock, random = Math.random, log = () => {} } = options;
+  const { newId = randomUUID } = options;
   const reading = () => ({ wall: clock.wall(), ticks: clock.ticks() });
   const backend = openBackend(options, userAgentOf(product), clock.wall, options.passed);
   const store = await openStore(options.data, {
@@ -63,7 +64,8 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
     await backend.close();
     throw error;
   });
-  const known = store.load(reading(), options.newId ?? randomUUID);
+  const source = newId();
+  const known = store.load(reading(), () => source);
   if (known.offline) {
     await Promise.all([backend.close(), store.close()]);
     throw new Error(OFFLINE_FOLDER);
@@ -75,7 +77,7 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
   rounds.start();
   const asker = openAsker({ exchange, journal, rounds, clock, random, log });
   asker.start(true);
-  const service = openService({ journal, exchange, rounds, asker, clock });
+  const service = openService({ journal, exchange, rounds, asker, clock, newId });
   const callOff = options.key ? enterAtStart(options.key, { service, clock, random, log }) : () => {};
   return {
     ...service,

@@ -10,6 +10,7 @@ import {
   wrongScheme,
 } from "./backend-problem";
 import { isTrustedRoute, openConnection, type Route, speaksTls } from "./connection";
+import type { SentDenial } from "./denials";
 import { parsedJson } from "./json";
 import type { Element } from "./reporting";
 import { problemOfResponse } from "./response-problem";
@@ -98,8 +99,8 @@ export function openBackend(
       return reply;
     },
 
-    async report({ key, source }: Who, consumption: Element[]) {
-      const body = { source, userAgent, consumption };
+    async report({ key, source }: Who, consumption: Element[], denials: SentDenial[]) {
+      const body = { source, userAgent, consumption, ...(denials.length > 0 ? { denials } : {}) };
       return read(reportReply, await call({ method: "POST", path: "/v1/consumption", key, body }), way)
         .consumption;
     },

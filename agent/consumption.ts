@@ -59,11 +59,14 @@ export function isDue({ sent, pending, sequence, isProbed }: Slot): boolean {
   return sent !== null || pending > 0 || (sequence > 0 && !isProbed);
 }
 
-/** The report to send now, saved in the slot; none if nothing is open. A start begins with a probe. */
-export function withReport(slot: Slot): Slot {
+/**
+ * The report to send now, saved in the slot; none if nothing is open. A start begins with a probe, and a probe also
+ * carries sessions whose minutes were reported before.
+ */
+export function withReport(slot: Slot, hasSessions = false): Slot {
   const { sent, sequence, isProbed, pending } = slot;
-  if (sent || !isDue(slot)) return slot;
-  if (!isProbed) {
+  if (sent || !(isDue(slot) || hasSessions)) return slot;
+  if (!isProbed || pending === 0) {
     const probe = { sequence: Math.max(1, sequence), amount: 0 };
     return { ...slot, sequence: probe.sequence, sent: probe };
   }

@@ -1,7 +1,9 @@
 import { monthOf } from "@/domain/month";
 import type { Backend, Cause } from "./backend";
 import { prunedSlots } from "./consumption";
+import { prunedDenials } from "./denials";
 import type { Journal } from "./journal";
+import { prunedReports } from "./session-reports";
 import { prunedSessions } from "./sessions";
 import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";
 import { entered, type License, leaseRenewed, reached, refreshed, type State, type Verified } from "./state";
@@ -109,7 +111,13 @@ async function newPins(backend: Backend, known: State["pins"]) {
 /** The state without ended sessions and past months. */
 function pruned(state: State, now: number): State {
   const slots = prunedSlots(state.slots, monthOf(new Date(now)));
-  return { ...state, slots, sessions: prunedSessions(state.sessions, now) };
+  return {
+    ...state,
+    slots,
+    sessions: prunedSessions(state.sessions, now),
+    sessionReports: prunedReports(state, now),
+    denials: prunedDenials(state.denials, now),
+  };
 }
 
 /** The intervals that the backend asks for, within limits. */

@@ -2,6 +2,7 @@ import { monthOf } from "@/domain/month";
 import { areTermsStale, synced, syncRequest } from "./assignments";
 import { Unanswered } from "./backend-problem";
 import { type ExchangeContext, openDefinition, takerOf } from "./definition-exchange";
+import { dueDenials, sentDenial, withConfirmedDenials } from "./denials";
 import { timeAllotments } from "./metering";
 import { numbered, reported, withTotals } from "./reporting";
 import type { Task } from "./schedule";
@@ -65,11 +66,14 @@ export function openExchange(context: ExchangeContext): Exchange {
     const faulty = new Set<string>();
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const elements = await journal.change((state) => numbered(state, number, faulty));
-      if (elements.size === 0) return;
-      const { source } = journal.state();
-      const responses = await backend.report({ key, source }, [...elements.values()]);
+      const { source, denials: counted } = journal.state();
+      const denials = dueDenials(counted, number);
+      if (elements.size === 0 && denials.size === 0) return;
+      const sent = [...denials.values()].map(sentDenial);
+      const responses = await backend.report({ key, source }, [...elements.values()], sent);
       await journal.change((state) => {
-        const next = reported(state, elements, responses, now(state));
+        const booked = reported(state, elements, responses, now(state));
+        const next = { ...booked, denials: withConfirmedDenials(booked.denials, denials) };
         const isOurs = state.license?.number === number;
         return [isOurs ? reached(next, now(state)) : next, undefined];
       });

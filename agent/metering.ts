@@ -4,7 +4,8 @@ import { type Allotment, allotmentNamed, type Definition } from "@/domain/licens
 import { type Month, monthOf } from "@/domain/month";
 import { defaultTimeAllotment, monthView, newSlot, slotKey, withCharge } from "./consumption";
 import { refusalOf } from "./license-status";
-import { chargesByMonth, isInBlock, openSession, sessionKey } from "./sessions";
+import { withSessionUse } from "./session-reports";
+import { chargesByMonth, isInBlock, openSession, type Session, sessionKey } from "./sessions";
 import { type License, type State, unreported } from "./state";
 
 /** `minutes` are active minutes since the session's last call. */
@@ -29,7 +30,12 @@ export type MeteringResult = {
  * Charges the blocks that these minutes begin. Used minutes are charged even if access is denied: the last block
  * within the cap is granted, and nobody begins another one.
  */
-export function charged(state: State, request: TimeRequest, now: number): [State, MeteringResult] {
+export function charged(
+  state: State,
+  request: TimeRequest,
+  now: number,
+  newId: () => string,
+): [State, MeteringResult] {
   const { license } = state;
   if (!license) return [state, notMetered(state, now, "UNKNOWN_ALLOTMENT")];
   const allotment = timeAllotment(license, request.allotment);
@@ -39,8 +45,10 @@ export function charged(state: State, request: TimeRequest, now: number): [State
   const session = openSession(state.sessions.get(key), allotment.usage.minimum, now);
   const charges = chargesByMonth(session, request.minutes, now);
   const after = { ...session, active: session.active + request.minutes, at: now };
-  const sessions = new Map(state.sessions).set(key, after);
-  const next = { ...state, sessions, slots: withCharges(state, license, allotment, charges) };
+  const used = sessionUse(state, license, allotment, { session: after, charges, request, now }, newId);
+  const sessions = new Map(state.sessions).set(key, used.session);
+  const slots = withCharges(state, license, allotment, charges);
+  const next = { ...state, sessions, sessionReports: used.reports, slots };
   const sum = [...charges.values()].reduce((total, minutes) => total + minutes, 0);
   return [next, resultOf(next, license, allotment, isInBlock(after), sum, now)];
 }
@@ -67,6 +75,28 @@ export function allotmentView(state: State, license: License, pool: Allotment, m
   const view = monthView(slot, license.definition, license.version, pool.name, month);
   const { used = 0, fault = null } = slot ?? {};
   return { ...view, used, unreported: slot ? unreported(slot) : 0, fault };
+}
+
+type Charged = {
+  session: Session;
+  charges: ReadonlyMap<Month, number>;
+  request: TimeRequest;
+  now: number;
+};
+
+/** What the backend is told of a session's charges; a deployment without a network tells nobody. */
+function sessionUse(
+  state: State,
+  { number }: License,
+  { name }: Allotment,
+  { session, charges, request, now }: Charged,
+  newId: () => string,
+): ReturnType<typeof withSessionUse> {
+  if (state.offline || charges.size === 0) return { reports: state.sessionReports, session };
+  const slots = new Map([...charges.keys()].map((month) => [month, slotKey(number, name, month)]));
+  const { subject, app, minutes: active } = request;
+  const used = { session, license: number, slots, charges, subject, app, active, now };
+  return withSessionUse(state.sessionReports, used, newId);
 }
 
 function withCharges(

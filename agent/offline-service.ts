@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Clock } from "./clock";
@@ -47,7 +48,7 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
     },
 
     time: (request: TimeRequest): Promise<MeteringResult> =>
-      change((state) => charged(state, request, now(state))),
+      change((state) => charged(state, request, now(state), randomUUID)),
 
     assignments(): LocalSeat[] {
       const state = journal.state();

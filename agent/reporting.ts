@@ -12,9 +12,17 @@ import {
   withReport,
 } from "./consumption";
 import { timeAllotments } from "./metering";
+import { dueSessions, type SentSession, sentSession, withConfirmed } from "./session-reports";
 import { type State, unreported } from "./state";
 
-export type Element = { id: number; allotment: string; month: Month; consumption: number; sequence: number };
+export type Element = {
+  id: number;
+  allotment: string;
+  month: Month;
+  consumption: number;
+  sequence: number;
+  sessions?: SentSession[];
+};
 
 /** The backend's result for one element; `error` if it couldn't book it. */
 export type ElementResult = {
@@ -43,13 +51,15 @@ export function numbered(
   number: string,
   except: ReadonlySet<string>,
 ): [State, ReadonlyMap<string, Element>] {
+  const sessions = dueSessions(state.sessionReports, number);
   const due = [...state.slots].filter(
-    ([key, slot]) => slot.license === number && isDue(slot) && !except.has(key),
+    ([key, slot]) => slot.license === number && (isDue(slot) || sessions.has(key)) && !except.has(key),
   );
   const slots = new Map(state.slots);
   const elements = new Map<string, Element>();
   for (const [key, slot] of due.slice(0, MOST_ELEMENTS)) {
-    const next = withReport(slot);
+    const used = sessions.get(key);
+    const next = withReport(slot, used !== undefined);
     if (!next.sent) continue;
     const { amount: consumption, sequence } = next.sent;
     slots.set(key, next);
@@ -59,12 +69,13 @@ export function numbered(
       month: slot.month,
       consumption,
       sequence,
+      ...(used ? { sessions: used.map(sentSession) } : {}),
     });
   }
   return [elements.size > 0 ? { ...state, slots } : state, elements];
 }
 
-/** Applies the results of numbered elements. An element that couldn't be booked stays open. */
+/** Applies the results of numbered elements. An element that couldn't be booked stays open, with its sessions. */
 export function reported(
   state: State,
   elements: ReadonlyMap<string, Element>,
@@ -72,16 +83,18 @@ export function reported(
   now: number,
 ): State {
   const slots = new Map(state.slots);
-  for (const [key, { id }] of elements) {
+  const confirmed: SentSession[] = [];
+  for (const [key, { id, sessions = [] }] of elements) {
     const slot = slots.get(key);
     const response = answers.find((each) => each.id === id);
     if (slot && response) slots.set(key, settled(state, slot, response, now));
+    if (response && !response.error) confirmed.push(...sessions);
   }
   const owed = new Set(
     [...slots.values()].filter((slot) => unreported(slot) > 0).map(({ license }) => license),
   );
   const former = Object.fromEntries(Object.entries(state.former).filter(([number]) => owed.has(number)));
-  return { ...state, slots, former };
+  return { ...state, slots, former, sessionReports: withConfirmed(state.sessionReports, confirmed) };
 }
 
 /** Applies the totals of a month over all deployments. */

@@ -5,25 +5,33 @@ import { AgentRefusal } from "./agent-refusal";
 import type { Asker } from "./asking";
 import { isUseReported, usedSeat } from "./assignments";
 import type { Clock } from "./clock";
+import { withDenial } from "./denials";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
 import { openKeyEntry, refusalFor } from "./key-entry";
 import { REFUSAL_TEXTS } from "./license-status";
 import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
-import { charged, type MeteringResult, type TimeRequest } from "./metering";
+import { charged, type MeteringResult, type TimeRequest, timeAllotment } from "./metering";
 import { openPatience } from "./patience";
 import type { Rounds } from "./rounds";
 import { TASKS } from "./schedule";
 import { isPending, seatOrThrow, withAssignment, withRelease } from "./seating";
-import { isDualUse, isOnline } from "./state";
+import { isDualUse, isOnline, type State } from "./state";
 import { nowOf } from "./time";
 
-type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; asker: Asker; clock: Clock };
+type Parts = {
+  journal: Journal;
+  exchange: Exchange;
+  rounds: Rounds;
+  asker: Asker;
+  clock: Clock;
+  newId: () => string;
+};
 
 /** The service of an agent for the product beside it. */
 export type Service = ReturnType<typeof openService> & { offline?: OfflineActions };
 
-export function openService({ journal, exchange, rounds, asker, clock }: Parts) {
+export function openService({ journal, exchange, rounds, asker, clock, newId }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
   const { askedBackend, firstSync, freshTotals } = openPatience({ journal, rounds, clock, now });
@@ -44,7 +52,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
           known ?? (await journal.change((state) => takenSeat(state, subject, tried, now(state))));
         if (decision.byCapacity && (await freshTotals())) continue;
         const allotment = nameKey(decision.allotment ?? "");
-        if (!decision.pending || tried.has(allotment)) return letIn(decision);
+        if (!decision.pending || tried.has(allotment)) return letIn(decision, subject);
         tried.add(allotment);
         await askedBackend("sync", (state) => !decided(state, subject, now(state))?.pending);
       }
@@ -53,8 +61,12 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     /** Charges active minutes, in whole blocks. */
     async time(request: TimeRequest): Promise<MeteringResult> {
       await freshTotals();
-      const response = await journal.change((state) => charged(state, request, now(state)));
-      if (response.charged > 0) rounds.reportSoon();
+      const { response, isToReport } = await journal.change((state) => {
+        const [used, result] = charged(state, request, now(state), newId);
+        const next = result.granted ? used : withDenial(used, deniedTime(used, request, result), now(used));
+        return [next, { response: result, isToReport: result.charged > 0 || next !== used }];
+      });
+      if (isToReport) rounds.reportSoon();
       return response;
     },
 
@@ -96,8 +108,15 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     },
   };
 
-  async function letIn(decision: Decision): Promise<Access> {
-    const { row } = decision;
+  async function letIn(decision: Decision, subject: unknown): Promise<Access> {
+    const { row, granted, reason, allotment } = decision;
+    if (!granted) {
+      const isCounted = await journal.change((state) => {
+        const next = withDenial(state, { reason, allotment, subject }, now(state));
+        return [next, next !== state];
+      });
+      if (isCounted) rounds.reportSoon();
+    }
     if (row && !isUseReported(journal.state(), row, now()))
       await journal.change((state) => [
         state.license ? usedSeat(state, state.license, row, now(state)) : state,
@@ -105,6 +124,16 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       ]);
     return accessOf(decision);
   }
+}
+
+/** A denied call for time, with the allotment that it was about. */
+function deniedTime(
+  { license }: State,
+  { subject, allotment }: TimeRequest,
+  { reason }: MeteringResult,
+): Parameters<typeof withDenial>[1] {
+  const asked = license && timeAllotment(license, allotment);
+  return { reason, subject, allotment: typeof asked === "object" && asked ? asked.name : allotment };
 }
 
 /** Actions that only a deployment without a network has. */

@@ -3,7 +3,13 @@ import { blocksFor } from "@/domain/blocks";
 import { DAY, type Month, monthOf } from "@/domain/month";
 
 /** One person's work in one session. Its blocks are begun by active minutes, each charged once. */
-export type Session = { active: number; block: number; at: number };
+export type Session = {
+  active: number;
+  block: number;
+  at: number;
+  /** The ids of its reports, by month and app; a session that an older agent stored has none. */
+  reports?: Readonly<Record<string, string>>;
+};
 
 const MINUTE = 60_000;
 

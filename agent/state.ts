@@ -5,7 +5,9 @@ import type { Definition } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { BackendProblem } from "./backend-problem";
 import type { Slot } from "./consumption";
+import type { DenialCount } from "./denials";
 import type { Logs, NewLine, OfflineTerms } from "./offline-terms";
+import type { SessionReport } from "./session-reports";
 import type { Session } from "./sessions";
 import { anchored, firstTime, type Reading, type Time } from "./time";
 
@@ -88,6 +90,9 @@ export type State = Local & {
   former: Readonly<Record<string, string>>;
   slots: ReadonlyMap<string, Slot>;
   sessions: ReadonlyMap<string, Session>;
+  /** What sessions charged, by the id of the report. */
+  sessionReports: ReadonlyMap<string, SessionReport>;
+  denials: ReadonlyMap<string, DenialCount>;
   /** The last day for which the use of a seat was reported, by instance. */
   used: ReadonlyMap<string, string>;
   /** The offline terms of a deployment without a network, from its signed definition. */
@@ -124,6 +129,8 @@ export function freshState(source: string, reading: Reading): State {
     lastCreated: 0,
     former: {},
     slots: new Map(),
+    sessionReports: new Map(),
+    denials: new Map(),
     offline: null,
     logs: {},
     newLines: [],

@@ -29,7 +29,14 @@ const PARTS = [
 ] as const satisfies (keyof State)[];
 
 /** The parts that are kept entry by entry, because they grow with the number of users. */
-const TABLES = ["rows", "slots", "sessions", "used"] as const satisfies (keyof State)[];
+const TABLES = [
+  "rows",
+  "slots",
+  "sessions",
+  "sessionReports",
+  "denials",
+  "used",
+] as const satisfies (keyof State)[];
 
 type Key = [part: string] | [part: string, entry: string | number];
 type Write = { key: Key; value: unknown };

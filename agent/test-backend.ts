@@ -9,6 +9,8 @@ import { definitionVersion } from "@/domain/licenses/definition-version";
 import { leaseEnd, validityStatus } from "@/domain/licenses/lease";
 import { problemType } from "@/domain/refusals/problem-type";
 import type { Certificate } from "@/machine/test-certificate";
+import type { SentDenial } from "./denials";
+import type { SentSession } from "./session-reports";
 import type { DualUseCode, StopCode } from "./state";
 import { TestSeats } from "./test-seats";
 import { TestSigner } from "./test-signer";
@@ -68,6 +70,11 @@ export class TestBackend {
   readonly seats = new TestSeats();
   /** The counted minutes, by source, allotment and month. */
   counted = new Map<string, { sequence: number; consumed: number }>();
+  /** The sessions by source, month and id, and the denials; of two reports the greater stays. */
+  sessions = new Map<string, SentSession>();
+  denials = new Map<string, SentDenial>();
+  /** Whether it knows sessions and denials, as older backends don't. */
+  knowsSessions = true;
 
   private readonly signer = new TestSigner();
 
@@ -146,10 +153,29 @@ export class TestBackend {
     if (path === "/v1/assignments/sync")
       return { status: 200, body: this.seats.answer(this, license, body, this.now()) };
     if (seen.method === "GET") return { status: 200, body: this.totals(path) };
-    return {
-      status: 200,
-      body: { consumption: asArray(body.consumption).map((each) => this.book(String(body.source), each)) },
-    };
+    const consumption = asArray(body.consumption).map((each) => this.book(String(body.source), each));
+    return { status: 200, body: { consumption, ...this.deny(String(body.source), body) } };
+  }
+
+  private deny(source: string, { denials }: Body): Body {
+    if (!this.knowsSessions || denials === undefined) return {};
+    const sent = denials as SentDenial[];
+    for (const denial of sent) {
+      const { hour, reason, allotment, subject, count } = denial;
+      const key = JSON.stringify([source, hour, reason, allotment, subject]);
+      if (count > (this.denials.get(key)?.count ?? 0)) this.denials.set(key, denial);
+    }
+    return { denials: sent.length };
+  }
+
+  private store(source: string, { month, sessions }: Body): Body {
+    if (!this.knowsSessions || sessions === undefined) return {};
+    const sent = sessions as SentSession[];
+    for (const session of sent) {
+      const key = `${source} ${month} ${session.id}`;
+      if (session.minutes > (this.sessions.get(key)?.minutes ?? 0)) this.sessions.set(key, session);
+    }
+    return { sessions: sent.length };
   }
 
   private now(): Date {
@@ -218,6 +244,7 @@ export class TestBackend {
       ...this.monthOf(String(allotment), String(month)),
       duplicate,
       sequence: after.sequence,
+      ...this.store(source, element),
     };
   }
 

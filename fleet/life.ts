@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Agent, type Clock, openAgent } from "@/agent";
@@ -61,12 +62,13 @@ export async function beginLife(birth: Birth): Promise<Life> {
     die(DIED);
     timeline.after(0, () => birth.killed(left));
   };
+  const ids = [source]; // The first id is the source's, the others are those of sessions.
   const agent = await openAgent({
     backend: link.url,
     data: folder,
     clock: clockOf(timeline, birth.skew, () => isAlive),
     random: seeded(seed).next,
-    newId: () => source,
+    newId: () => ids.shift() ?? randomUUID(),
     isFast: true,
     passed,
   });
