@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { expect, test, vi } from "vitest";
 import { Refusal } from "@/domain/refusals/refusal";
+import { log } from "@/server/store/log";
 import { newApp } from "./http";
 import { limitBody, readJson, utf8Body } from "./json-body";
 
@@ -33,6 +34,7 @@ app.get("/busy", () => {
 app.get("/away", () => {
   throw Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
 });
+app.get("/ready", (c) => c.json({ status: "unavailable" }, 503));
 app.get("/bug", () => {
   throw new Error("the secret of the bug");
 });
@@ -131,4 +133,16 @@ test("one byte order mark before the JSON is ignored", async () => {
   const post = (path: string) => app.request(path, { method: "POST", headers: json, body: bytes });
   expect(await (await post("/by-hand")).json()).toEqual({ got: { a: { "b/c": 1 } } });
   expect((await post("/things")).status).toBe(204);
+});
+
+test("the log line of a request has nothing else of it, also for a probe", async () => {
+  const written = vi.spyOn(log(), "info").mockImplementation(() => {});
+  for (const path of ["/ready", "/revoked"]) await app.request(path);
+  const [requestId, ms] = [expect.any(String), expect.any(Number)];
+  const seen = { requestId, ms, method: "GET", traceId: undefined };
+  expect(written.mock.calls).toEqual([
+    [{ ...seen, path: "/ready", status: 503 }, "request"],
+    [{ ...seen, path: "/revoked", status: 403 }, "request"],
+  ]);
+  written.mockRestore();
 });

@@ -86,7 +86,9 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   c.set("requestId", requestId);
   const { method, path } = c.req;
   const isProbe = PROBES.has(path);
-  const handle = () => withEffects(next, begun);
+  const handle = async () => {
+    await withEffects(next, begun); // Hono's next resolves with the context, which has the credentials
+  };
   const traceId = isProbe ? await handle() : await withTrace(c, handle);
   if (c.res !== RESPONSE_ALREADY_SENT)
     for (const [name, value] of Object.entries({ "X-Request-Id": requestId, ...rateLimitHeaders(c) }))
