@@ -8,6 +8,7 @@ import { useStore } from "@/server/testing/test-store";
 import { type PublishedClient, published } from "./test-published";
 
 vi.stubEnv("LOG_LEVEL", "silent");
+vi.stubEnv("TRUST_PROXY", "true");
 useStore();
 
 const LIST = "/api/v1/licenses/assignments";
@@ -289,6 +290,11 @@ test("links repeat the prefix and the license of the address", async () => {
   const path = `/sig/net/l/${license.number}${LIST}`;
   const { body } = await owner("GET", `${path}?limit=1`, undefined, { Host: "keys.example:8080" });
   expect(href(body, "next")).toMatch(new RegExp(`^http://keys\\.example:8080${path}\\?page=`));
+  const forwarded = { "X-Forwarded-Host": "keys.example", "X-Forwarded-Proto": "https" };
+  const cutOff = { ...forwarded, "X-Forwarded-Prefix": "/cut" };
+  const behind = await owner("GET", `/l/${license.number}${LIST}?limit=1`, undefined, cutOff);
+  const start = `https://keys.example/cut/l/${license.number}${LIST}?page=`;
+  expect(href(behind.body, "next")?.slice(0, start.length)).toBe(start);
 });
 
 test("assignments are found by a filter; those in excess are marked", async () => {

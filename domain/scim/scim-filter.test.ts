@@ -78,6 +78,7 @@ test.each([
   ["subject", /can't be read/],
   ['subject eq "bob', /can't be read/],
   ["subject eq bob", /can't be read/],
+  ["(".repeat(3900), /can't be read/],
   ['subject is "bob"', /can't be read/],
   ['subject eq "bob" and', /can't be read/],
   ['(subject eq "bob"', /can't be read/],
