@@ -29,12 +29,12 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Every page, also a prefetched one; not the HTTP API, not the files of the build, and not what is sent to be imported or
- * uploaded: of that Next would keep 10 MB and cut the rest off.
+ * Every page, also a prefetched one and those about the API; not the HTTP API, not the files of the build, and not what
+ * is sent to be imported or uploaded: of that Next would keep 10 MB and cut the rest off.
  */
 export const config = {
   matcher: [
-    "/((?!api/|v1/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg|licenses/(?:import/(?:plan|start)|\\d+/assignments/import/plan|\\d+/deployments/offline/upload/log)$).*)",
+    "/((?!api/(?!docs(?:/|$))|v1/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg|licenses/(?:import/(?:plan|start)|\\d+/assignments/import/plan|\\d+/deployments/offline/upload/log)$).*)",
   ],
 };
 

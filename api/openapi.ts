@@ -30,7 +30,7 @@ export function openapi(app: App): void {
 }
 
 /** The document of an app's routes, with what its operations have in common. */
-function documentOf(app: App): Document {
+export function documentOf(app: App): Document {
   const { PUBLIC_URL, PUBLIC_DOOR_URL } = env();
   const console = { url: PUBLIC_URL, description: "The console's port: every path" };
   const products = { url: PUBLIC_DOOR_URL, description: "The port for products" };

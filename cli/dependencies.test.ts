@@ -9,6 +9,7 @@ const FOLDERS = [
   "app",
   "bin",
   "cli",
+  "client",
   "components",
   "contract",
   "domain",

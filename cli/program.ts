@@ -3,6 +3,7 @@ import { agent } from "./agent";
 import { check } from "./check";
 import { definition } from "./definition";
 import { migrate } from "./migrate";
+import { openapi } from "./openapi";
 import { reasonOf } from "./reason";
 import { restored } from "./restored";
 import { sample } from "./sample";
@@ -23,7 +24,18 @@ export async function run(args: string[], folder = process.cwd()): Promise<numbe
     .description("A license backend: signed keys, activations, consumption and assignments.")
     .addHelpText("after", SETTINGS)
     .exitOverride();
-  for (const add of [serve, build, agent, migrate, token, check, definition(folder), restored, sample])
+  for (const add of [
+    serve,
+    build,
+    agent,
+    migrate,
+    token,
+    check,
+    definition(folder),
+    openapi(folder),
+    restored,
+    sample,
+  ])
     add(program);
   try {
     await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });

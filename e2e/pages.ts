@@ -20,6 +20,8 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Second factor", path: "/sign-in/code", action: null },
     { title: "Set up", path: "/setup", action: null },
     { title: "Every seat is taken", path: "/errors/no-available-units", action: null },
+    { title: "API", path: "/api/docs", action: null },
+    { title: "Assign up to 5,000 seats, each", path: "/api/docs/bulkAssign", action: null },
     { title: "Overview", path: "/", action: "licenses.read" },
     { title: "Customers", path: "/customers", action: "customers.read" },
     { title: "New customer", path: "/customers/new", action: "customers.read" },

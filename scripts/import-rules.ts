@@ -15,6 +15,7 @@ const LAYERS: Record<string, Rule> = {
     never: [...FRAMEWORKS, ...STORES, ...SYSTEM],
     why: "Rules know no other layer: pass in what they need.",
   },
+  client: { may: [], why: "The client calls the APIs over HTTP and knows no layer." },
   bin: { may: [], why: "How the server starts and builds knows no layer." },
   machine: { may: [], why: "Code about the machine that a program runs on knows no other layer." },
   contract: { may: ["domain"], why: "A contract knows only the domain." },
@@ -30,7 +31,16 @@ const LAYERS: Record<string, Rule> = {
     why: "Components draw what they get: they know only types of the domain.",
   },
   app: {
-    may: ["domain", "machine", "contract", "server", "components", "api/mount", "api/product/simulation"],
+    may: [
+      "domain",
+      "machine",
+      "contract",
+      "server",
+      "components",
+      "api/documentation",
+      "api/mount",
+      "api/product/simulation",
+    ],
     why: "A page reaches the store through server/ and knows no other adapter.",
   },
   agent: {

@@ -2,7 +2,7 @@
 // from the packed package in an empty folder. Takes minutes, so it is part of npm run test:all.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { freePort } from "./free-port";
@@ -26,6 +26,7 @@ refuseTests(join(home, packed));
 const empty = join(home, "empty");
 mkdirSync(empty);
 npm(empty, "install", "--omit=dev", join(home, packed));
+usesClient(empty);
 await startsAndEnds(empty, "npx", "signet", "serve");
 console.log("Both installations started and ended.");
 
@@ -49,6 +50,24 @@ function refuseTests(archive: string): void {
   const names = execFileSync("tar", ["tzf", archive], { encoding: "utf8" }).split("\n");
   const unwanted = names.filter((name) => /\.test\.|\/test-|\.map$|\/cache\//.test(name));
   if (unwanted.length > 0) throw new Error(`The package has files that nobody runs:\n${unwanted.join("\n")}`);
+}
+
+/** The types of the packed client compile a right program and no wrong one, and the program runs. */
+function usesClient(cwd: string): void {
+  const program = (path: string) =>
+    `import { createClient } from "signet/client";\nconst client = createClient({ baseUrl: "http://localhost" });\nexport const call = () => client.GET("${path}");\n`;
+  writeFileSync(join(cwd, "right.mts"), program("/health"));
+  writeFileSync(join(cwd, "wrong.mts"), program("/wealth"));
+  const compile = (file: string) =>
+    execFileSync("npx", ["tsc", "--module", "nodenext", "--target", "es2022", "--strict", file], { cwd });
+  compile("right.mts");
+  execFileSync("node", ["right.mjs"], { cwd });
+  try {
+    compile("wrong.mts");
+  } catch {
+    return;
+  }
+  throw new Error("The packed client has no types.");
 }
 
 /** Waits until both ports are ready, then ends it as a supervisor does: SIGTERM to the process that was started. */

@@ -10,8 +10,13 @@ const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "25", "--hour
 
 const generate: Check = {
   name: "generate",
-  // Files that the compiler reads and git doesn't track: the store's client, the types of pages and of style sheets.
-  run: tool(["prisma", "generate"], ["next", "typegen"]),
+  // Files that the compiler reads and git doesn't track: the store's client, the types of pages, of style sheets and of
+  // the API.
+  run: tool(
+    ["prisma", "generate"],
+    ["next", "typegen"],
+    ["tsx", "bin/signet.mjs", "openapi", "--types", "client/schema.d.ts"],
+  ),
 };
 const build: Check = { name: "production build", run: tool(["tsx", "bin/signet.mjs", "build"]) };
 const style: Check = { name: "style and layers", run: tool(["biome", "check", "."]) };

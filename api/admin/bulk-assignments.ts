@@ -31,14 +31,14 @@ const bulk = <Name extends string, Body extends z.ZodType>(
 
 const assign = bulk("assign", BulkAssign, {
   operationId: "bulkAssign",
-  summary: "Assign up to 5,000 seats; those that can't be assigned are reported, and the others are",
+  summary: "Assign up to 5,000 seats, each with its own result",
   description:
-    "Sent twice it assigns nobody twice: a user who has the seat already is a 200 with its instance. Items of different allotments can be mixed.",
+    "Users who can't get a seat are reported, and the others get theirs. Sent twice it assigns nobody twice: a user who has the seat already is a 200 with its instance. Items of different allotments can be mixed.",
 });
 
 const release = bulk("release", BulkRelease, {
   operationId: "bulkRelease",
-  summary: "Release up to 5,000 seats",
+  summary: "Release up to 5,000 seats, each with its own result",
   description: "Releasing a seat twice is safe. An instance that never existed is a 404.",
 });
 

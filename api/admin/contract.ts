@@ -63,12 +63,6 @@ function refusal(codes: ProblemCode[]) {
   };
 }
 
-/**
- * Nothing beside what every operation of its kind can have.
- * @public
- */
-export const refusalResponse = refusals();
-
 /** Why the upload of a log can be refused. */
 export const LOG_REFUSALS: ProblemCode[] = [
   "INVALID_LOG",

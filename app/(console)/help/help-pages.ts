@@ -1,4 +1,4 @@
-import { IconBook, IconKeyboard, IconNetwork, type TablerIcon } from "@tabler/icons-react";
+import { IconApi, IconBook, IconKeyboard, IconNetwork, type TablerIcon } from "@tabler/icons-react";
 
 type HelpPage = { href: string; name: string; about: string; Icon: TablerIcon };
 
@@ -8,6 +8,12 @@ export const HELP_PAGES: readonly HelpPage[] = [
     name: "Terms",
     about: "Licensing terms, each explained in one sentence.",
     Icon: IconBook,
+  },
+  {
+    href: "/api/docs",
+    name: "API",
+    about: "Every operation of the APIs, with its fields, a command to copy, and how it refuses.",
+    Icon: IconApi,
   },
   {
     href: "/help/network",

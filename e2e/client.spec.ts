@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { createClient, listAll, SignetError, unwrap } from "signet/client";
+import { expect, test } from "./fixtures";
+
+test("a program manages a license with the typed client", async ({ target }) => {
+  const client = createClient({ baseUrl: target.console, token: target.token });
+  const license = await unwrap(
+    client.POST("/api/v1/admin/licenses", {
+      body: {
+        customer: "Typed client",
+        product: "QSEfW",
+        allotments: [{ name: "professional", usage: { class: "assigned" }, units: [{ count: 10 }] }],
+      },
+    }),
+  );
+  const path = { number: license.number };
+  const assignments = ["bob", "eve", "gwen"].map((name) => ({
+    subject: `acme\\${name}`,
+    allotment: "professional",
+  }));
+  const { items } = await unwrap(
+    client.POST("/api/v1/admin/licenses/{number}/assignments/actions/assign", {
+      params: { path },
+      body: { assignments },
+    }),
+  );
+  expect(items.map(({ status }) => status)).toEqual([201, 201, 201]);
+  const subjects: string[] = [];
+  const seats = listAll(client, "/api/v1/admin/licenses/{number}/assignments", {
+    path,
+    query: { limit: 2, sort: "subject" },
+  });
+  for await (const { subject } of seats) subjects.push(subject);
+  expect(subjects).toEqual(["acme\\bob", "acme\\eve", "acme\\gwen"]);
+});
+
+test("a refusal has its code, its status and the id of the request", async ({ target, license }) => {
+  const client = createClient({ baseUrl: target.console, token: target.token });
+  const params = { path: { number: license.number }, header: { "if-match": '"0"' } };
+  const body = { product: "QSEfW", allotments: [] };
+  const refused = await unwrap(
+    client.PUT("/api/v1/admin/licenses/{number}/definition", { params, body }),
+  ).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(SignetError);
+  expect(refused).toMatchObject({
+    code: "VERSION_MISMATCH",
+    status: 412,
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+});
+
+test("the product protocol is typed too, with a license key", async ({ door, license }) => {
+  const product = createClient({
+    baseUrl: door,
+    token: license.key,
+    headers: { "User-Agent": "Licenses/1.6.4 (windows) QSEfW" },
+  });
+  const { definition, status } = await unwrap(
+    product.POST("/v1/activations", { body: { cause: "Initial", source: "typed" } }),
+  );
+  expect([definition.product, status]).toEqual(["QSEfW", "active"]);
+});
+
+test("the examples of docs/api.md run as written", async ({ target: { console: SIGNET_URL, token } }) => {
+  const blocks = [...readFileSync("docs/api.md", "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map(
+    ([, js]) => js,
+  );
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", blocks.join("\n")],
+    { env: { NODE_ENV: "test", PATH: process.env.PATH, SIGNET_URL, SIGNET_TOKEN: token } },
+  );
+  expect(stdout.split("\n")).toEqual([
+    "active",
+    "201 acme\\bob ",
+    "201 acme\\eve ",
+    "403 acme\\gwen NO_AVAILABLE_UNITS",
+    expect.stringMatching(/^403 NO_AVAILABLE_UNITS .+ Release a seat/),
+    "",
+  ]);
+});
