@@ -12,9 +12,9 @@ import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 export async function listAccesses(license: string, type: AccessType, now: Date) {
   const { seats, stateOf } = await findSeats(license, { allotment: type }, now);
   const uses = await usesAmong(license, seats);
-  return seats.map(({ instance, subject, created, ...seat }) => {
-    const isExcess = stateOf({ instance, subject, created, ...seat }) === "excess";
-    return qrsAccess(type, { instance, subject, created, isExcess, lastUsed: uses.get(instance) ?? null });
+  return seats.map((seat) => {
+    const isExcess = stateOf(seat) === "excess";
+    return qrsAccess(type, { ...seat, isExcess, lastUsed: uses.get(seat.instance) ?? null });
   });
 }
 
