@@ -10,6 +10,8 @@ export type Schema = {
   default?: unknown;
   description?: string;
   minimum?: number;
+  minLength?: number;
+  maxLength?: number;
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: boolean | Schema;

@@ -2,6 +2,7 @@ import { offlineLogSchema } from "@/contract/offline-log-schemas";
 import { env } from "@/server/store/env";
 import type { newApp } from "./http";
 import { describeExamples } from "./openapi-examples";
+import { describeIdempotency, describeRepeats } from "./openapi-idempotency";
 import { describeLimits } from "./openapi-limits";
 import { describeRefusals } from "./openapi-refusals";
 import { type Document, operationsOf } from "./openapi-shape";
@@ -50,8 +51,10 @@ export function documentOf(app: App): Document {
   document.components.examples = {};
   for (const { path, operation } of operationsOf(document))
     if (isOfProducts(path)) operation.servers = [products, console];
+  describeIdempotency(document);
   describeRefusals(document);
   describeExamples(document);
+  describeRepeats(document);
   describeLimits(document);
   return document;
 }

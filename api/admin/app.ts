@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import { except } from "hono/combine";
 import { newApp } from "@/api/http";
 import { limitBody, utf8Body } from "@/api/json-body";
@@ -21,6 +20,7 @@ import { licenses } from "./licenses";
 import { offlineLogs } from "./offline-logs";
 import { usageDetails } from "./sessions";
 import { signingKeys } from "./signing-keys";
+import { isStreamed } from "./streamed";
 import { tokens } from "./tokens";
 import { usage } from "./usage";
 import { webhooks } from "./webhooks";
@@ -29,7 +29,7 @@ export const ADMIN_PATH = "/api/v1/admin";
 
 /** The management resources, by API token: first the gate, then the right of the route, then the body. */
 export function adminApp({ clock }: { clock: Clock }) {
-  const app = newApp<{ principal: Principal; actor: Actor }>();
+  const app = newApp<{ principal: Principal; actor: Actor; at: Date }>();
   app.use(gate(clock), except(isStreamed, limitBody, utf8Body));
   control(app, clock);
   legacyImports(app, clock);
@@ -51,10 +51,4 @@ export function adminApp({ clock }: { clock: Clock }) {
   webhooks(app, clock);
   events(app, clock);
   return app;
-}
-
-/** Whether a request's body is a file that is streamed, with a limit of its own. */
-function isStreamed({ req }: Context): boolean {
-  if (req.method !== "POST") return false;
-  return req.path === `${ADMIN_PATH}/legacy/imports` || /\/licenses\/[^/]+\/logs$/.test(req.path);
 }

@@ -12,9 +12,10 @@ import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { principalOfToken } from "@/server/identity/tokens";
 import { licenseOfKey } from "@/server/keys/license-keys";
 import { withEffects } from "@/server/store/statement-result";
+import { once } from "./idempotency";
 
 /** The variables of a management request after the gate. */
-export type Managed = WithRequest<{ principal: Principal; actor: Actor }>;
+export type Managed = WithRequest<{ principal: Principal; actor: Actor; at: Date }>;
 export type AdminApp = OpenAPIHono<Managed>;
 export type Clock = () => Date;
 
@@ -40,7 +41,9 @@ export async function principalOfRequest(c: Context, now: Date): Promise<Princip
 /** Runs before every management route, and before the body is read. */
 export function gate(clock: Clock): MiddlewareHandler<Managed> {
   return async (c, next) => {
-    const principal = await principalOfRequest(c, clock());
+    const now = clock();
+    const principal = await principalOfRequest(c, now);
+    c.set("at", now);
     c.set("principal", principal);
     c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
     await withEffects(next); // The gate's record of a token's use doesn't count as a change by the request.
@@ -51,7 +54,7 @@ export function gate(clock: Clock): MiddlewareHandler<Managed> {
 export function allowed(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     allow(c.get("principal"), action);
-    await next();
+    await once(c, next);
   };
 }
 
@@ -61,7 +64,7 @@ export function onLicense(action: Action): MiddlewareHandler<Managed> {
     const number = parseLicenseNumber(c.req.param("number") ?? "");
     if (!number) throw nothingHere();
     await allowOnLicense(c.get("principal"), action, number);
-    await next();
+    await once(c, next);
   };
 }
 
@@ -69,7 +72,7 @@ export function onLicense(action: Action): MiddlewareHandler<Managed> {
 export function onKey(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnLicense(c.get("principal"), action, await licenseOfKey(uuidIn(c, "jti")));
-    await next();
+    await once(c, next);
   };
 }
 
@@ -77,7 +80,7 @@ export function onKey(action: Action): MiddlewareHandler<Managed> {
 export function onCheckout(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnLicense(c.get("principal"), action, await licenseOfCheckout(uuidIn(c, "id")));
-    await next();
+    await once(c, next);
   };
 }
 
@@ -85,7 +88,7 @@ export function onCheckout(action: Action): MiddlewareHandler<Managed> {
 export function onCustomer(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnCustomer(c.get("principal"), action, uuidIn(c, "id"));
-    await next();
+    await once(c, next);
   };
 }
 

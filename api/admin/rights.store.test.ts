@@ -144,13 +144,13 @@ beforeAll(async () => {
   bound = await clientAs({ role: "owner", license: number });
 });
 
-function call(client: Client, route: string) {
+function call(client: Client, route: string, headers?: Record<string, string>) {
   const [method = "", pattern = ""] = route.split(" ");
   const [, noun = ""] = pattern.split("/");
   const id =
     { tokens: ABSENT, checkouts: ids.checkout, webhooks: ids.webhook, deliveries: ABSENT }[noun] ?? ids.id;
   const path = pattern.replace(/\{(\w+)\}/g, (_, name) => (name === "id" ? id : ids[name]) ?? "");
-  return client(method, path, method === "GET" || method === "DELETE" ? undefined : {});
+  return client(method, path, method === "GET" || method === "DELETE" ? undefined : {}, headers);
 }
 
 test("the table has every management route", async () => {
@@ -183,6 +183,12 @@ test.each(Object.keys(TABLE))(
     else expect(status).not.toBe(403);
   },
 );
+
+const posts = Object.entries(TABLE).filter(([route, [owner]]) => route.startsWith("POST ") && owner !== 404);
+test.each(posts)("%s takes an Idempotency-Key", async (route) => {
+  const { status, body } = await call(clients.owner, route, { "Idempotency-Key": "x".repeat(201) });
+  expect([status, body.detail]).toEqual([422, "An Idempotency-Key is a text of 1 to 200 characters."]);
+});
 
 test("a license-admin can change settings, but no entitlements", async () => {
   const path = `/licenses/${ids.number}`;

@@ -72,9 +72,19 @@ export const REQUEST_REFUSALS = {
     "Start again without a cursor.",
   ),
   IDEMPOTENCY_KEY_REUSED: refusalText(
-    "The idempotency key was used for another report",
-    "An earlier report had this `Idempotency-Key` and a different body.",
-    "Use a new key for each report. To repeat a report, send its own key and the same body.",
+    "The idempotency key was used for another request",
+    "An earlier request had this `Idempotency-Key` and a different content.",
+    "Use a new key for each request. To repeat a request, send its own key and the same content.",
+  ),
+  REQUEST_RUNNING: refusalText(
+    "The request is still running",
+    "An earlier request with this `Idempotency-Key` isn't finished yet.",
+    "Send it again in some seconds to get its response.",
+  ),
+  RESPONSE_LOST: refusalText(
+    "The response was lost",
+    "The first request with this `Idempotency-Key` was carried out, but the server stopped before it kept the response.",
+    "Don't send it with another key: look at what it changed.",
   ),
   IF_MATCH_REQUIRED: refusalText(
     "If-Match is required",

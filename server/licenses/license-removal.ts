@@ -16,6 +16,7 @@ const TRACES = {
     "session_month",
     "denial",
     "idempotent_report",
+    "idempotent_request",
     "deployment",
     "dual_use_request",
     "dual_use_offer",

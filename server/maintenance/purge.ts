@@ -44,6 +44,7 @@ const DENIALS = oldest("denial", "hour");
 const REQUEST_COUNTS = oldest("request_count", "window_start");
 const DELIVERIES = oldest("webhook_delivery", "created_at");
 const DELIVERY_ATTEMPTS = oldest("webhook_attempt", "at");
+const IDEMPOTENT_REQUESTS = oldest("idempotent_request", "at");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
 /** Those with the lowest positions: times follow positions closely enough. */
@@ -78,6 +79,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await closeMigrations(now);
   await purgeAlerts(now);
   await inChunks(part, () => removed(sql, EVENTS, [before(EVENT_DAYS), part]));
+  await inChunks(part, () => removed(sql, IDEMPOTENT_REQUESTS, [before(IDEMPOTENCY_DAYS), part]));
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
   await purgeSessions(now, part);
 }

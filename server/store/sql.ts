@@ -1,5 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
+import { markedTransaction } from "./commit-mark";
 import { preparedOn } from "./pglite-statements";
 import type { InTime } from "./pglite-turns";
 import { noteCommit, noteLoss } from "./statement-result";
@@ -79,11 +80,16 @@ async function watched<T>(text: string, run: () => Promise<T>): Promise<T> {
 
 async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const marked = markedTransaction();
   try {
     await client.query("BEGIN");
     const result = await work({
-      query: ({ name, text }, values) => traced(name, () => rowsOf(client, { name, text, values })),
+      query: ({ name, text }, values) => {
+        marked.note(text);
+        return traced(name, () => rowsOf(client, { name, text, values }));
+      },
     });
+    await marked.beforeCommit(async ({ text, values }) => (await client.query(text, values)).rowCount ?? 0);
     await client.query("COMMIT");
     client.release();
     return result;
@@ -105,9 +111,16 @@ export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
         retried(() =>
           watched("COMMIT", () =>
             lite.transaction(async (tx) => {
+              const marked = markedTransaction();
               const result = await work({
-                query: ({ name, text }, values) => traced(name, () => inTime(() => within(tx, text, values))),
+                query: ({ name, text }, values) => {
+                  marked.note(text);
+                  return traced(name, () => inTime(() => within(tx, text, values)));
+                },
               });
+              await marked.beforeCommit(
+                async ({ text, values }) => (await tx.query(text, values)).affectedRows ?? 0,
+              );
               return inTime(async () => result);
             }),
           ),

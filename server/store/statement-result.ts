@@ -13,12 +13,18 @@ export class OutcomeUnknown extends Error {
 /** `arrived` is when the request came, by the clock of `performance`; see deadline.ts. */
 type Effects = { inDoubt: boolean; arrived: number; hasMissedStore?: boolean };
 
+const CHANGES_DATA = /\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/i;
 const CHANGES = /\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COMMIT)\b/i;
 /** How long a store counts as full after a statement failed for that, in milliseconds. */
 const FULL_MS = 10_000;
 
 const effects = () => perProcess("effects", () => new AsyncLocalStorage<Effects>());
 const disk = () => perProcess("disk", () => ({ fullAt: Number.NEGATIVE_INFINITY }));
+
+/** Whether a statement can change data; also one that only locks rows counts. */
+export function changesData(text: string): boolean {
+  return CHANGES_DATA.test(text);
+}
 
 /** Runs a request that may change something: from then on `isInDoubt` can tell whether it may have. */
 export function withEffects<T>(request: () => T, arrived = arrival()): T {

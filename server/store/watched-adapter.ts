@@ -5,8 +5,11 @@ import type {
   SqlQueryable,
   Transaction,
 } from "@prisma/driver-adapter-utils";
+import { markedTransaction } from "./commit-mark";
 import { noteCommit, noteLoss } from "./statement-result";
 import { nameOfStatement, traced, tracing } from "./tracing";
+
+const COMMIT = "COMMIT";
 
 /** The same adapter, which records what was committed and what was sent without a response; see statement-result.ts. */
 export function watchedAdapter(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
@@ -25,10 +28,29 @@ function watchedConnection(adapter: SqlDriverAdapter): SqlDriverAdapter {
 function watchedTransaction(transaction: Transaction): Transaction {
   const commit = transaction.commit.bind(transaction);
   const isSilent = transaction.options.usePhantomQuery;
+  const marked = markedTransaction();
+  const execute = transaction.executeRaw.bind(transaction);
+  const rollback = isSilent ? transaction.rollback.bind(transaction) : () => execute(sqlOf("ROLLBACK"));
+  const mark = async () => {
+    try {
+      await marked.beforeCommit(({ text, values }) => execute(sqlOf(text, values)));
+    } catch (error) {
+      await rollback().catch(() => {}); // whoever commits doesn't: it only returns the connection
+      throw error;
+    }
+  };
+  const watchedParts = watchedQueries(transaction, ({ sql }) => (sql === COMMIT ? sql : null));
+  const before = async (query: SqlQuery) => (query.sql === COMMIT ? mark() : marked.note(query.sql));
   return Object.assign(transaction, {
-    ...watchedQueries(transaction, ({ sql }) => (sql === "COMMIT" ? sql : null)),
-    ...(isSilent && { commit: () => watched("COMMIT", commit()) }),
+    queryRaw: (query: SqlQuery) => before(query).then(() => watchedParts.queryRaw(query)),
+    executeRaw: (query: SqlQuery) => before(query).then(() => watchedParts.executeRaw(query)),
+    ...(isSilent && { commit: () => mark().then(() => watched(COMMIT, commit())) }),
   });
+}
+
+function sqlOf(sql: string, args: string[] = []): SqlQuery {
+  const text = { arity: "scalar", scalarType: "string" } as const;
+  return { sql, args, argTypes: args.map(() => text) };
 }
 
 /** `committed` names the statement that commits when it ends; null if that comes later. */
