@@ -22,12 +22,22 @@ const GAUGES: readonly InstallationGauge[] = [
   {
     name: "signet_event_outbox_depth",
     help: "Events that wait for their position.",
-    value: ({ outbox }) => outbox.depth,
+    value: ({ outbox }) => outbox.count,
   },
   {
     name: "signet_event_outbox_oldest_seconds",
     help: "How long the oldest of them has waited; 0 if none waits.",
     value: ({ outbox }, now) => secondsSince(outbox.oldest, now),
+  },
+  {
+    name: "signet_webhook_undelivered",
+    help: "Deliveries of webhooks that wait for their first or next attempt.",
+    value: ({ deliveries }) => deliveries.count,
+  },
+  {
+    name: "signet_webhook_oldest_undelivered_seconds",
+    help: "How long the oldest of them has waited; 0 if none waits.",
+    value: ({ deliveries }, now) => secondsSince(deliveries.oldest, now),
   },
 ];
 

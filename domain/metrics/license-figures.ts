@@ -31,9 +31,14 @@ export type LicenseFigures = {
 export type InstallationFigures = {
   /** The last verification of its own audit chain; null if there was none. */
   verified: LicenseFigures["verified"];
-  /** How many events wait for their position, and the time of the oldest of them. */
-  outbox: { depth: number; oldest: Date | null };
+  /** Events that wait for their position. */
+  outbox: Waiting;
+  /** Deliveries of webhooks that aren't delivered yet, and weren't given up. */
+  deliveries: Waiting;
 };
+
+/** How many wait, and the time of the oldest. */
+export type Waiting = { count: number; oldest: Date | null };
 
 /** The grants of a license on the day of `now`; they change only with the definition and the UTC day. */
 export function grantsOn(eras: readonly Era[], now: Date): AllotmentGrant[] {

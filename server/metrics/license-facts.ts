@@ -7,6 +7,7 @@ import {
   grantsOn,
   type InstallationFigures,
   type LicenseFigures,
+  type Waiting,
 } from "@/domain/metrics/license-figures";
 import { dayOf, monthOf } from "@/domain/month";
 import { INSTALLATION } from "@/server/secrets/data-keys";
@@ -36,10 +37,12 @@ type Row = {
   eras: { from: string; definition: Definition; isCorrection: boolean }[] | null;
 };
 
+type WaitingRow = { count: number; oldest: string | null };
+
 /** The last row is the installation's. */
 type InstallationRow = {
   number: null;
-  installation: { verified: Verified; outbox: { depth: number; oldest: string | null } };
+  installation: { verified: Verified; outbox: WaitingRow; deliveries: WaitingRow };
 };
 
 /**
@@ -81,7 +84,9 @@ UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_object(
   'verified', (SELECT json_build_object('intact', bad_reason IS NULL, 'at', at)
     FROM audit_verification WHERE chain = '${INSTALLATION}'),
-  'outbox', (SELECT json_build_object('depth', count(*), 'oldest', min(time)) FROM event_outbox))`,
+  'outbox', (SELECT json_build_object('count', count(*), 'oldest', min(time)) FROM event_outbox),
+  'deliveries', (SELECT json_build_object('count', count(*), 'oldest', min(created_at))
+    FROM webhook_delivery WHERE due_at IS NOT NULL))`,
 };
 
 /** What each license grants on a day, by the definition in force. */
@@ -109,12 +114,8 @@ export async function storeFigures(now: Date): Promise<StoreFigures> {
 
 function installationIn(row: InstallationRow | undefined): InstallationFigures {
   if (!row) throw new Error("The numbers of the installation are missing.");
-  const { verified, outbox } = row.installation;
-  const { depth, oldest } = outbox;
-  return {
-    verified: verifiedIn(verified),
-    outbox: { depth, oldest: oldest === null ? null : new Date(oldest) },
-  };
+  const { verified, outbox, deliveries } = row.installation;
+  return { verified: verifiedIn(verified), outbox: waitingIn(outbox), deliveries: waitingIn(deliveries) };
 }
 
 /** Units in force and the month's grant can change at midnight UTC. */
@@ -150,6 +151,10 @@ function figuresOf(row: Row, granted: readonly AllotmentGrant[], now: Date): Lic
 function countIn(line: string): AllotmentCount {
   const [name = "", live, total] = line.split("\t");
   return { key: nameKey(name), name, live: Number(live), total: Number(total) };
+}
+
+function waitingIn({ count, oldest }: WaitingRow): Waiting {
+  return { count, oldest: oldest === null ? null : new Date(oldest) };
 }
 
 function verifiedIn(verified: Verified): LicenseFigures["verified"] {

@@ -163,6 +163,19 @@ test("events that wait for their position are counted, with the age of the oldes
   expect(text).toMatch(/^signet_event_outbox_oldest_seconds 60$/m);
 });
 
+test("deliveries of webhooks are counted while an attempt is due, with the age of the oldest", async () => {
+  const at = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+  expect(await licenseMetrics(at(100))).toMatch(/^signet_webhook_undelivered 0$/m);
+  const id = () => crypto.randomUUID();
+  const row = (createdAt: Date, dueAt: Date | null) =>
+    ({ id: id(), webhook: id(), event: id(), type: "key.issued", createdAt, dueAt }) as const;
+  const data = [row(at(600), null), row(at(300), at(60)), row(at(200), at(0))];
+  await store().db.webhookDelivery.createMany({ data });
+  const text = await licenseMetrics(at(60));
+  expect(text).toMatch(/^signet_webhook_undelivered 2$/m);
+  expect(text).toMatch(/^signet_webhook_oldest_undelivered_seconds 240$/m);
+});
+
 test("while the store is away the metrics say so, and nothing about licenses", async () => {
   vi.spyOn(store().sql, "query").mockRejectedValue(
     Object.assign(new Error("gone"), { code: "ECONNREFUSED" }),
