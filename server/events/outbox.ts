@@ -29,13 +29,16 @@ export function insertEvents(parameter: string): string {
     AS e(id uuid, type text, time timestamptz, license text, data jsonb, subject text)`;
 }
 
-/** Appends events of one license at one moment. The parameters from `first` on are the values of `eventColumns`. */
-export function insertEventColumns(license: string, at: string, first: number): string {
+/**
+ * Appends events of one license at one moment. The parameters from `first` on are the values of `eventColumns`; `more`
+ * are other rows with id, type, data and encrypted subject.
+ */
+export function insertEventColumns(license: string, at: string, first: number, more: string): string {
   const arrays = ["uuid", "text", "jsonb", "text"].map((type, index) => `$${first + index}::${type}[]`);
   return `
   INSERT INTO event_outbox (id, type, time, license, data, subject)
   SELECT id, type, ${at}::timestamptz, ${license}, data, decode(subject, 'base64')
-  FROM unnest(${arrays.join(", ")}) AS e(id, type, data, subject)`;
+  FROM (SELECT * FROM unnest(${arrays.join(", ")}) AS e(id, type, data, subject) UNION ALL ${more}) e`;
 }
 
 export function eventColumns(rows: readonly OutboxRow[]): unknown[] {

@@ -115,6 +115,13 @@ export const LOAD_SEATS_AS_ADMIN = {
   text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
 };
 
+/** The events of rejections that `refused` inserted. */
+const FIRST_REJECTIONS = `
+  SELECT x.id, 'assignment.rejected', x.data, x.published
+  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, id uuid, data jsonb, published text)
+  JOIN refused r ON r.is_first AND r.allotment = x.allotment AND r.subject_index = decode(x.index, 'hex')
+    AND r.source = x.source AND r.code = x.code`;
+
 /**
  * Saves the changes of patches. Releases come before additions, so that a subject that is released and added again
  * never has two rows; every write follows the order of its key. A rejection makes an event the first time only. Rows come as arrays, one per column: the database
@@ -158,14 +165,8 @@ WITH gone AS (
   ON CONFLICT (license, allotment, subject_index, source, code)
     DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
   RETURNING allotment, subject_index, source, code, xmax = 0 AS is_first
-), denied AS (
-  INSERT INTO event_outbox (id, type, time, license, data, subject)
-  SELECT id, 'assignment.rejected', $2, $1, data, decode(published, 'base64')
-  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, id uuid, data jsonb, published text)
-  JOIN refused r ON r.is_first AND r.allotment = x.allotment AND r.subject_index = decode(x.index, 'hex')
-    AND r.source = x.source AND r.code = x.code
 ), told AS (${insertAuditColumns("$1", "$2", 21)}),
-published AS (${insertEventColumns("$1", "$2", 35)})
+published AS (${insertEventColumns("$1", "$2", 35, FIRST_REJECTIONS)})
 UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
 };
 
