@@ -1,5 +1,5 @@
 import { offlineLogSchema } from "@/contract/offline-log-schemas";
-import { env } from "@/server/store/env";
+import { type Env, env } from "@/server/store/env";
 import type { newApp } from "./http";
 import { describeExamples } from "./openapi-examples";
 import { describeIdempotency, describeRepeats } from "./openapi-idempotency";
@@ -31,10 +31,9 @@ export function openapi(app: App): void {
 }
 
 /** The document of an app's routes, with what its operations have in common. */
-export function documentOf(app: App): Document {
-  const { PUBLIC_URL, PUBLIC_DOOR_URL } = env();
-  const console = { url: PUBLIC_URL, description: "The console's port: every path" };
-  const products = { url: PUBLIC_DOOR_URL, description: "The port for products" };
+export function documentOf(app: App, at: Pick<Env, "PUBLIC_URL" | "PUBLIC_DOOR_URL"> = env()): Document {
+  const console = { url: at.PUBLIC_URL, description: "The console's port: every path" };
+  const products = { url: at.PUBLIC_DOOR_URL, description: "The port for products" };
   const made = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
