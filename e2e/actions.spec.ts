@@ -16,7 +16,7 @@ test("the specs try every server action and route of the console with every role
 });
 
 test("the specs open every page with every role, at every width and in both themes", () => {
-  const listed = pagesOf({ number: "1234123412341234", customerId: "1" }).map(
+  const listed = pagesOf({ number: "1234123412341234", customerId: "1", webhook: "2", delivery: "3" }).map(
     ({ path }) => path.split("?")[0],
   );
   const files = readdirSync("app", { recursive: true, encoding: "utf8" });

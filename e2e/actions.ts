@@ -60,6 +60,7 @@ const OFFLINE = `${LICENSE}/deployments/offline/actions.ts`;
 const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
 const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
 const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
+const WEBHOOKS = "app/(console)/webhooks/actions.ts";
 const TOKENS = "app/(console)/tokens/actions.ts";
 const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
 const CUSTOMERS = "app/(console)/customers/actions.ts";
@@ -86,6 +87,13 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${ACCOUNT} endOthers`]: unscoped(null),
   [`${SIGNING_KEYS} rotateKey`]: { ...unscoped("signing-keys.write"), isGrave: true },
   [`${SIGNING_KEYS} withdrawKey`]: unscoped("signing-keys.write", "no kid"),
+  [`${WEBHOOKS} createWebhookByForm`]: unscoped("webhooks.write", null, formOf({})),
+  [`${WEBHOOKS} changeWebhookByForm`]: unscoped("webhooks.write", "no id", null, formOf({})),
+  [`${WEBHOOKS} setWebhookState`]: unscoped("webhooks.write", "no id", "active"),
+  [`${WEBHOOKS} rotateSecret`]: unscoped("webhooks.write", "no id", formOf({})),
+  [`${WEBHOOKS} sendTest`]: unscoped("webhooks.write", "no id"),
+  [`${WEBHOOKS} removeWebhookNow`]: unscoped("webhooks.write", "no id"),
+  [`${WEBHOOKS} resend`]: unscoped("webhooks.write", "no id"),
   [`${TOKENS} makeToken`]: unscoped("tokens.write", null, formOf({})),
   [`${TOKENS} endToken`]: unscoped("tokens.write", "no id"),
   [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),

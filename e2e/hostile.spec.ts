@@ -3,6 +3,7 @@ import { expect, type Licensed, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { newPatch, report, sync } from "./product";
+import { withWebhook } from "./webhook";
 
 /** Breaks out of every context that a text can appear in, and leaves a mark in the page if one of them lets it. */
 const HOSTILE = `"'\`></title></script><img src=x data-hostile onerror=alert(1)><b data-hostile>{{7*7}}`;
@@ -11,7 +12,7 @@ const SOURCE = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b66";
 
 test("text from people and products never becomes markup", async ({ admin: page, api, issue }) => {
   const license = await hostileLicense(issue);
-  const { number, customerId } = license;
+  const { number } = license;
   await reportHostileUsage(license);
   const admin = `/api/v1/admin/licenses/${number}`;
   const done = [
@@ -19,9 +20,12 @@ test("text from people and products never becomes markup", async ({ admin: page,
     await api.patch(`${admin}/deployments/${SOURCE}`, { data: { name: HOSTILE } }),
     await api.post("/api/v1/admin/tokens", { data: { name: HOSTILE, role: "auditor" } }),
   ];
+  const shown = await withWebhook(api, license);
+  const { webhook } = shown;
+  done.push(await api.patch(`/api/v1/admin/webhooks/${webhook}`, { data: { name: HOSTILE } }));
   for (const response of done) expect(response.ok(), await response.text()).toBe(true);
 
-  const paths = pagesOf({ number, customerId }).map(({ path }) => path);
+  const paths = pagesOf(shown).map(({ path }) => path);
   const asked = `q=${encodeURIComponent(HOSTILE)}`;
   let met = 0;
   for (const path of [...paths, `/licenses?${asked}`, `/licenses/${number}/assignments?${asked}`]) {

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { busyLicense } from "./busy";
 import { consoleErrorsOf, expect, test } from "./fixtures";
 import { pagesOf } from "./pages";
+import { withWebhook } from "./webhook";
 
 const PARTS = 4;
 /** Text spacing that readers may set without losing content (WCAG 2.2, 1.4.12). */
@@ -18,6 +19,7 @@ for (let part = 0; part < PARTS; part++)
     browser,
     baseURL,
     issue,
+    api,
     target: { owner },
   }) => {
     if ("fault" in owner) throw new Error(owner.fault);
@@ -30,7 +32,9 @@ for (let part = 0; part < PARTS; part++)
     const inside = await browser.newContext({ ...options, storageState: owner.storageState });
     const outside = await browser.newContext(options);
     const found: Record<string, string[]> = {};
-    const pages = pagesOf(await busyLicense(issue)).filter((_, index) => index % PARTS === part);
+    const pages = pagesOf(await withWebhook(api, await busyLicense(issue))).filter(
+      (_, index) => index % PARTS === part,
+    );
     for (const { path, action } of pages) {
       const faults = await faultsAt(action ? inside : outside, path);
       if (faults.length > 0) found[path.replace(/\d{16}/, "…")] = faults;

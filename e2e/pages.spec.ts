@@ -4,16 +4,19 @@ import { busyLicense } from "./busy";
 import { consoleErrorsOf, test as everything, expect, type Licensed } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
+import { type WithWebhook, withWebhook } from "./webhook";
 
 const WIDTHS = [1440, 768, 360];
-const PAGES = pagesOf({ number: "0000000000000000", customerId: "" }).map(({ path }) => path);
+const PAGES = pagesOf({ number: "0000000000000000", customerId: "", webhook: "", delivery: "" }).map(
+  ({ path }) => path,
+);
 
-let made: Promise<Licensed> | undefined;
+let made: Promise<Licensed & WithWebhook> | undefined;
 
 /** One license per worker for every page, because nothing here changes it. */
 const test = everything.extend<{ shown: Shown }>({
-  shown: async ({ issue }, use) => {
-    made ??= busyLicense(issue);
+  shown: async ({ issue, api }, use) => {
+    made ??= busyLicense(issue).then((license) => withWebhook(api, license));
     await use(await made);
   },
 });

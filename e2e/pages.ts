@@ -1,8 +1,8 @@
 import type { Action } from "@/domain/roles";
 import { spaced } from "./guide";
 
-/** The license and the customer that the pages show. */
-export type Shown = { number: string; customerId: string };
+/** What the pages show. */
+export type Shown = { number: string; customerId: string; webhook: string; delivery: string };
 
 export type ConsolePage = {
   /** The start of the window's title. */
@@ -13,7 +13,7 @@ export type ConsolePage = {
 };
 
 /** Every page of the console. A new page is added here, and specs and screenshots follow. */
-export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
+export function pagesOf({ number, customerId, webhook, delivery }: Shown): ConsolePage[] {
   const license = `/licenses/${number}`;
   return [
     { title: "Sign in", path: "/sign-in", action: null },
@@ -46,6 +46,11 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "People and roles", path: "/users", action: "users.read" },
     { title: "Invite", path: "/users/invite", action: "users.read" },
     { title: "Signing keys", path: "/signing-keys", action: "signing-keys.read" },
+    { title: "Webhooks", path: "/webhooks", action: "webhooks.read" },
+    { title: "Create webhook", path: "/webhooks/new", action: "webhooks.read" },
+    { title: "Data warehouse", path: `/webhooks/${webhook}`, action: "webhooks.read" },
+    { title: "Edit webhook", path: `/webhooks/${webhook}/edit`, action: "webhooks.read" },
+    { title: "Delivery", path: `/webhooks/${webhook}/deliveries/${delivery}`, action: "webhooks.read" },
     { title: "API tokens", path: "/tokens", action: "tokens.read" },
     { title: "Create token", path: "/tokens/new", action: "tokens.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },

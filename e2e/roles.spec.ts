@@ -1,14 +1,16 @@
 import { ROLES, rightOf } from "@/domain/roles";
 import { pagesOf } from "./pages";
 import { expect, test } from "./people";
+import { withWebhook } from "./webhook";
 
 for (const role of ROLES)
   test(`${role}s see the pages that their rights allow, and 404 elsewhere`, async ({
     admin,
     person,
     issue,
+    api,
   }) => {
-    const license = await issue();
+    const license = await withWebhook(api, await issue());
     const customerId = role === "license-admin" ? license.customerId : undefined;
     const page = role === "owner" ? admin : (await person(role, customerId)).page;
     for (const { path, action } of pagesOf(license)) {
@@ -21,11 +23,15 @@ for (const role of ROLES)
     }
   });
 
-test("a license admin sees no page of another customer's license", async ({ person, issue }) => {
-  const [own, foreign] = [await issue(), await issue()];
+test("a license admin sees no page of another customer's license or webhook", async ({
+  person,
+  issue,
+  api,
+}) => {
+  const [own, foreign] = [await issue(), await withWebhook(api, await issue())];
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
-    if (!action || !path.includes(foreign.number)) continue;
+    if (!action || ![foreign.number, foreign.webhook].some((id) => path.includes(id))) continue;
     const response = await page.request.get(path);
     expect(response.status(), path).toBe(404);
     expect(await response.text(), path).not.toContain(foreign.customer);

@@ -11,6 +11,7 @@ import { drawn } from "./drawn";
 import { createOwner } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
 import { type RunningServer, startServer } from "./server";
+import { withWebhook } from "./webhook";
 
 const FOLDER = "screenshots";
 const SHOWN = "9999000000010012";
@@ -88,8 +89,9 @@ async function shownOn({ console: baseURL, token }: RunningServer): Promise<Show
   const extraHTTPHeaders = { Authorization: `Bearer ${token}` };
   const api = await request.newContext({ baseURL, extraHTTPHeaders });
   const { number, customer } = await (await api.get(`/api/v1/admin/licenses/${SHOWN}`)).json();
+  const shown = await withWebhook(api, { number, customerId: customer.id });
   await api.dispose();
-  return { number, customerId: customer.id };
+  return shown;
 }
 
 async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: string): Promise<void> {

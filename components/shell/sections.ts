@@ -6,6 +6,7 @@ import {
   IconLicense,
   IconSignature,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { Action } from "@/domain/roles";
@@ -28,6 +29,7 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
     sections: [
       { href: "/users", name: "People and roles", Icon: IconUsers, action: "users.read" },
       { href: "/signing-keys", name: "Signing keys", Icon: IconSignature, action: "signing-keys.read" },
+      { href: "/webhooks", name: "Webhooks", Icon: IconWebhook, action: "webhooks.read" },
       { href: "/tokens", name: "API tokens", Icon: IconApi, action: "tokens.read" },
     ],
   },

@@ -27,6 +27,10 @@ function parseNetwork(text: string): Network {
   }
 }
 
+export function isAddress(text: string): boolean {
+  return addressOf(text) !== null;
+}
+
 /** Whether an address lies in one of the networks. An IPv4 address inside an IPv6 one counts as what it is. */
 export function isWithin(address: string, networks: readonly Network[]): boolean {
   const parsed = addressOf(address);

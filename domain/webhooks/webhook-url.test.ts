@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseNetworks } from "./networks";
 import { parseWebhookUrl } from "./webhook-url";
 
 test.each([
@@ -7,11 +8,13 @@ test.each([
   ["https://münchen.example/x", "https://xn--mnchen-3ya.example/x"],
   ["https://[2606:4700:4700::1111]/x", "https://[2606:4700:4700::1111]/x"],
 ])("%s is read as %s", (text, url) => {
-  expect(parseWebhookUrl(text, false)).toEqual({ url });
+  expect(parseWebhookUrl(text, [])).toEqual({ url });
 });
 
 test("plain http is read where a network allows it", () => {
-  expect(parseWebhookUrl("http://127.0.0.1:8080/x", true)).toEqual({ url: "http://127.0.0.1:8080/x" });
+  expect(parseWebhookUrl("http://127.0.0.1:8080/x", parseNetworks("127.0.0.1"))).toEqual({
+    url: "http://127.0.0.1:8080/x",
+  });
 });
 
 test.each([
@@ -24,7 +27,12 @@ test.each([
   ["https://user@example.com/", "user name"],
   ["https://user:password@example.com/", "user name"],
   ["https://example.com/#part", "#"],
+  ["https://127.0.0.1/", "public address"],
+  ["https://0x7f.1/", "public address"],
+  ["https://[::1]/", "public address"],
+  ["https://[::ffff:93.184.216.34]/", "public address"],
+  ["https://169.254.169.254/latest", "public address"],
   [`https://example.com/${"x".repeat(2000)}`, "2,000"],
 ])("%s is refused", (text, says) => {
-  expect(parseWebhookUrl(text, false)).toEqual({ wrong: expect.stringContaining(says) });
+  expect(parseWebhookUrl(text, [])).toEqual({ wrong: expect.stringContaining(says) });
 });

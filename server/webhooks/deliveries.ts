@@ -131,6 +131,16 @@ export async function testWebhook(
   return deliveryById(principal, delivery);
 }
 
+/** How many deliveries wait for an endpoint, counted up to a limit. */
+export async function countWaiting(webhook: string, most: number): Promise<number> {
+  const rows = await store().db.webhookDelivery.findMany({
+    where: { webhook, dueAt: { not: null } },
+    select: { id: true },
+    take: most,
+  });
+  return rows.length;
+}
+
 async function deliveryRow(principal: Principal, id: string): Promise<Row> {
   const { db } = store();
   const row = await db.webhookDelivery.findUnique({ where: { id } });

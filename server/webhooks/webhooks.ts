@@ -186,7 +186,7 @@ function toldOf({ name, url, types, typePrefix, withSubjects, concurrency }: Row
 /** The columns of settings that are fit to be saved. */
 function checked({ name, url, types, typePrefix, subjects, concurrency }: WebhookSettings) {
   refuseHidden(name, "/name");
-  const parsed = parseWebhookUrl(url, env().WEBHOOK_ALLOWED_NETWORKS.length > 0);
+  const parsed = parseWebhookUrl(url, env().WEBHOOK_ALLOWED_NETWORKS);
   if ("wrong" in parsed) throw wrong("/url", parsed.wrong);
   return {
     name,

@@ -1,0 +1,57 @@
+import type { PageCursors } from "@/app/(console)/_list/page-cursors";
+import { eventLabel, resultLabel } from "@/app/(console)/webhooks/webhook-labels";
+import styles from "@/app/(console)/webhooks/webhooks.module.css";
+import { count } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { Delivery } from "@/server/webhooks/deliveries";
+import { DeliveryStateBadge } from "./delivery-state";
+
+type Props = { deliveries: Delivery[]; cursors: PageCursors; now: Date };
+
+const EVENT: Column = { name: "Event" };
+const STATE: Column = { name: "State", width: "128px" };
+const LAST: Column = { name: "Last attempt", width: "184px" };
+const NEXT: Column = { name: "Next attempt", width: "132px", priority: 2 };
+const MADE: Column = { name: "Happened", width: "132px" };
+
+/** Deliveries to one webhook, newest first. */
+export function DeliveryTable({ deliveries, cursors, now }: Props) {
+  return (
+    <Table
+      caption="Deliveries, newest first"
+      columns={[EVENT, STATE, LAST, NEXT, MADE]}
+      foot={
+        <>
+          <span role="status">
+            {deliveries.length === 1 ? "1 delivery" : `${count(deliveries.length)} deliveries`}, newest first
+          </span>
+          <Pager {...cursors} previousName="Newer deliveries" nextName="Older deliveries" />
+        </>
+      }
+    >
+      {deliveries.map((delivery) => (
+        <tr key={delivery.id}>
+          <RowName>
+            <span className={styles.lines}>
+              <Link href={`/webhooks/${delivery.webhook}/deliveries/${delivery.id}`}>
+                {eventLabel(delivery.type)}
+              </Link>
+              <span className={styles.by}>{delivery.type}</span>
+            </span>
+          </RowName>
+          <Cell of={STATE}>
+            <DeliveryStateBadge of={delivery} />
+          </Cell>
+          <Cell of={LAST}>{delivery.last ? resultLabel(delivery.last) : "none yet"}</Cell>
+          <Cell of={NEXT}>{delivery.due ? <When at={delivery.due} now={now} /> : "–"}</Cell>
+          <Cell of={MADE}>
+            <When at={delivery.created} now={now} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
