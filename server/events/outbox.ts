@@ -94,4 +94,4 @@ export function openedEventSubject(
 }
 
 /** The context to which the encrypted subject of an event is bound. */
-export const subjectContext = (license: string, id: string) => `event|subject|${license}|${id}`;
+const subjectContext = (license: string, id: string) => `event|subject|${license}|${id}`;

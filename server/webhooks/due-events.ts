@@ -1,8 +1,7 @@
 import type { EventData, HappenedEvent } from "@/domain/events/cloud-event";
 import type { EventType } from "@/domain/events/event-types";
-import { subjectContext } from "@/server/events/outbox";
+import { openedEventSubject } from "@/server/events/outbox";
 import { dataKeysOf } from "@/server/secrets/data-keys";
-import { decrypt } from "@/server/secrets/encryption";
 import { store } from "@/server/store/store";
 
 /** A delivery that is due, and its event; null if that is no longer stored. */
@@ -11,7 +10,7 @@ export type DueRow = {
   event: HappenedEvent | null;
 };
 
-const EVENT = `e.id AS event, e.type, e.time, e.license, e.data, e.subject`;
+const EVENT = `e.id AS event, e.type, e.time, e.license, e.data, encode(e.subject, 'base64') AS subject`;
 /** The oldest first. A store that was restored gives its positions again: the id proves that it is the same event. */
 const DUE = {
   name: "webhook_due",
@@ -31,7 +30,8 @@ type EventRow = {
   time: Date;
   license: string | null;
   data: EventData;
-  subject: Uint8Array | null;
+  /** Encrypted, in base64. */
+  subject: string | null;
 };
 type Row = DueRow["delivery"] & (EventRow | { event: null });
 
@@ -62,6 +62,6 @@ async function keysOf(licenses: readonly string[]): Promise<KeyOf> {
 
 function happened({ event: id, type, time, license, data, subject }: EventRow, keyOf: KeyOf): HappenedEvent {
   const key = license === null ? undefined : keyOf(license);
-  const text = subject && key ? decrypt(key, subject, subjectContext(license ?? "", id)).toString() : null;
+  const text = subject && key ? openedEventSubject(key, { license, id }, subject) : null;
   return { id, type, time, license, data, subject: text };
 }

@@ -1,3 +1,4 @@
+import { When } from "@/components/text/when";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { Delivery } from "@/server/webhooks/deliveries";
 
@@ -6,4 +7,10 @@ const NAMES = { delivered: "Delivered", waiting: "Waiting", failed: "Failed" } a
 
 export function DeliveryStateBadge({ of: { state } }: { of: Pick<Delivery, "state"> }) {
   return <StateBadge state={BADGES[state]}>{NAMES[state]}</StateBadge>;
+}
+
+/** When the next attempt is due; one whose time has come waits for the endpoint. */
+export function NextAttempt({ due, now }: { due: Date | null; now: Date }) {
+  if (!due) return "–";
+  return due <= now ? "now" : <When at={due} now={now} />;
 }

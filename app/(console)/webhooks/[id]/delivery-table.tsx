@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { Delivery } from "@/server/webhooks/deliveries";
-import { DeliveryStateBadge } from "./delivery-state";
+import { DeliveryStateBadge, NextAttempt } from "./delivery-state";
 
 type Props = { deliveries: Delivery[]; cursors: PageCursors; now: Date };
 
@@ -46,7 +46,9 @@ export function DeliveryTable({ deliveries, cursors, now }: Props) {
             <DeliveryStateBadge of={delivery} />
           </Cell>
           <Cell of={LAST}>{delivery.last ? resultLabel(delivery.last) : "none yet"}</Cell>
-          <Cell of={NEXT}>{delivery.due ? <When at={delivery.due} now={now} /> : "–"}</Cell>
+          <Cell of={NEXT}>
+            <NextAttempt due={delivery.due} now={now} />
+          </Cell>
           <Cell of={MADE}>
             <When at={delivery.created} now={now} />
           </Cell>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
-import { DeliveryStateBadge } from "@/app/(console)/webhooks/[id]/delivery-state";
+import { DeliveryStateBadge, NextAttempt } from "@/app/(console)/webhooks/[id]/delivery-state";
 import { webhookOfPage } from "@/app/(console)/webhooks/[id]/webhook-of-page";
 import { eventLabel } from "@/app/(console)/webhooks/webhook-labels";
 import styles from "@/app/(console)/webhooks/webhooks.module.css";
@@ -40,7 +40,7 @@ export default async function DeliveryPage({ params }: Props) {
               ["Event ID (webhook-id)", <code key="id">{event}</code>],
               ["Type", <code key="type">{`${webhook.typePrefix}${type}`}</code>],
               ["Happened", <When key="made" at={created} now={now} />],
-              ...(due ? ([["Next attempt", <When key="due" at={due} now={now} />]] as const) : []),
+              ...(due ? ([["Next attempt", <NextAttempt key="due" due={due} now={now} />]] as const) : []),
               ...(due && until ? ([["Given up", <When key="end" at={until} now={now} />]] as const) : []),
             ]}
           />

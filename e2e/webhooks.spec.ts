@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { withWebhook } from "./webhook";
+
+test("a webhook is created with a secret that is shown once, tested, edited, paused and removed", async ({
+  admin: page,
+  license,
+}) => {
+  const name = `Warehouse ${randomUUID()}`;
+  await page.goto("/webhooks");
+  await page.getByRole("link", { name: "Create webhook" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("URL").fill("https://192.168.1.1/hooks");
+  await page.getByLabel("Licenses of").selectOption({ label: license.customer });
+  await page.getByLabel("Key issued").check();
+  await page.getByRole("button", { name: "Create webhook" }).click();
+  await expect(page.getByText("Enter a public address.")).toBeVisible();
+  await page.getByLabel("URL").fill("https://localhost/hooks");
+  await page.getByRole("button", { name: "Create webhook" }).click();
+  await expect(page.getByRole("heading", { name: `Webhook ${name} created` })).toBeFocused();
+  const secret = (await page.getByText(/^whsec_/).textContent()) ?? "";
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "Open the webhook" }).click();
+
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole("button", { name: "Send test event" }).click();
+  await expect(page.getByRole("heading", { name: "Test event", level: 1 })).toBeVisible();
+  await expect(page.getByText("an address that webhooks may not reach")).toBeVisible();
+  await expect(page.getByText("webhook-signature: [hidden]")).toBeVisible();
+  await page.getByRole("link", { name: `Back to ${name}` }).click();
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Events are kept and sent when you resume it.")).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  await expect(page.getByLabel("Key issued")).toBeChecked();
+  await page.getByLabel("Key revoked").check();
+  await page.getByRole("button", { name: "Save webhook" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.getByRole("link", { name: "Back to the webhook" }).click();
+  await expect(page.getByText("Key issued, Key revoked")).toBeVisible();
+
+  await page.getByRole("button", { name: "Rotate secret…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate secret" }).click();
+  await expect(page.getByRole("dialog").getByText(/^whsec_/)).not.toHaveText(secret);
+  await page.getByRole("dialog").getByLabel("I have stored it").check();
+  await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(page.getByText("also signs until")).toBeVisible();
+
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove webhook" }).click();
+  await expect(page.getByRole("heading", { name: "Webhooks", level: 1 })).toBeVisible();
+  await expect(page.getByRole("row", { name })).toHaveCount(0);
+});
+
+test("an event reaches the log of a webhook within seconds", async ({ api, license }) => {
+  const { webhook, number } = await withWebhook(api, license);
+  const issued = await api.post(`/api/v1/admin/licenses/${number}/keys`, { data: { label: "for the log" } });
+  const { jti } = await issued.json();
+  const log = `/api/v1/admin/webhooks/${webhook}/deliveries?type=key.issued`;
+  await expect
+    .poll(async () => (await (await api.get(log)).json()).items[0]?.last?.failure, { timeout: 30_000 })
+    .toBe("ADDRESS_NOT_ALLOWED");
+  const [{ id }] = (await (await api.get(log)).json()).items;
+  const { request, attempts } = await (await api.get(`/api/v1/admin/deliveries/${id}`)).json();
+  expect(JSON.parse(request.body)).toMatchObject({ type: "io.signet.license.key.issued", data: { jti } });
+  expect(attempts[0]).toMatchObject({ status: null, failure: "ADDRESS_NOT_ALLOWED", response: null });
+});
