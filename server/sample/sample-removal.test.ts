@@ -16,6 +16,7 @@ import { element, report } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
 import { patchFor, sync } from "@/server/testing/test-syncs";
 import { tracesOf } from "@/server/testing/test-traces";
+import { makeWebhook } from "@/server/testing/test-webhooks";
 import { sampleNumbers } from "./plan";
 import { findSample, removeSample } from "./sample-removal";
 
@@ -69,6 +70,9 @@ test("the sample is removed with all its traces, and nothing of others with it",
   await copyLicense(told, ANA, NOW);
   const wanted = { name: "reader", role: "owner" as const, license: told };
   const { token } = await createToken(OWNER, wanted, ANA, NOW);
+  const { id: castellan } = await store().db.customer.findFirstOrThrow({ where: { name: "Castellan" } });
+  await makeWebhook({ url: "https://example.com/", customer: castellan });
+  const kept = await makeWebhook({ url: "https://example.com/", customer: own.customer.id });
   const before = await tracesOf(own.number);
 
   await removeSample(ANA, NOW);
@@ -78,6 +82,7 @@ test("the sample is removed with all its traces, and nothing of others with it",
   expect(await tracesOf(own.number)).toEqual(before);
   expect(await store().db.license.count()).toBe(1);
   expect(await store().db.customer.count()).toBe(1);
+  expect(await store().db.webhook.findMany({ select: { id: true } })).toEqual([{ id: kept.id }]);
   expect(await principalOfToken(token, NOW)).toBeNull();
   expect(await findSample(OWNER)).toBeNull();
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);

@@ -78,6 +78,7 @@ async function removeCustomers(tx: Tx, actor: Actor, now: Date): Promise<void> {
   });
   if (gone.length === 0) return;
   const customerId = { in: gone.map(({ id }) => id) };
+  await tx.webhook.deleteMany({ where: { customerId } });
   await tx.customerUser.deleteMany({ where: { customerId } });
   await tx.customer.deleteMany({ where: { id: customerId } });
   const customers = gone.map(({ name }) => name);

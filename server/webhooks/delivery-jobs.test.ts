@@ -1,12 +1,10 @@
 import PgBoss from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
-import { writeEvents } from "@/server/events/outbox";
-import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { openReceiver } from "@/server/testing/test-receiver";
 import { useStore } from "@/server/testing/test-store";
-import { eventOf, makeWebhook } from "@/server/testing/test-webhooks";
+import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { DELIVERY_QUEUE, startDeliveries } from "./delivery-jobs";
 
 vi.stubEnv("LOG_LEVEL", "silent");
@@ -32,12 +30,10 @@ test("two replicas deliver a committed event once, within seconds, and leave no 
   await makeWebhook({ url: receiver.url }, new Date());
   const stops = [await startReplica(), await startReplica()];
   const begun = performance.now();
-  await writeEvents(
-    store().sql,
-    new Date(),
+  await happen(
     Array.from({ length: 20 }, () => eventOf("expired", number)),
+    new Date(),
   );
-  await numberEvents(new Date());
   await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(20), {
     timeout: 20_000,
     interval: 50,

@@ -1,9 +1,9 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { deliverTurn } from "./delivery-turn";
-import { fanOut } from "./fan-out";
 
 /** One job is a turn of one endpoint. It isn't retried: the next look at what is due queues another. */
 export const DELIVERY_QUEUE = {
@@ -33,18 +33,19 @@ RETURNING w.id`,
 
 type Clock = () => Date;
 
-/** Looks every second for new events and due deliveries, and works on the jobs of any server. Returns how to stop. */
+/** Looks every second for what is due, and works on the jobs of any server. Returns how to stop, which cuts requests off. */
 export async function startDeliveries(boss: PgBoss, clock: Clock): Promise<() => Promise<void>> {
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // each request that runs is one
   const work = async ([job]: PgBoss.Job<{ webhook: string }>[]) => {
     if (!job) return;
-    await deliverTurn(job.data.webhook, { clock });
+    await deliverTurn(job.data.webhook, { clock, ending: ending.signal });
     await boss.deleteJob(DELIVERY_QUEUE.name, job.id);
   };
   const options = { pollingIntervalSeconds: POLL_SECONDS };
   const workers = await Promise.all(
     Array.from({ length: WORKERS }, () => boss.work<{ webhook: string }>(DELIVERY_QUEUE.name, options, work)),
   );
-  const ending = new AbortController();
   const looking = look(ending.signal, async () => {
     if (await queueTurns(boss, clock())) for (const worker of workers) boss.notifyWorker(worker);
   });
@@ -54,9 +55,8 @@ export async function startDeliveries(boss: PgBoss, clock: Clock): Promise<() =>
   };
 }
 
-/** Hands out new events, and queues a job for each endpoint that has something due. Returns whether there was any. */
+/** Queues a job for each endpoint that has something due. Returns whether there was any. */
 async function queueTurns(boss: PgBoss, now: Date): Promise<boolean> {
-  await fanOut(now);
   const due = await endpointsDue(now);
   if (due.length === 0) return false;
   await boss.insert(due.map((webhook) => ({ name: DELIVERY_QUEUE.name, data: { webhook } })));

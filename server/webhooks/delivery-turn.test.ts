@@ -236,6 +236,20 @@ test("a job that died holds its endpoint for 30 seconds, then what it left is de
   expect(receiver.received).toHaveLength(1);
 });
 
+test("a server that stops cuts requests off at once, and frees the endpoint for the next one", async () => {
+  const { id } = await makeWebhook({ url: receiver.url }, now);
+  await happen([eventOf("expired", number)], now);
+  const stop = new AbortController();
+  receiver.answer(() => stop.abort());
+  await deliverTurn(id, { ...means, ending: stop.signal });
+  expect(await rowsOf(id)).toMatchObject([{ state: "waiting", tries: 0, lastAt: null }]);
+  expect(await endpoint(id)).toMatchObject({ turn: null, failures: 0 });
+  receiver.answer(answering(200));
+  await deliverTurn(id, means);
+  expect(receiver.received).toHaveLength(2);
+  expect(await rowsOf(id)).toMatchObject([{ state: "delivered" }]);
+});
+
 test("an endpoint that fails rests between attempts, and is queued once until its job begins", async () => {
   receiver.answer(answering(500));
   const { id } = await makeWebhook({ url: receiver.url, concurrency: 1 }, now);

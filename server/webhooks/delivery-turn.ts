@@ -15,8 +15,13 @@ import { type DueRow, dueEvents } from "./due-events";
 import { type Sent, send } from "./sending";
 import { secretsOf } from "./webhook-secrets";
 
-/** What a job takes from outside: the time, chance from 0 to 1, and how a request is sent. */
-export type Means = { clock: () => Date; chance?: () => number; sender?: typeof send };
+/** What a job takes from outside: the time, chance from 0 to 1, how a request is sent, and when the server stops. */
+export type Means = {
+  clock: () => Date;
+  chance?: () => number;
+  sender?: typeof send;
+  ending?: AbortSignal;
+};
 
 /** How long a turn belongs to a job; it is renewed before each batch. */
 const HOLD_MS = 30_000;
@@ -72,6 +77,7 @@ export async function deliverTurn(webhook: string, means: Means): Promise<void> 
 
 /** Returns whether more may be due. */
 async function deliverBatch(webhook: string, turn: string, means: Means): Promise<boolean> {
+  if (means.ending?.aborted) return false;
   const now = means.clock();
   const endpoint = await takeTurn(webhook, turn, now);
   if (!endpoint) return false;
@@ -80,6 +86,7 @@ async function deliverBatch(webhook: string, turn: string, means: Means): Promis
   const due = await dueEvents(webhook, now, most);
   if (due.length === 0) return false;
   const attempted = await attemptAll(endpoint, due, means);
+  if (attempted.length === 0) return false;
   const { disabled } = await recordAttempts(endpoint, attempted, means.chance ?? Math.random);
   return disabled === null;
 }
@@ -104,7 +111,10 @@ function healthOf({ failures, failing_since, told_at, rest_until }: Row): Endpoi
   return { failures, failingSince: failing_since, told: told_at, rest: rest_until };
 }
 
-/** As many at once as the endpoint takes; none begins after one has failed. Returns them in the order of their ends. */
+/**
+ * As many at once as the endpoint takes; none begins after one has failed. Returns them in the order of their ends, but
+ * those that the end of the server cut off.
+ */
 async function attemptAll(endpoint: Endpoint, due: readonly DueRow[], means: Means): Promise<Attempted[]> {
   const attempted: Attempted[] = [];
   const begun = performance.now();
@@ -114,6 +124,7 @@ async function attemptAll(endpoint: Endpoint, due: readonly DueRow[], means: Mea
     for (const { delivery, event } of left) {
       if (hasFailed || performance.now() - begun > BATCH_MS) return;
       const attempt = await attemptOne(endpoint, event, means);
+      if (means.ending?.aborted) return; // what was cut off is made again
       hasFailed ||= !isSuccess(attempt.result);
       attempted.push({ delivery, attempt });
     }
@@ -135,13 +146,16 @@ export async function attemptContent(
   choice: ContentChoice,
   content: Content,
   secrets: readonly string[],
-  { clock, sender = send }: Means,
+  { clock, sender = send, ending }: Means,
 ): Promise<Attempt> {
   const at = clock();
   const body = bodyOf(content, choice);
   const id = "event" in content ? content.event.id : content.test.id;
   const signed = signedHeaders(id, body, secrets, at);
-  const sent = await sender({ url: choice.url, headers: { ...contentHeaders(), ...signed }, body });
+  const sent = await sender(
+    { url: choice.url, headers: { ...contentHeaders(), ...signed }, body },
+    { ending },
+  );
   const response = sent.response && {
     ...sent.response,
     body: maskedResponse(sent.response.body, content, signed, secrets),

@@ -11,6 +11,9 @@ export type ReceiverResponse = { contentType: string; body: string; isCut: boole
 /** What came of a request, and how long it took. */
 export type Sent = { result: AttemptResult; response: ReceiverResponse | null; milliseconds: number };
 
+/** `ending` cuts the request off. */
+type Limits = { dispatcher?: Dispatcher; limitMs?: number; ending?: AbortSignal | undefined };
+
 const LIMIT_MS = 10_000;
 const RESPONSE_BYTES = 65_536;
 
@@ -19,18 +22,33 @@ const agent = () => perProcess("webhook agent", () => guardedAgent(env().WEBHOOK
 /** Sends one request. It never throws: whatever goes wrong is its result. */
 export async function send(
   { url, headers, body }: Outgoing,
-  { dispatcher = agent(), limitMs = LIMIT_MS }: { dispatcher?: Dispatcher; limitMs?: number } = {},
+  { dispatcher = agent(), limitMs = LIMIT_MS, ending }: Limits = {},
 ): Promise<Sent> {
   const begun = performance.now();
   const took = () => Math.round(performance.now() - begun);
+  const { signal, release } = cutOff(limitMs, ending);
   try {
-    const signal = AbortSignal.timeout(limitMs);
     const received = await request(url, { dispatcher, method: "POST", headers, body, signal });
     const response = await readResponse(received);
     return { result: { status: received.statusCode }, response, milliseconds: took() };
   } catch (error) {
     return { result: { failure: failureOf(error) }, response: null, milliseconds: took() };
+  } finally {
+    release();
   }
+}
+
+/** A signal after the limit, or when the server stops; `AbortSignal.any` would leak with a signal that lives so long. */
+function cutOff(limitMs: number, ending?: AbortSignal) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new DOMException("Too late", "TimeoutError")), limitMs);
+  const end = () => controller.abort();
+  ending?.addEventListener("abort", end);
+  const release = () => {
+    clearTimeout(timer);
+    ending?.removeEventListener("abort", end);
+  };
+  return { signal: controller.signal, release };
 }
 
 /** The response up to its limit. One that is cut off or too slow still has its status. */
