@@ -74,6 +74,7 @@ function fillings(now: Date, month: string): { text: string; values: unknown[] }
       text: "UPDATE license l SET definition_id = d.id FROM definition d WHERE d.license = l.number",
       values: [],
     },
+    { text: "UPDATE license SET updated_at = $1::timestamptz - interval '1 day'", values: [now] },
     {
       text: `INSERT INTO usage_month (license, allotment, month, total)
         SELECT license, key, m, 1000 FROM allotment, unnest($1::text[]) m WHERE class = 'time'`,

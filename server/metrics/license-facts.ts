@@ -33,7 +33,7 @@ type Row = {
   rejections: number | null;
   keys: number | null;
   verified: Verified;
-  /** All definitions of the license, oldest first; null if the one in force is known. */
+  /** All definitions of the license, oldest first; null if the license wasn't changed lately. */
   eras: { from: string; definition: Definition; isCorrection: boolean }[] | null;
 };
 
@@ -46,8 +46,8 @@ type InstallationRow = {
 };
 
 /**
- * Everything about all licenses at once. Only definitions that aren't known come along: their text is most of a store,
- * and each of them is read once a day.
+ * Everything about all licenses at once. Only definitions of licenses that were changed lately come along: their text
+ * is most of a store, and each of them is read once a day.
  */
 const FACTS: Statement = {
   name: "license_facts",
@@ -64,10 +64,10 @@ WITH called AS MATERIALIZED (
   SELECT a.license, string_agg(concat_ws(E'\\t', a.name, a.live, coalesce(m.total, 0)), E'\\n') AS counts
   FROM allotment a LEFT JOIN usage_month m ON m.license = a.license AND m.allotment = a.key AND m.month = $4
   GROUP BY a.license
-), known AS MATERIALIZED (SELECT unnest($5::uuid[]) AS id)
+)
 SELECT l.number, l.definition_id, l.ends_at, c.counts, d.live, d.silent, r.rejections, k.keys,
   CASE WHEN v.chain IS NOT NULL THEN json_build_object('intact', v.bad_reason IS NULL, 'at', v.at) END AS verified,
-  CASE WHEN n.id IS NULL THEN (
+  CASE WHEN l.updated_at >= $5 THEN (
     SELECT json_agg(json_build_object('from', e.effective_from, 'definition', e.content, 'isCorrection', e.corrects IS NOT NULL)
       ORDER BY e.effective_from, e.id)
     FROM definition e WHERE e.license = l.number) END AS eras,
@@ -78,7 +78,6 @@ LEFT JOIN called d ON d.license = l.number
 LEFT JOIN rejected r ON r.license = l.number
 LEFT JOIN issued k ON k.license = l.number
 LEFT JOIN audit_verification v ON v.chain = l.number
-LEFT JOIN known n ON n.id = l.definition_id
 WHERE l.copy_of IS NULL
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_object(
@@ -89,27 +88,44 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_ob
     FROM webhook_delivery WHERE due_at IS NOT NULL))`,
 };
 
-/** What each license grants on a day, by the definition in force. */
-type Grants = { day: string; of: Map<string, AllotmentGrant[]> };
+/** What each license grants on a day, by the definition in force, as it was read at a time. */
+type Grants = { day: string; at: Date; of: Map<string, AllotmentGrant[]> };
 
-const grants = () => perProcess("granted", (): Grants => ({ day: "", of: new Map() }));
+const BEGINNING = new Date(0);
+/** A change is visible so long after its time at most, by the clocks of all servers; otherwise all is read again. */
+const LATE_MS = 300_000;
+
+const grants = () => perProcess("granted", (): Grants => ({ day: "", at: BEGINNING, of: new Map() }));
 
 /** The numbers of every license and of the installation, in one statement for any number of them. */
 export async function storeFigures(now: Date): Promise<StoreFigures> {
   const known = grantsOfDay(dayOf(now));
-  const { gone, before } = silence(now);
-  const rows = await store().sql.query<Row | InstallationRow>(FACTS, [
-    ...[gone, before, rejectedSince(now), monthOf(now)],
-    [...known.of.keys()],
-  ]);
-  const licenses = rows.filter((row): row is Row => row.number !== null);
-  for (const { definition_id, eras } of licenses)
-    if (eras) known.of.set(definition_id, grantsOn(eras.map(eraIn), now));
+  const since = new Date(Math.max(0, Math.min(known.at.getTime(), now.getTime()) - LATE_MS));
+  const rows = await readFacts(known, since, now);
+  const isUnknown = ({ definition_id }: Row) => !known.of.has(definition_id);
+  const all = licensesIn(rows).some(isUnknown) ? await readFacts(known, BEGINNING, now) : rows;
+  known.at = now;
+  const licenses = licensesIn(all);
   forgetOthers(known, licenses);
   return {
     licenses: licenses.map((row) => figuresOf(row, known.of.get(row.definition_id) ?? [], now)),
-    installation: installationIn(rows.find((row): row is InstallationRow => row.number === null)),
+    installation: installationIn(all.find((row): row is InstallationRow => row.number === null)),
   };
+}
+
+async function readFacts({ of }: Grants, since: Date, now: Date): Promise<(Row | InstallationRow)[]> {
+  const { gone, before } = silence(now);
+  const rows = await store().sql.query<Row | InstallationRow>(FACTS, [
+    ...[gone, before, rejectedSince(now), monthOf(now)],
+    since,
+  ]);
+  for (const { definition_id, eras } of licensesIn(rows))
+    if (eras) of.set(definition_id, grantsOn(eras.map(eraIn), now));
+  return rows;
+}
+
+function licensesIn(rows: readonly (Row | InstallationRow)[]): Row[] {
+  return rows.filter((row): row is Row => row.number !== null);
 }
 
 function installationIn(row: InstallationRow | undefined): InstallationFigures {
@@ -121,7 +137,7 @@ function installationIn(row: InstallationRow | undefined): InstallationFigures {
 /** Units in force and the month's grant can change at midnight UTC. */
 function grantsOfDay(day: string): Grants {
   const known = grants();
-  if (known.day !== day) Object.assign(known, { day, of: new Map() });
+  if (known.day !== day) Object.assign(known, { day, at: BEGINNING, of: new Map() });
   return known;
 }
 

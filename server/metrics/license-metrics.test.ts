@@ -91,25 +91,32 @@ test("a license's gauges tell what the console shows", async () => {
   });
 });
 
-test("every scrape is one statement, and reads the text of a definition once a day", async () => {
+test("every scrape is one statement, and reads definitions once a day and when they changed lately", async () => {
   const { number } = await makeLicense({ allotments: [seats("analyzer", 3)] });
   const query = vi.spyOn(store().sql, "query");
+  const minutesOn = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
   const seen: unknown[] = [];
-  const read = async (at = NOW) => {
+  const read = async (minutes: number, statements = 1) => {
     query.mockClear();
-    const text = await scrape(at);
-    expect(query).toHaveBeenCalledTimes(1);
-    const rows = (await query.mock.results[0]?.value) as { number: string; eras: unknown[] | null }[];
+    const text = await licenseMetrics(minutesOn(minutes));
+    expect(query).toHaveBeenCalledTimes(statements);
+    const rows = (await query.mock.results.at(-1)?.value) as { number: string; eras: unknown[] | null }[];
     seen.push(rows.find((row) => row.number === number)?.eras?.length ?? null);
     return samplesOf(text, number)['units allotment="analyzer"'];
   };
-  expect(await read()).toBe(3);
-  expect(await read()).toBe(3);
-  await putDefinition(number, withSeats(7), null, false, SYSTEM, NOW);
-  expect(await read()).toBe(7);
-  expect(await read()).toBe(7);
-  expect(await read(new Date(NOW.getTime() + DAY))).toBe(7);
-  expect(seen.slice(1)).toEqual([null, 2, null, 2]);
+  await read(60);
+  expect(await read(61)).toBe(3);
+  await putDefinition(number, withSeats(7), null, false, SYSTEM, minutesOn(61));
+  expect(await read(62)).toBe(7);
+  expect(await read(70)).toBe(7);
+  expect(await read(80)).toBe(7);
+  expect(await read(24 * 60)).toBe(7);
+  expect(seen.slice(1)).toEqual([null, 2, 2, null, 2]);
+
+  // A server whose clock is far behind saved it: then everything is read once more.
+  await putDefinition(number, withSeats(9), null, false, SYSTEM, minutesOn(90));
+  expect(await read(24 * 60 + 10, 2)).toBe(9);
+  expect(await read(24 * 60 + 11)).toBe(9);
 });
 
 test("texts are kept for 15 seconds, and scrapes at the same time share one", async () => {
