@@ -5,6 +5,10 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** A network as address and prefix length, such as 10.20.0.0/16. */
 export type Network = [address: Address, bits: number];
 
+/** The only IPv6 addresses that are assigned for the internet (RFC 4291, 2.4). */
+const GLOBAL_IPV6: Network = ipaddr.parseCIDR("2000::/3");
+/** The only NAT64 prefix by which the whole internet reaches IPv4 (RFC 6052, 2.1); others belong to one network. */
+const NAT64: Network = ipaddr.parseCIDR("64:ff9b::/96");
 /** Public addresses at which cloud providers serve their machines' secrets. */
 const METADATA: readonly string[] = ["168.63.129.16"];
 
@@ -45,6 +49,7 @@ export function isWithin(address: string, networks: readonly Network[]): boolean
 export function isPublic(address: string): boolean {
   const parsed = addressOf(address);
   if (!parsed) return false;
+  if (parsed.kind() === "ipv6" && !parsed.match(...GLOBAL_IPV6)) return false;
   return parsed.range() === "unicast" && !METADATA.includes(parsed.toString());
 }
 
@@ -53,7 +58,7 @@ function addressOf(text: string): Address | null {
   const [plain = ""] = text.split("%");
   if (!ipaddr.IPv4.isValidFourPartDecimal(plain) && !ipaddr.IPv6.isValid(plain)) return null;
   const parsed = ipaddr.parse(plain);
-  if (parsed.kind() === "ipv6" && parsed.range() === "rfc6052")
+  if (parsed.kind() === "ipv6" && parsed.match(...NAT64))
     return ipaddr.fromByteArray(parsed.toByteArray().slice(12));
   return parsed;
 }
