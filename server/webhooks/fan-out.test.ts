@@ -4,10 +4,10 @@ import { writeEvents } from "@/server/events/outbox";
 import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
-import { useStore } from "@/server/testing/test-store";
+import { storeKind, useStore } from "@/server/testing/test-store";
 import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { fanOut } from "./fan-out";
-import { changeWebhook, removeWebhook } from "./webhooks";
+import { changeWebhook, createWebhook, removeWebhook } from "./webhooks";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -85,3 +85,42 @@ test("without an endpoint the cursor moves on, so that a new one doesn't get old
   await fanOut(NOW);
   expect(await typesFor(id)).toEqual([]);
 });
+
+/** Does something after the endpoints were read by the next hand-out. */
+function afterEndpoints(work: () => Promise<unknown>): void {
+  const { sql } = store();
+  const transaction = sql.transaction.bind(sql);
+  vi.spyOn(sql, "transaction").mockImplementationOnce((hand) =>
+    transaction((tx) =>
+      hand({
+        async query(statement, values) {
+          const rows = await tx.query(statement, values);
+          if (statement.name === "webhook_endpoints") await work();
+          return rows as never;
+        },
+      }),
+    ),
+  );
+}
+
+// The embedded store does one thing at a time.
+test.runIf(storeKind() === "postgresql").each([false, true])(
+  "an endpoint that is created during a hand-out gets what happens after it (others: %j)",
+  async (hasOthers) => {
+    await store().db.webhook.deleteMany();
+    const { number } = await makeLicense();
+    await happen([]);
+    if (hasOthers) await makeWebhook({ url });
+    await writeEvents(store().sql, NOW, [eventOf("expiring", number)]);
+    await numberEvents(NOW);
+    const made: string[] = [];
+    afterEndpoints(async () => {
+      made.push((await createWebhook(OWNER, { name: "New", url }, SYSTEM, NOW)).id);
+      await writeEvents(store().sql, NOW, [eventOf("expired", number)]);
+      await numberEvents(NOW);
+    });
+    await fanOut(NOW);
+    await fanOut(NOW);
+    expect(await typesFor(made[0] ?? "")).toEqual(["expired"]);
+  },
+);

@@ -9,10 +9,14 @@ const BEHIND = {
   name: "webhook_behind",
   text: "SELECT c.position < h.position AS is_behind FROM webhook_cursor c, event_head h WHERE c.id = 1 AND h.id = 1",
 };
-/** Nothing, if another server hands out events at the moment. */
+/**
+ * Nothing, if another server hands out events at the moment. The head is read before the endpoints are: whoever gets no
+ * event up to it was created later.
+ */
 const LOCK = {
   name: "webhook_cursor_lock",
-  text: "SELECT position FROM webhook_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED",
+  text: `SELECT c.position, h.position AS head FROM webhook_cursor c, event_head h WHERE c.id = 1 AND h.id = 1
+    FOR UPDATE OF c SKIP LOCKED`,
 };
 const ENDPOINTS = {
   name: "webhook_endpoints",
@@ -23,7 +27,7 @@ const EVENTS = {
   text: `
 SELECT e.position, e.id, e.type, l.customer_id AS customer
 FROM event e LEFT JOIN license l ON l.number = e.license
-WHERE e.position > $1 ORDER BY e.position LIMIT $2`,
+WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3`,
 };
 const INSERT = {
   name: "webhook_deliveries",
@@ -33,10 +37,9 @@ SELECT id, webhook, event, position, type, $2::timestamptz, $2::timestamptz
 FROM json_to_recordset($1::json) AS d(id uuid, webhook uuid, event uuid, position bigint, type text)
 ON CONFLICT (webhook, event) DO NOTHING`,
 };
-const MOVE = { name: "webhook_cursor_move", text: "UPDATE webhook_cursor SET position = $1 WHERE id = 1" };
-const SKIP = {
-  name: "webhook_cursor_skip",
-  text: "UPDATE webhook_cursor SET position = (SELECT position FROM event_head WHERE id = 1) WHERE id = 1",
+const MOVE = {
+  name: "webhook_cursor_move",
+  text: "UPDATE webhook_cursor SET position = greatest(position, $1) WHERE id = 1",
 };
 
 type Endpoint = { id: string; customer: string | null; types: string[] };
@@ -55,14 +58,14 @@ export async function fanOut(now: Date, batch = BATCH): Promise<void> {
 
 /** Returns how many events were handed out. */
 async function handOut(tx: Pick<Sql, "query">, now: Date, batch: number): Promise<number> {
-  const [cursor] = await tx.query<{ position: number }>(LOCK, []);
+  const [cursor] = await tx.query<{ position: number; head: number }>(LOCK, []);
   if (!cursor) return 0;
   const endpoints = await tx.query<Endpoint>(ENDPOINTS, []);
   if (endpoints.length === 0) {
-    await tx.query(SKIP, []);
+    await tx.query(MOVE, [cursor.head]);
     return 0;
   }
-  const events = await tx.query<EventRow>(EVENTS, [cursor.position, batch]);
+  const events = await tx.query<EventRow>(EVENTS, [cursor.position, cursor.head, batch]);
   const last = events.at(-1);
   if (!last) return 0;
   const deliveries = events.flatMap((event) => deliveriesOf(event, endpoints));
