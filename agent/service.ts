@@ -126,14 +126,14 @@ export function openService({ journal, exchange, rounds, asker, clock, newId }: 
   }
 }
 
-/** A denied call for time, with the allotment that it was about. */
+/** A denied call for time, with the allotment that it was about; a name that the license doesn't have is none. */
 function deniedTime(
   { license }: State,
   { subject, allotment }: TimeRequest,
   { reason }: MeteringResult,
 ): Parameters<typeof withDenial>[1] {
   const asked = license && timeAllotment(license, allotment);
-  return { reason, subject, allotment: typeof asked === "object" && asked ? asked.name : allotment };
+  return { reason, subject, allotment: typeof asked === "object" && asked ? asked.name : "" };
 }
 
 /** Actions that only a deployment without a network has. */

@@ -121,6 +121,14 @@ test("denials are counted by hour, reason and user: who isn't entitled, and who 
   expect(denials(all)).toHaveLength(4);
 });
 
+test("names of allotments that the license doesn't have aren't kept apart", async () => {
+  const all = await licensed();
+  await all.agent.time({ minutes: 6, subject: "bob", allotment: "nowhere" });
+  await all.agent.time({ minutes: 6, subject: "bob", allotment: "elsewhere" });
+  await all.clock.advance(MINUTE);
+  expect(denials(all)).toEqual([["UNKNOWN_ALLOTMENT", undefined, "bob", 2]]);
+});
+
 test("more sessions than fit into one request go in several", async () => {
   const all = await licensed();
   const used = Array.from({ length: 1050 }, (_, nth) =>
