@@ -14,6 +14,12 @@ export async function lockInstallation(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM installation WHERE id = 1 FOR NO KEY UPDATE`;
 }
 
+/** The same lock for the small SQL interface. */
+export const LOCK_INSTALLATION = {
+  name: "installation_lock",
+  text: "SELECT 1 FROM installation WHERE id = 1 FOR NO KEY UPDATE",
+};
+
 export const LOCK_LOG_HEAD = {
   name: "roster_lock",
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,

@@ -12,6 +12,7 @@ import { appendEvents } from "@/server/audit/audit";
 import { writeEvents } from "@/server/events/outbox";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { decrypt, encrypt } from "@/server/secrets/encryption";
+import { LOCK_INSTALLATION } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import type { ReceiverResponse } from "./sending";
@@ -35,13 +36,14 @@ export type Holder = { id: string; name: string; customer: string | null; turn: 
 
 type After = EndpointHealth & { disabled: DisabledReason | null; tells: boolean };
 
+/** Only while the turn lasts: an admin who sets another URL or state ends it. */
 const ENDPOINT = {
   name: "webhook_health",
   text: `
 UPDATE webhook SET failures = $3, failing_since = $4, told_at = $5, rest_until = $6,
   state = CASE WHEN $7::text IS NULL THEN state ELSE 'disabled'::"WebhookState" END,
   disabled_reason = coalesce($7::text, disabled_reason)
-WHERE id = $1 AND turn = $2`,
+WHERE id = $1 AND turn = $2 RETURNING true AS is_held`,
 };
 /** Only those that nobody resent meanwhile. */
 const PROGRESS = {
@@ -83,9 +85,11 @@ export async function recordAttempts(
   );
   const now = attempted.at(-1)?.attempt.at ?? new Date(0);
   await store().sql.transaction(async (tx) => {
-    await tell(tx, endpoint, after, now);
     const { failures, failingSince, told, rest, disabled } = after;
-    await tx.query(ENDPOINT, [endpoint.id, endpoint.turn, failures, failingSince, told, rest, disabled]);
+    if (disabled) await tx.query(LOCK_INSTALLATION, []); // before the endpoint, as whoever changes one does
+    const health = [failures, failingSince, told, rest, disabled];
+    const held = await tx.query(ENDPOINT, [endpoint.id, endpoint.turn, ...health]);
+    if (held.length > 0) await tell(tx, endpoint, after, now);
     await tx.query(PROGRESS, [JSON.stringify(progress)]);
     await tx.query(ATTEMPTS, [JSON.stringify(attempts)]);
   });

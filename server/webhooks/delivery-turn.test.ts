@@ -10,7 +10,7 @@ import { useStore } from "@/server/testing/test-store";
 import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { endpointsDue } from "./delivery-jobs";
 import { deliverTurn, type Means } from "./delivery-turn";
-import { changeWebhook, rotateWebhookSecret } from "./webhooks";
+import { changeWebhook, removeWebhook, rotateWebhookSecret } from "./webhooks";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
@@ -287,4 +287,23 @@ test("an event that is no longer stored is given up, and isn't the receiver's fa
   await deliverTurn(id, means);
   expect(await rowsOf(id)).toMatchObject([{ state: "failed", lastReason: "EVENT_EXPIRED", dueAt: null }]);
   expect(await endpoint(id)).toMatchObject({ failures: 0, failingSince: null });
+});
+
+test("what an admin changes meanwhile isn't undone by an attempt that was on its way", async () => {
+  const changed = await makeWebhook({ url: receiver.url }, now);
+  const removed = await makeWebhook({ url: receiver.url }, now);
+  await happen([eventOf("expired", number)], now);
+  const gone = { result: { status: 410 }, response: null, milliseconds: 1 };
+  const url = "https://example.com/new";
+  const during = (change: () => Promise<unknown>) => async () => {
+    await change();
+    return gone;
+  };
+  const change = () => changeWebhook(OWNER, changed.id, { url }, SYSTEM, now);
+  const remove = () => removeWebhook(OWNER, removed.id, SYSTEM, now);
+  await deliverTurn(changed.id, { ...means, sender: during(change) });
+  await deliverTurn(removed.id, { ...means, sender: during(remove) });
+  expect(await endpoint(changed.id)).toMatchObject({ state: "active", failures: 0, turn: null });
+  const object = { in: [changed.id, removed.id] };
+  expect(await store().db.auditEvent.count({ where: { object, action: "webhook.disabled" } })).toBe(0);
 });

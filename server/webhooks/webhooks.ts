@@ -198,11 +198,12 @@ function checked({ name, url, types, typePrefix, subjects, concurrency }: Webhoo
   };
 }
 
-/** A state without a history of failures. */
+/** A state without a history of failures. What is on its way now says nothing about it: the turn ends. */
 function begun(state: WebhookState, { disabledReason }: Row) {
   const { failures, failingSince, told, rest } = HEALTHY;
   const reason = state === "disabled" ? disabledReason : null;
-  return { state, disabledReason: reason, failures, failingSince, toldAt: told, restUntil: rest };
+  const health = { failures, failingSince, toldAt: told, restUntil: rest };
+  return { state, disabledReason: reason, ...health, turn: null, turnUntil: null };
 }
 
 async function oneOf(db: Pick<Tx, "customer">, row: Row, now: Date): Promise<Webhook> {
