@@ -1,6 +1,3 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { promisify } from "node:util";
 import { createClient, listAll, SignetError, unwrap } from "signet/client";
 import { expect, test } from "./fixtures";
 
@@ -63,21 +60,14 @@ test("the product protocol is typed too, with a license key", async ({ door, lic
   expect([definition.product, status]).toEqual(["QSEfW", "active"]);
 });
 
-test("the examples of docs/api.md run as written", async ({ target: { console: SIGNET_URL, token } }) => {
-  const blocks = [...readFileSync("docs/api.md", "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map(
-    ([, js]) => js,
-  );
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--input-type=module", "--eval", blocks.join("\n")],
-    { env: { NODE_ENV: "test", PATH: process.env.PATH, SIGNET_URL, SIGNET_TOKEN: token } },
-  );
-  expect(stdout.split("\n")).toEqual([
-    "active",
-    "201 acme\\bob ",
-    "201 acme\\eve ",
-    "403 acme\\gwen NO_AVAILABLE_UNITS",
-    expect.stringMatching(/^403 NO_AVAILABLE_UNITS .+ Release a seat/),
-    "",
-  ]);
+test("the pages about the API show every operation, and nothing that doesn't exist", async ({ request }) => {
+  const { paths } = await (await request.get("/api/openapi.json")).json();
+  const methods = Object.values(paths).flatMap((path) => Object.values(path as object));
+  const index = await (await request.get("/api/docs")).text();
+  const absent = methods.filter(({ operationId }) => !index.includes(`href="/api/docs/${operationId}"`));
+  expect(absent).toEqual([]);
+  const page = await request.get("/api/docs/putDefinition");
+  expect(page.headers()["content-security-policy"]).toContain("script-src 'nonce-");
+  expect(await page.text()).toMatch(/if-match[\s\S]+href="\/errors\/if-match-required"/);
+  expect((await request.get("/api/docs/nothing")).status()).toBe(404);
 });
