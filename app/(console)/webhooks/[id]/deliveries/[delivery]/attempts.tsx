@@ -36,8 +36,8 @@ function Response({ of: response }: { of: LoggedAttempt["response"] }) {
         {isCut ? ", cut off" : ""}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it */}
-      <section tabIndex={0} aria-label="Response">
-        <pre className={styles.code}>{body}</pre>
+      <section tabIndex={0} aria-label="Response as text" className={styles.code}>
+        <pre>{body}</pre>
       </section>
     </div>
   );

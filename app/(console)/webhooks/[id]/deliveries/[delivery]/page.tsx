@@ -63,8 +63,8 @@ function Request({ of: request }: { of: DeliveryLog["request"] }) {
   const body = JSON.stringify(JSON.parse(request.body), null, 2);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it
-    <section tabIndex={0} aria-label="Request">
-      <pre className={styles.code}>{`POST ${request.url}\n${headers.join("")}\n${body}`}</pre>
+    <section tabIndex={0} aria-label="Request as text" className={styles.code}>
+      <pre>{`POST ${request.url}\n${headers.join("")}\n${body}`}</pre>
     </section>
   );
 }
