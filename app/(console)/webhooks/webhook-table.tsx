@@ -34,7 +34,7 @@ export function WebhookTable({ webhooks, cursors, now }: Props) {
         <tr key={webhook.id}>
           <RowName>
             <span className={styles.lines}>
-              <Link href={`/webhooks/${webhook.id}`} title={webhook.name}>
+              <Link className={styles.name} href={`/webhooks/${webhook.id}`} title={webhook.name}>
                 {webhook.name}
               </Link>
               <span className={styles.by} title={webhook.url}>

@@ -36,7 +36,7 @@ export function DeliveryTable({ deliveries, cursors, now }: Props) {
         <tr key={delivery.id}>
           <RowName>
             <span className={styles.lines}>
-              <Link href={`/webhooks/${delivery.webhook}/deliveries/${delivery.id}`}>
+              <Link className={styles.name} href={`/webhooks/${delivery.webhook}/deliveries/${delivery.id}`}>
                 {eventLabel(delivery.type)}
               </Link>
               <span className={styles.by}>{delivery.type}</span>
