@@ -7,7 +7,7 @@ import { removeLicense } from "@/server/licenses/license-removal";
 import { purge } from "@/server/maintenance/purge";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER, seats } from "@/server/testing/test-licenses";
-import { useStore } from "@/server/testing/test-store";
+import { storeKind, useStore } from "@/server/testing/test-store";
 import { SECRET_MEMBERS } from "./secret-members";
 
 vi.stubEnv("LOG_LEVEL", "silent");
@@ -192,8 +192,13 @@ test("who lost the claim to a repeat commits nothing", async () => {
     });
     return begin();
   });
-  expect((await post("/customers", { name }, key)).status).toBe(500);
+  const lost = await post("/customers", { name }, key);
+  expect([lost.status, lost.body.code]).toEqual([409, "REQUEST_RUNNING"]);
   expect(await customers(name)).toBe(0);
+  if (storeKind() === "embedded") return;
+  const open = await store().db.$queryRaw<unknown[]>`
+    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
+  expect(open).toEqual([]);
 });
 
 test("an unknown outcome is found out by the repeat", async () => {

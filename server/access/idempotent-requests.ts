@@ -85,9 +85,12 @@ export async function claimRequest(request: RepeatableRequest, now: Date): Promi
   throw refusal("RESPONSE_LOST");
 }
 
-/** Does the work of a claim: its transactions commit only while nobody took it over. */
+/**
+ * Does the work of a claim: its transactions commit only while nobody took it over, and fail with `REQUEST_RUNNING`
+ * otherwise.
+ */
 export function withClaim<T>(claim: string, work: () => Promise<T>): Promise<T> {
-  const mark: CommitMark = { text: MARK, values: [claim] };
+  const mark: CommitMark = { text: MARK, values: [claim], lost: () => refusal("REQUEST_RUNNING") };
   return withCommitMark(mark, work);
 }
 

@@ -2,13 +2,11 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { perProcess } from "./per-process";
 import { changesData } from "./statement-result";
 
-/** A statement that every transaction of a piece of work runs before its commit, and that must change one row. */
-export type CommitMark = { text: string; values: string[] };
-
-/** The mark of a transaction couldn't be set: somebody else does its work now. Nothing of it is left. */
-class MarkLost extends Error {
-  override name = "MarkLost";
-}
+/**
+ * A statement that every transaction of a piece of work runs before its commit. If it changes no row, somebody else
+ * does the work now: the transaction fails with `lost`, and nothing of it is left.
+ */
+export type CommitMark = { text: string; values: string[]; lost(): Error };
 
 const marks = () => perProcess("commit-marks", () => new AsyncLocalStorage<CommitMark>());
 
@@ -30,7 +28,7 @@ export function markedTransaction(): {
     },
     async beforeCommit(run) {
       if (!mark || !hasChanged) return;
-      if ((await run(mark)) !== 1) throw new MarkLost();
+      if ((await run(mark)) !== 1) throw mark.lost();
     },
   };
 }
