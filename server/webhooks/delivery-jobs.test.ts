@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
+import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { openReceiver } from "@/server/testing/test-receiver";
@@ -24,6 +25,13 @@ async function startReplica(): Promise<() => Promise<void>> {
   };
 }
 
+async function jobs(): Promise<number> {
+  const [{ count }] = await store().db.$queryRawUnsafe<[{ count: bigint }]>(
+    `SELECT count(*) AS count FROM pgboss.job WHERE name = '${DELIVERY_QUEUE.name}'`,
+  );
+  return Number(count);
+}
+
 test("two replicas deliver a committed event once, within seconds, and leave no job behind", async () => {
   const { number } = await makeLicense();
   const receiver = await openReceiver();
@@ -39,17 +47,21 @@ test("two replicas deliver a committed event once, within seconds, and leave no 
     interval: 50,
   });
   expect(performance.now() - begun).toBeLessThan(15_000);
-  await vi.waitFor(
-    async () => {
-      const [{ jobs }] = await store().db.$queryRawUnsafe<[{ jobs: bigint }]>(
-        `SELECT count(*) AS jobs FROM pgboss.job WHERE name = '${DELIVERY_QUEUE.name}'`,
-      );
-      expect(Number(jobs)).toBe(0);
-    },
-    { timeout: 10_000, interval: 50 },
-  );
+  await vi.waitFor(async () => expect(await jobs()).toBe(0), { timeout: 10_000, interval: 50 });
   for (const stop of stops) await stop();
   expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(20);
   expect(receiver.received).toHaveLength(20);
   await receiver.stop();
+});
+
+test("a turn that fails is in the log, and leaves no job behind", async () => {
+  const { number } = await makeLicense();
+  const { id } = await makeWebhook({ url: "https://example.com/hooks" }, new Date());
+  await store().db.webhook.update({ where: { id }, data: { secret: new Uint8Array(64) } });
+  const written = vi.spyOn(log(), "error").mockImplementation(() => {});
+  const stop = await startReplica();
+  await happen([eventOf("expired", number)], new Date());
+  await vi.waitFor(() => expect(written).toHaveBeenCalled(), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(async () => expect(await jobs()).toBe(0), { timeout: 10_000, interval: 50 });
+  await stop();
 });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
+import { noteFailure } from "@/server/store/failures";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { deliverTurn } from "./delivery-turn";
@@ -39,7 +40,10 @@ export async function startDeliveries(boss: PgBoss, clock: Clock): Promise<() =>
   setMaxListeners(0, ending.signal); // each request that runs is one
   const work = async ([job]: PgBoss.Job<{ webhook: string }>[]) => {
     if (!job) return;
-    await deliverTurn(job.data.webhook, { clock, ending: ending.signal });
+    // A job that fails says so nowhere. Its turn lasts until others may take it: so long is the wait after a failure.
+    await deliverTurn(job.data.webhook, { clock, ending: ending.signal }).catch((error: unknown) =>
+      noteFailure(error, {}),
+    );
     await boss.deleteJob(DELIVERY_QUEUE.name, job.id);
   };
   const options = { pollingIntervalSeconds: POLL_SECONDS };
