@@ -20,8 +20,10 @@ const MOST_SHOWN = 40;
 
 /** Every server that is started from now on writes its responses down. Returns the folder. */
 export function recordResponses(): string {
-  process.env.E2E_RESPONSES = mkdtempSync(join(tmpdir(), "signet-e2e-responses-"));
-  return process.env.E2E_RESPONSES;
+  const folder = mkdtempSync(join(tmpdir(), "signet-e2e-responses-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.env.E2E_RESPONSES = folder;
+  return folder;
 }
 
 /** The settings that make a server write its responses down, if this run does. */
@@ -41,7 +43,6 @@ export async function undescribed(folder: string, document: unknown): Promise<st
       const fault = check(seenIn(JSON.parse(line)));
       if (fault) faults.add(`The OpenAPI document doesn't describe a response. ${fault}`);
     }
-  rmSync(folder, { recursive: true });
   return [...faults].toSorted().slice(0, MOST_SHOWN);
 }
 
