@@ -135,6 +135,23 @@ test("servers that send at the same time send each mail once", async () => {
   for (const { email } of people) expect(sentTo(received, email)).toHaveLength(1);
 });
 
+test("a mail server that is slow makes nobody send twice", async () => {
+  let isSlow = true;
+  const smtp = {
+    onRcptTo: (_address: unknown, _session: unknown, done: () => void) => {
+      // Another server looks three minutes later, while the first one still waits for its first mail.
+      const others = isSlow ? sendAlerts(after(3), settings) : Promise.resolve();
+      isSlow = false;
+      void others.then(done);
+    },
+  };
+  const { received, settings, fill } = await setUp({ smtp });
+  const people = await Promise.all(Array.from({ length: 3 }, () => listener("immediate")));
+  await fill(10);
+  await sendAlerts(NOW, settings);
+  for (const { email } of people.slice(1)) expect(sentTo(received, email)).toHaveLength(1);
+});
+
 test("a claim of a server that died is taken over, with the same Message-ID", async () => {
   const { received, settings, fill } = await setUp();
   const { id, email } = await listener("immediate");

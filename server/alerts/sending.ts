@@ -15,7 +15,9 @@ type Claimed = Due & { batch: string };
 
 /** A server that claimed a message and didn't end it within this time is gone. */
 const CLAIM_MS = 120_000;
-const MOST = 10_000;
+/** How long one look sends at most: then alerts are evaluated again. */
+const SENDING_MS = 60_000;
+const MOST = 1000;
 /** With these, a message that can't be sent is given up after about three days. */
 const MOST_ATTEMPTS = 20;
 const LONGEST_WAIT_MINUTES = 360;
@@ -47,21 +49,25 @@ const POSTPONE = {
  * between a mail server's answer and its own note sends the same message again, with the same Message-ID.
  */
 export async function sendAlerts(now: Date, settings: Env = env()): Promise<void> {
-  const claimed = await store().sql.transaction((tx) => claim(tx, now));
-  for (const { attempts, ...batch } of batchesOf(claimed))
-    await end(batch, attempts, await sendAlertMail(batch, settings), now);
+  const begun = performance.now();
+  for (let ms = 0; ms < SENDING_MS; ms = performance.now() - begun) {
+    const at = new Date(now.getTime() + ms);
+    const batches = batchesOf(await store().sql.transaction((tx) => claim(tx, at)));
+    if (batches.length === 0) return;
+    for (const { attempts, ...batch } of batches)
+      await end(batch, attempts, await sendAlertMail(batch, settings), now);
+  }
 }
 
+/** Claims the messages of one recipient: those of many could take longer to send than a claim lasts. */
 async function claim(tx: Pick<Sql, "query">, now: Date): Promise<Claimed[]> {
-  const due = await tx.query<Due>(DUE, [now, MOST]);
+  const found = await tx.query<Due>(DUE, [now, MOST]);
+  const due = found.filter(
+    ({ medium, recipient }) => medium === found[0]?.medium && recipient === found[0].recipient,
+  );
   if (due.length === 0) return [];
-  const fresh = new Map<string, string>();
-  const claimed = due.map((row) => {
-    const recipient = `${row.medium} ${row.recipient}`;
-    const batch = row.batch ?? fresh.get(recipient) ?? uuidv7();
-    if (row.batch === null) fresh.set(recipient, batch);
-    return { ...row, batch };
-  });
+  const fresh = uuidv7();
+  const claimed = due.map((row) => ({ ...row, batch: row.batch ?? fresh }));
   const until = new Date(now.getTime() + CLAIM_MS);
   await tx.query(CLAIM, [JSON.stringify(claimed.map(({ id, batch }) => ({ id, batch }))), until]);
   return claimed;
