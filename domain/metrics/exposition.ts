@@ -11,8 +11,9 @@ export function metricHead(name: string, help: string): string {
 
 /** One line of a metric: its value now, under these labels. */
 export function sampleLine(name: string, labels: Labels, value: number): string {
-  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
-  return `${name}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${numberText(value)}\n`;
+  let pairs = "";
+  for (const label in labels) pairs += `${pairs && ","}${label}="${escaped(labels[label] ?? "")}"`;
+  return pairs ? `${name}{${pairs}} ${numberText(value)}\n` : `${name} ${numberText(value)}\n`;
 }
 
 function numberText(value: number): string {

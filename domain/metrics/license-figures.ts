@@ -57,20 +57,16 @@ export function allotmentFigures(
   grants: readonly AllotmentGrant[],
   counts: readonly AllotmentCount[],
 ): Pick<LicenseFigures, "seats" | "minutes"> {
-  const countOf = new Map(counts.map((count) => [count.key, count]));
-  const granted = new Set(grants.map(({ key }) => key));
-  const seats = grants.flatMap((grant) =>
-    grant.class === "assigned"
-      ? [{ allotment: grant.name, units: grant.units, taken: countOf.get(grant.key)?.live ?? 0 }]
-      : [],
-  );
-  const dropped = counts
-    .filter(({ key, live }) => live > 0 && !granted.has(key))
-    .map(({ name, live }) => ({ allotment: name, units: 0, taken: live }));
-  const minutes = grants.flatMap((grant) => {
-    if (grant.class === "assigned") return [];
-    const { name, quota, overage } = grant;
-    return [{ allotment: name, total: countOf.get(grant.key)?.total ?? 0, quota, overage }];
-  });
-  return { seats: [...seats, ...dropped], minutes };
+  const seats: LicenseFigures["seats"] = [];
+  const minutes: LicenseFigures["minutes"] = [];
+  for (const grant of grants) {
+    const { name: allotment } = grant;
+    const count = counts.find(({ key }) => key === grant.key);
+    if (grant.class === "assigned") seats.push({ allotment, units: grant.units, taken: count?.live ?? 0 });
+    else minutes.push({ allotment, total: count?.total ?? 0, quota: grant.quota, overage: grant.overage });
+  }
+  for (const { key, name: allotment, live } of counts)
+    if (live > 0 && !grants.some((grant) => grant.key === key))
+      seats.push({ allotment, units: 0, taken: live });
+  return { seats, minutes };
 }
