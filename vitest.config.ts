@@ -10,6 +10,8 @@ const STORED = ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts
 
 /** Where the embedded store may differ: its files, its driver and prepared statements, and who waits for whom. */
 const EMBEDDED = [
+  "alerts/evaluation",
+  "alerts/sending",
   "assignments/log/assignments",
   "assignments/log/assignments-race",
   "assignments/undo/undo",

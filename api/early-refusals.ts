@@ -6,7 +6,7 @@ import { observeRequest } from "./metrics";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Paths that programs call with a credential in each request, so that a foreign page gains nothing there. */
-const API = /^\/(api|v1)\//;
+const CREDENTIALED = /^\/(api|v1)\/|^\/unsubscribe\/[^/]+\/now$/;
 
 /**
  * Refuses requests that no app of either port could read, and forms and actions from pages of other sites. Returns
@@ -37,7 +37,7 @@ function problemOf({ method = "", url = "", headers }: IncomingMessage): Problem
       detail:
         "The address can't be read: it isn't a path, an escape in it isn't UTF-8, or it has a NUL character.",
     };
-  if (method === "POST" && !API.test(url) && isForeign(headers))
+  if (method === "POST" && !CREDENTIALED.test(url) && isForeign(headers))
     return {
       code: "WRONG_ORIGIN",
       detail: "A page on another site can't act in this console. Nothing was changed.",

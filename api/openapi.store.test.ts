@@ -124,6 +124,10 @@ POST /api/v1/admin/tokens
 DELETE /api/v1/admin/tokens/{id}
 GET /api/v1/admin/alerts
 POST /api/v1/admin/alerts/{id}/acknowledge
+GET /api/v1/admin/alert-channels
+POST /api/v1/admin/alert-channels
+DELETE /api/v1/admin/alert-channels/{id}
+POST /api/v1/admin/alert-channels/{id}/test
 GET /api/v1/admin/alert-rules
 PUT /api/v1/admin/alert-rules
 DELETE /api/v1/admin/alert-rules

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ALERT_KINDS, ALERT_STATES } from "@/domain/alerts/alert";
+import { CHANNEL_KINDS } from "@/domain/alerts/alert-messages";
 import { MOST_RULES, RULE_SUBJECTS } from "@/domain/alerts/alert-rules";
 import { newName, time } from "./fields";
 
@@ -82,3 +83,42 @@ export const Alert = z
       resolved: null,
     },
   });
+
+const channel = {
+  name: newName.openapi({ example: "#licenses" }),
+  kind: z.enum(CHANNEL_KINDS).openapi({ description: "The form of the messages." }),
+  customer: z
+    .union([z.uuid("Choose a customer."), nothing])
+    .openapi({ description: "Limits it to the alerts of one customer; null gets all.", example: null }),
+};
+
+export const NewAlertChannel = z
+  .strictObject({
+    ...channel,
+    customer: channel.customer.default(null),
+    url: z.string().max(2000).openapi({
+      description: "The URL of an incoming webhook. It is stored encrypted and never shown again.",
+      example: "https://hooks.slack.com/services/T000/B000/XXXX",
+    }),
+  })
+  .openapi("NewAlertChannel", {
+    example: {
+      name: "#licenses",
+      kind: "slack",
+      customer: null,
+      url: "https://hooks.slack.com/services/T000/B000/XXXX",
+    },
+  });
+
+export const AlertChannel = z
+  .object({
+    id: z.uuid(),
+    ...channel,
+    host: z.string().openapi({ description: "The host of its URL.", example: "hooks.slack.com" }),
+    created: time,
+    lastSent: z.union([time, nothing]),
+    lastError: z
+      .union([z.string(), nothing])
+      .openapi({ description: "Why the last message wasn't delivered; null if it was.", example: null }),
+  })
+  .openapi("AlertChannel");

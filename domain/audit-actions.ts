@@ -39,6 +39,9 @@ export const AUDIT_ACTIONS = {
 
   "alert.acknowledged": "Alert acknowledged",
   "alert.rules-changed": "Alert rules changed",
+  "alert.channel-created": "Alert channel created",
+  "alert.channel-tested": "Alert channel tested",
+  "alert.channel-removed": "Alert channel removed",
 
   "customer.created": "Customer created",
   "customer.renamed": "Customer renamed",

@@ -54,6 +54,8 @@ const RIGHTS = {
   "alert-defaults.write": rights("yes", "no", "no", "no"),
   "webhooks.read": rights("yes", "yes", "yes", "yes"),
   "webhooks.write": rights("yes", "yes", "yes", "no"),
+  "alert-channels.read": rights("yes", "yes", "hidden", "yes"),
+  "alert-channels.write": rights("yes", "no", "hidden", "no"),
   "sample.write": rights("yes", "no", "no", "no"),
 } as const satisfies Record<string, Record<Role, Right>>;
 

@@ -68,6 +68,12 @@ const CUSTOMERS = "app/(console)/customers/actions.ts";
 /** Every server action of the console by file and name; the spec fails for an action that isn't listed. */
 export const ACTIONS: Record<string, TriedAction> = {
   "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
+  "app/(console)/alerts/actions.ts acknowledgeHere": unscoped("alerts.write", "no id"),
+  "app/(console)/alerts/rules/actions.ts saveDefaults": unscoped("alert-defaults.write", WRONG),
+  "app/(console)/alerts/rules/actions.ts saveRulesHere": onLicense("alerts.write", WRONG),
+  "app/(console)/alerts/rules/channel-actions.ts addChannel": unscoped("alert-channels.write", formOf({})),
+  "app/(console)/alerts/rules/channel-actions.ts sendTest": unscoped("alert-channels.write", "no id"),
+  "app/(console)/alerts/rules/channel-actions.ts removeHere": unscoped("alert-channels.write", "no id"),
   "app/(console)/sample/actions.ts loadSample": { ...unscoped("sample.write"), isGrave: true },
   "app/(console)/sample/actions.ts removeSampleNow": unscoped("sample.write"),
   [`${USERS} invitePerson`]: unscoped("users.write", null, formOf({})),

@@ -1,12 +1,8 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { test as everything, expect } from "./fixtures";
+import { type MailServer, startMailServer } from "./mail-server";
 import { createOwner, OWNER } from "./owner";
 import { acceptAs, linkOn } from "./people";
 import { type RunningServer, startServer } from "./server";
-
-type MailServer = { url: string; letters: string[]; stop(): Promise<void> };
 
 /** A separate server that mails through an SMTP server in this process. */
 const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
@@ -28,24 +24,6 @@ const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
     { timeout: 300_000 },
   ],
 });
-
-async function startMailServer(): Promise<MailServer> {
-  const letters: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    onAuth: ({ username }, _session, done) => done(null, { user: username }),
-    allowInsecureAuth: true,
-    onData: async (stream, _session, done) => {
-      letters.push((await stream.toArray()).join("").replaceAll("=\r\n", ""));
-      done();
-    },
-  });
-  const listening = server.listen(0, "127.0.0.1");
-  await once(listening, "listening");
-  const { port } = listening.address() as AddressInfo;
-  const stop = () => new Promise<void>((done) => server.close(() => done()));
-  return { letters, stop, url: `smtp://signet:mail-password@127.0.0.1:${port}` };
-}
 
 test("links are mailed and also shown, even if the mail server is down", async ({
   own,

@@ -37,6 +37,8 @@ export function pagesOf({ number, customerId, webhook, delivery }: Shown): Conso
     { title: "Definition", path: `${license}/definition?as=json`, action: "licenses.read" },
     { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
     { title: "Audit", path: `${license}/audit`, action: "audit.read" },
+    { title: "Alerts", path: "/alerts", action: "alerts.read" },
+    { title: "Alert rules", path: "/alerts/rules", action: "alert-defaults.read" },
     { title: "Audit", path: "/audit", action: "audit.read" },
     { title: "Invitation", path: "/invite/nowhere", action: null },
     { title: "New password", path: "/recover/nowhere", action: null },

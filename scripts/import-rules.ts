@@ -94,9 +94,9 @@ export const ROOMS = [
   "offline",
   "published",
   "overview",
+  "webhooks",
   "alerts",
   "metrics",
-  "webhooks",
   "maintenance",
   "sample",
 ] as const;

@@ -3,6 +3,7 @@ import { newApp } from "@/api/http";
 import { limitBody, utf8Body } from "@/api/json-body";
 import type { Actor } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
+import { alertChannels } from "./alert-channels";
 import { alerts } from "./alerts";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
@@ -48,6 +49,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   tokens(app, clock);
   audit(app, clock);
   alerts(app, clock);
+  alertChannels(app, clock);
   webhooks(app, clock);
   events(app, clock);
   return app;

@@ -86,6 +86,10 @@ const TABLE: Record<string, Rights> = {
   "DELETE /tokens/{id}": [404, 404, 404, 403],
   "GET /alerts": [200, 200, 200, 200],
   "POST /alerts/{id}/acknowledge": [404, 404, 404, 403],
+  "GET /alert-channels": [200, 200, 404, 200],
+  "POST /alert-channels": [422, 403, 404, 403],
+  "DELETE /alert-channels/{id}": [404, 403, 404, 403],
+  "POST /alert-channels/{id}/test": [404, 403, 404, 403],
   "GET /alert-rules": [200, 200, 200, 200],
   "PUT /alert-rules": [422, 403, 403, 403],
   "DELETE /alert-rules": [204, 403, 403, 403],
@@ -109,7 +113,7 @@ const TABLE: Record<string, Rights> = {
 
 /** Routes that refuse a token bound to a license, whatever its role. */
 const OF_THE_INSTALLATION =
-  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-rules|signing-keys|legacy\/imports|webhooks|deliveries/;
+  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-(rules|channels)|signing-keys|legacy\/imports|webhooks|deliveries/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;

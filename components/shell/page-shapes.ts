@@ -8,7 +8,7 @@ const SHAPES: [path: RegExp, shape: Shape][] = [
   [/\/new$/, { of: "form" }],
   [/^\/$|^\/customers(\/[^/]+)?$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
   [/\/(tokens|users)$/, { of: "list", lines: 2 }],
-  [/\/audit$/, { of: "list", lines: 2 }],
+  [/\/(audit|alerts)$/, { of: "list", lines: 2 }],
   [/\/(licenses|assignments)$/, { of: "list", lines: 3 }],
 ];
 

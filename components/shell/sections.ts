@@ -1,5 +1,6 @@
 import {
   IconApi,
+  IconBellRinging,
   IconBuilding,
   IconHistory,
   IconHome,
@@ -21,6 +22,7 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
       { href: "/", name: "Overview", Icon: IconHome, action: "licenses.read" },
       { href: "/licenses", name: "Licenses", Icon: IconLicense, action: "licenses.read" },
       { href: "/customers", name: "Customers", Icon: IconBuilding, action: "customers.read" },
+      { href: "/alerts", name: "Alerts", Icon: IconBellRinging, action: "alerts.read" },
       { href: "/audit", name: "Audit", Icon: IconHistory, action: "audit.read" },
     ],
   },

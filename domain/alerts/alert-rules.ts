@@ -66,11 +66,15 @@ export const DEFAULT_RULES: readonly AlertRule[] = [
   { when: "webhook" },
 ];
 
-function isAboutAllotments(when: RuleSubject): boolean {
+export function rangeOf(when: RuleSubject): readonly [least: number, most: number] | null {
+  return RANGES[when];
+}
+
+export function isAboutAllotments(when: RuleSubject): boolean {
   return OF_ALLOTMENTS.test(when);
 }
 
-function isAboutInstallation(when: RuleSubject): boolean {
+export function isAboutInstallation(when: RuleSubject): boolean {
   return OF_INSTALLATION.includes(when);
 }
 

@@ -14,7 +14,7 @@ export function alertTitle(kind: AlertKind): string {
 export function alertSentence({ kind, data }: AlertFacts): string {
   switch (kind) {
     case "capacity.threshold":
-      return `${used(data)}${percentOf(data)}`;
+      return `${used(data)}, past ${limitOf(data)}`;
     case "capacity.quota-reached":
       return `${used(data)}${data.overage === 0 ? "" : ": overage is counted"}`;
     case "capacity.cap-reached":
@@ -66,10 +66,11 @@ function used(data: AlertData): string {
   return `${text(data, "allotment")}: ${number(data, "total")} of ${number(data, "quota")} minutes used`;
 }
 
-function percentOf({ total, quota }: AlertData): string {
-  return typeof total === "number" && typeof quota === "number" && quota > 0
-    ? ` (${Math.floor((total / quota) * 100)}%)`
-    : "";
+/** The limit of the rule: `80%`, `4,000 minutes`, `50% of the overage`. */
+function limitOf(data: AlertData): string {
+  const [subject = "", unit] = text(data, "when").split(".");
+  const limit = unit === "percent" ? `${number(data, "value")}%` : `${number(data, "value")} minutes`;
+  return subject === "overage" ? `${limit} of the overage` : limit;
 }
 
 function text(data: AlertData, name: string): string {

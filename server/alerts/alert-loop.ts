@@ -17,10 +17,9 @@ export function startAlerts(clock: () => Date): () => Promise<void> {
 
 async function look(signal: AbortSignal, clock: () => Date): Promise<void> {
   while (!signal.aborted) {
-    await setTimeout(LOOK_MS, null, { signal }).catch(() => {});
-    if (signal.aborted) return;
     await tried(() => evaluateAlerts(clock()));
     await tried(() => sendAlerts(clock()));
+    await setTimeout(LOOK_MS, null, { signal }).catch(() => {});
   }
 }
 

@@ -1,19 +1,12 @@
 import type { AlertData, AlertKind } from "@/domain/alerts/alert";
+import type { AlertText } from "@/domain/alerts/alert-messages";
 import { alertPath, alertSentence, alertTitle } from "@/domain/alerts/alert-sentences";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 
 /** An alert as people read of it, and the customer that it is about. */
-type AlertText = {
-  title: string;
-  /** Without a full stop. */
-  sentence: string;
-  /** The customer and the license, or the installation. */
-  where: string;
-  link: string;
-  customerId: string | null;
-};
+type AddressedAlert = AlertText & { customerId: string | null };
 
 type Row = {
   scope: string;
@@ -24,7 +17,7 @@ type Row = {
 };
 
 /** The alerts of a message, oldest first; those that no longer exist are left out. */
-export async function alertTexts(ids: readonly string[], origin: string): Promise<AlertText[]> {
+export async function alertTexts(ids: readonly string[], origin: string): Promise<AddressedAlert[]> {
   const rows = await store().db.$queryRaw<Row[]>`
     SELECT a.scope, a.customer_id AS "customerId", a.kind, a.data, c.name AS customer FROM alert a
     LEFT JOIN customer c ON c.id = a.customer_id

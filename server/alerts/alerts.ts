@@ -29,6 +29,8 @@ export type AlertFilter = {
   state?: AlertState | "open";
   license?: string;
   kind?: AlertKind;
+  /** Leaves out those below another open one of their series. */
+  worst?: boolean;
 };
 
 type Row = Omit<Alert, "license" | "customer" | "acknowledgedBy"> & {
@@ -47,7 +49,13 @@ export async function listAlerts(
   who: Principal,
   { limit, cursor, ...filter }: AlertFilter & Slice,
 ): Promise<Page<Alert>> {
-  const asked = ["alerts", filter.state ?? "", filter.license ?? "", filter.kind ?? ""];
+  const asked = [
+    "alerts",
+    filter.state ?? "",
+    filter.license ?? "",
+    filter.kind ?? "",
+    filter.worst ?? false,
+  ];
   const after = decodeCursor(cursor, asked);
   const beyond = after
     ? Prisma.sql`AND (a.fired_at, a.id) < (${new Date(after.key ?? 0)}, ${after.id}::uuid)`
@@ -58,6 +66,28 @@ export async function listAlerts(
     ORDER BY a.fired_at DESC, a.id DESC LIMIT ${limit + 1}`;
   const page = pageOf(rows, limit, asked, ({ fired, id }) => ({ key: fired.toISOString(), id }));
   return { items: page.items.map(alertIn), cursor: page.cursor };
+}
+
+/** How many alerts of a filter a principal can see, by state. */
+export async function countAlerts(
+  who: Principal,
+  filter: AlertFilter = {},
+): Promise<Record<AlertState, number>> {
+  const rows = await store().db.$queryRaw<{ state: AlertState; count: number }[]>`
+    SELECT a.state, count(*)::int AS count FROM alert a WHERE ${visibleTo(who)} AND ${matching(filter)} GROUP BY a.state`;
+  const counts = { fired: 0, acknowledged: 0, resolved: 0 };
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
+/** The newest unacknowledged alerts of a principal, only the worst of each series. */
+export async function firedAlerts(who: Principal, limit: number): Promise<Alert[]> {
+  const rows = await store().db.$queryRaw<Row[]>`
+    SELECT * FROM (
+      SELECT DISTINCT ON (a.scope, a.series) ${COLUMNS} FROM alert a LEFT JOIN customer c ON c.id = a.customer_id
+      WHERE ${visibleTo(who)} AND a.state = 'fired' ORDER BY a.scope, a.series, a.rank DESC) worst
+    ORDER BY fired DESC, id DESC LIMIT ${limit}`;
+  return rows.map(alertIn);
 }
 
 /** Notes that somebody takes care of an alert, and of those below it in its series. Doing it again changes nothing. */
@@ -89,19 +119,23 @@ async function alertById(who: Principal, id: string): Promise<Alert> {
   return alertIn(row);
 }
 
+const WORST = Prisma.sql`NOT (a.state <> 'resolved' AND EXISTS (SELECT FROM alert b
+  WHERE b.scope = a.scope AND b.series = a.series AND b.state <> 'resolved' AND b.rank > a.rank))`;
+
 /** The alerts of licenses in scope; those of the installation only without a limit, or about a customer in scope. */
 function visibleTo({ customers, license }: Principal): Prisma.Sql {
   if (license) return Prisma.sql`a.scope = ${license}`;
   return customers ? Prisma.sql`a.customer_id = ANY (${customers}::uuid[])` : Prisma.sql`TRUE`;
 }
 
-function matching({ state, license, kind }: AlertFilter): Prisma.Sql {
+function matching({ state, license, kind, worst }: AlertFilter): Prisma.Sql {
   const states = state === "open" ? ["fired", "acknowledged"] : state ? [state] : null;
   return Prisma.join(
     [
       states ? Prisma.sql`a.state = ANY (${states})` : Prisma.sql`TRUE`,
       license ? Prisma.sql`a.scope = ${license}` : Prisma.sql`TRUE`,
       kind ? Prisma.sql`a.kind = ${kind}` : Prisma.sql`TRUE`,
+      worst ? WORST : Prisma.sql`TRUE`,
     ],
     " AND ",
   );

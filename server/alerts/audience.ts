@@ -15,8 +15,11 @@ export type Listener = {
   customers: string[] | null;
 };
 
-/** The people who get alerts. */
-export type Audience = { people: readonly Listener[] };
+/** The people and channels that get alerts; a channel may be limited to one customer. */
+export type Audience = {
+  people: readonly Listener[];
+  channels: readonly { id: string; customerId: string | null }[];
+};
 
 /** A new alert. */
 export type FiredAlert = {
@@ -32,15 +35,18 @@ export type Delivery = {
   id: string;
   scope: string;
   alert: string;
-  medium: "mail";
+  medium: "mail" | "channel";
   recipient: string;
   due: Date;
 };
 
-/** Everybody who may be notified now. Without a mail server nobody is, also not later. */
+/** Everybody who may be notified now. Without a mail server nobody is mailed, also not later. */
 export async function alertAudience({ SMTP_URL }: Pick<Env, "SMTP_URL"> = env()): Promise<Audience> {
-  const people = SMTP_URL ? await listeners() : [];
-  return { people: people.filter(({ choice }) => choice !== "off") };
+  const [people, channels] = await Promise.all([
+    SMTP_URL ? listeners() : [],
+    store().db.alertChannel.findMany({ select: { id: true, customerId: true } }),
+  ]);
+  return { people: people.filter(({ choice }) => choice !== "off"), channels };
 }
 
 /** Everybody who can sign in and see alerts, with their choice; or those of some ids. */
@@ -69,14 +75,18 @@ export function isConcerned(customers: readonly string[] | null, customerId: str
 }
 
 /** The deliveries of a new alert. */
-export function deliveriesOf(alert: FiredAlert, { people }: Audience, now: Date): Delivery[] {
+export function deliveriesOf(alert: FiredAlert, { people, channels }: Audience, now: Date): Delivery[] {
   if (!alert.isAnnounced) return [];
   const { scope, customerId } = alert;
   const row = { scope, alert: alert.id };
-  return people
+  const mails = people
     .filter(({ customers }) => isConcerned(customers, customerId))
     .flatMap(({ id: recipient, choice }) => {
       const due = mailDue(choice, now);
       return due ? [{ ...row, id: uuidv7(), medium: "mail" as const, recipient, due }] : [];
     });
+  const posts = channels
+    .filter((channel) => channel.customerId === null || channel.customerId === customerId)
+    .map(({ id: recipient }) => ({ ...row, id: uuidv7(), medium: "channel" as const, recipient, due: now }));
+  return [...mails, ...posts];
 }

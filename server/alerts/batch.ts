@@ -1,7 +1,7 @@
 /** The deliveries of one message. A message that is repeated has the same ones. */
 export type Batch = {
   id: string;
-  medium: "mail";
+  medium: "mail" | "channel";
   recipient: string;
   alerts: string[];
 };

@@ -4,18 +4,24 @@ import { store } from "@/server/store/store";
 /** Tokens that will expire, active signing keys, and webhooks that fail. */
 export async function installationFacts(now: Date): Promise<InstallationFacts> {
   const { db } = store();
-  const [tokens, signingKeys] = await Promise.all([
+  const [tokens, signingKeys, webhooks] = await Promise.all([
     db.apiToken.findMany({
       where: { revokedAt: null, expiresAt: { gt: now } },
       select: { id: true, name: true, createdAt: true, expiresAt: true },
     }),
     db.signingKey.findMany({ where: { status: "active" }, select: { kid: true, createdAt: true } }),
+    db.webhook.findMany({
+      where: { OR: [{ state: "disabled" }, { toldAt: { not: null } }] },
+      select: { id: true, name: true, customerId: true, failingSince: true, updatedAt: true },
+    }),
   ]);
   return {
     tokens: tokens.flatMap(({ id, name, createdAt: created, expiresAt: expires }) =>
       expires ? [{ id, name, created, expires }] : [],
     ),
     signingKeys: signingKeys.map(({ kid, createdAt: created }) => ({ kid, created })),
-    webhooks: [],
+    webhooks: webhooks.map(({ id, name, customerId: customer, failingSince, updatedAt }) => ({
+      ...{ id, name, customer, since: failingSince ?? updatedAt },
+    })),
   };
 }

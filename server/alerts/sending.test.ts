@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { MailChoice } from "@/domain/alerts/mail-choice";
 import { parseEnv } from "@/server/store/env";
 import { store } from "@/server/store/store";
@@ -14,6 +14,7 @@ import { findSubscriber, unsubscribe, unsubscribeToken } from "./unsubscribing";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
+afterAll(() => vi.unstubAllEnvs());
 
 const ORIGIN = "https://signet.example";
 const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
@@ -62,7 +63,7 @@ test("an alert is mailed at once, with a link to its page, and with one-click un
   expect(mail?.mail.html).toContain(`<a href="${ORIGIN}/licenses/${number}/assignments?allotment=analyzer">`);
   expect(mail?.header("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   expect(mail?.header("list-unsubscribe")).toMatch(
-    /^<https:\/\/signet\.example\/api\/unsubscribe\/[\w.-]+>$/,
+    /^<https:\/\/signet\.example\/unsubscribe\/[\w.-]+\/now>$/,
   );
   expect(mail?.header("auto-submitted")).toBe("auto-generated");
 });

@@ -4,6 +4,7 @@ import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { sendAlertMail } from "./alert-mail";
 import type { Batch, SendResult } from "./batch";
+import { sendToChannel } from "./channel-posts";
 
 type Due = Pick<Batch, "medium" | "recipient"> & {
   id: string;
@@ -55,7 +56,7 @@ export async function sendAlerts(now: Date, settings: Env = env()): Promise<void
     const batches = batchesOf(await store().sql.transaction((tx) => claim(tx, at)));
     if (batches.length === 0) return;
     for (const { attempts, ...batch } of batches)
-      await end(batch, attempts, await sendAlertMail(batch, settings), now);
+      await end(batch, attempts, await send(batch, settings, now), now);
   }
 }
 
@@ -84,6 +85,10 @@ function batchesOf(claimed: readonly Claimed[]): (Batch & { attempts: number })[
     });
   }
   return [...batches.values()];
+}
+
+function send(batch: Batch, settings: Env, now: Date): Promise<SendResult> {
+  return batch.medium === "mail" ? sendAlertMail(batch, settings) : sendToChannel(batch, settings, now);
 }
 
 async function end({ id }: Batch, attempts: number, result: SendResult, now: Date): Promise<void> {

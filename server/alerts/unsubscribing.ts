@@ -14,7 +14,7 @@ export function unsubscribeLinks(userId: string, origin: string): MailLinks {
   const token = unsubscribeToken(userId);
   return {
     unsubscribe: `${origin}/unsubscribe/${token}`,
-    oneClick: `${origin}/api/unsubscribe/${token}`,
+    oneClick: `${origin}/unsubscribe/${token}/now`,
     preferences: `${origin}/account#notifications`,
     all: `${origin}/alerts`,
   };

@@ -1,11 +1,17 @@
 import type { NeedLabel } from "@/components/text/need-labels";
 
 /**
- * The data of the bell: how many things need attention, the first few of them, and the build of the console that the
- * server runs.
+ * The data of the bell: how many things need attention, how many open alerts say something else, the first few of
+ * both, and the build of the console that the server runs.
  */
 export type AttentionShown = {
   build: string | undefined;
-  count: number;
-  rows: (Omit<NeedLabel, "link"> & { number: string; customer: string })[];
+  needs: number;
+  alerts: number;
+  rows: (Omit<NeedLabel, "link"> & {
+    id: string;
+    /** The license; null for an alert of the installation. */
+    number: string | null;
+    customer: string;
+  })[];
 };

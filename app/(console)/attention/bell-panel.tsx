@@ -17,17 +17,17 @@ export function BellPanel({ attention, isError }: Props) {
   );
 }
 
-function Rows({ count: all, rows }: AttentionShown) {
-  if (all === 0) return <p className={styles.none}>Nothing needs your attention.</p>;
+function Rows({ needs, alerts, rows }: AttentionShown) {
+  if (needs + alerts === 0) return <p className={styles.none}>Nothing needs your attention.</p>;
   return (
     <>
       <ul className={styles.list}>
-        {rows.map(({ state, badge, what, href, number, customer }) => (
-          <li key={`${href} ${badge}`}>
+        {rows.map(({ id, state, badge, what, href, number, customer }) => (
+          <li key={id}>
             <Link className={styles.row} href={href} onClick={close}>
               <span className={styles.head}>
                 <StateBadge state={state}>{badge}</StateBadge>
-                <span className={styles.number}>…{number.slice(-4)}</span>
+                {number ? <span className={styles.number}>…{number.slice(-4)}</span> : null}
               </span>
               <span className={styles.customer}>{customer}</span>
               <span className={styles.what}>{what}</span>
@@ -36,7 +36,8 @@ function Rows({ count: all, rows }: AttentionShown) {
         ))}
       </ul>
       <p className={styles.foot}>
-        <TextLink href="/#attention">{`All ${count(all)} on the overview`}</TextLink>
+        {needs > 0 ? <TextLink href="/#attention">{`All ${count(needs)} on the overview`}</TextLink> : null}
+        <TextLink href="/alerts">{alerts > 0 ? `Alerts: ${count(alerts)} more` : "All alerts"}</TextLink>
       </p>
     </>
   );

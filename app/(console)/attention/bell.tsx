@@ -18,7 +18,7 @@ const BellPanel = dynamic(untilLoaded(() => import("./bell-panel").then((module)
 export function Bell() {
   const [isOpened, setOpened] = useState(false);
   const { data, isError } = useAttention();
-  const count = data?.count ?? 0;
+  const count = (data?.needs ?? 0) + (data?.alerts ?? 0);
   return (
     <>
       <button

@@ -1,19 +1,48 @@
 import { readInScope } from "@/app/(console)/_lib/reading";
+import { ALERT_LOOKS } from "@/components/text/alert-labels";
 import { needLabel } from "@/components/text/need-labels";
+import { alertPath, alertSentence, alertTitle } from "@/domain/alerts/alert-sentences";
+import { isSaidBy } from "@/domain/alerts/bell";
+import { type Alert, firedAlerts } from "@/server/alerts/alerts";
 import { needsAmongAll } from "@/server/overview/overview";
 import type { AttentionShown } from "./attention-shown";
 
 const SHOWN = 8;
+const MOST_ALERTS = 500;
 
-/** What needs attention, for the bell: the total, and the most urgent entries. */
+/** What needs attention and the alerts beside it, for the bell: the total, and the most urgent entries. */
 export function GET(): Promise<Response> {
   return readInScope("licenses.read", async ({ who, now }) => {
-    const { needs } = await needsAmongAll(who, now);
+    const [{ needs }, fired] = await Promise.all([needsAmongAll(who, now), firedAlerts(who, MOST_ALERTS)]);
+    const alerts = fired.filter(({ license, ...alert }) => {
+      const ofLicense = needs.filter(({ row }) => row.number === license).map(({ need }) => need);
+      return !isSaidBy(ofLicense, alert);
+    });
     const rows = needs.slice(0, SHOWN).map(({ row, need }) => {
       const { state, badge, what, href } = needLabel(need, row, now);
-      return { state, badge, what, href, number: row.number, customer: row.customer.name };
+      return {
+        id: `${href} ${badge}`,
+        state,
+        badge,
+        what,
+        href,
+        number: row.number,
+        customer: row.customer.name,
+      };
     });
-    const shown: AttentionShown = { build: process.env.SIGNET_BUILD, count: needs.length, rows };
+    const shown: AttentionShown = {
+      ...{ build: process.env.SIGNET_BUILD, needs: needs.length, alerts: alerts.length },
+      rows: [...rows, ...alerts.slice(0, SHOWN - rows.length).map(alertRow)],
+    };
     return Response.json(shown);
   });
+}
+
+function alertRow(alert: Alert): AttentionShown["rows"][number] {
+  const { id, kind, license, customer } = alert;
+  return {
+    ...{ id, state: ALERT_LOOKS[kind], badge: alertTitle(kind), what: alertSentence(alert) },
+    ...{ href: alertPath({ ...alert, scope: license ?? "" }), number: license },
+    customer: customer?.name ?? "This installation",
+  };
 }

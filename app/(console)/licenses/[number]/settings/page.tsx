@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
+import { AlertRulesSection } from "./alert-rules-section";
 import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
@@ -85,6 +86,7 @@ export default async function SettingsPage(props: Props) {
       >
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>
+      <AlertRulesSection number={number} pools={pools} why={whyNot(who, "alerts.write")} />
       <LegacyCard number={number} who={who} now={now} />
       <Section title="Danger zone" id="danger" hint="Stops products on this license.">
         <DangerZone

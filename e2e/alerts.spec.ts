@@ -1,0 +1,112 @@
+import { test as everything, expect, issueLicense } from "./fixtures";
+import { seats } from "./guide";
+import { type MailServer, startMailServer } from "./mail-server";
+import { ownerOf } from "./own-server";
+import { createOwner } from "./owner";
+import { type RunningServer, startServer } from "./server";
+
+/** A separate server that mails through an SMTP server in this process. */
+const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
+  mailServer: async ({ playwright: _ }, use) => {
+    const mailServer = await startMailServer();
+    await use(mailServer);
+    await mailServer.stop();
+  },
+  own: [
+    async ({ mailServer: { url: SMTP_URL }, empty }, use) => {
+      const own = await startServer({ ...empty.settings, SMTP_URL });
+      await use(own);
+      await own.stop();
+    },
+    { timeout: 300_000 },
+  ],
+});
+
+/** The server looks at what moved every 30 seconds. */
+const LOOK = { timeout: 90_000 };
+
+test("a full license is told by mail and in the bell, acknowledged, and the mails end with one click", async ({
+  own,
+  mailServer: { letters },
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const owner = await createOwner(own);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const context = await browser.newContext({ baseURL: own.console, storageState: owner.storageState });
+  const page = await context.newPage();
+  await page.goto("/account");
+  await page.getByRole("radio", { name: "At once" }).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+
+  const api = await ownerOf(own);
+  const { number, customer } = await issueLicense(api, { allotments: [seats(1)] });
+  const taken = await api.post(`/api/v1/admin/licenses/${number}/assignments`, {
+    data: { subject: "acme\\bob", allotment: "professional" },
+  });
+  expect(taken.status(), await taken.text()).toBe(201);
+  await expect.poll(() => letters.length, LOOK).toBe(1);
+  expect(letters[0]).toContain("No seats left");
+  expect(letters[0]).not.toContain("bob");
+
+  await page.goto("/alerts");
+  const row = page.getByRole("row", { name: /No seats left/ });
+  await expect(row).toContainText(customer);
+  await page.getByRole("button", { name: "Needs attention: 1" }).click();
+  await expect(page.getByRole("link", { name: /No seats left/ }).first()).toContainText("1 of 1 seats taken");
+  await page.keyboard.press("Escape");
+  await row.getByRole("button", { name: /^Acknowledge/ }).click();
+  await expect(page.getByText("No open alerts.")).toBeVisible();
+  await page.getByRole("link", { name: /^Acknowledged/ }).click();
+  await expect(row).toContainText("Olivia Owner");
+
+  const [, link = ""] =
+    /(http:\/\/\S+\/unsubscribe\/[\w.-]+)/.exec(letters[0]?.split("Unsubscribe: ")[1] ?? "") ?? [];
+  const guest = await browser.newContext();
+  const outside = await guest.newPage();
+  await outside.goto(link);
+  await outside.getByRole("button", { name: "Turn off e-mails about alerts" }).click();
+  await expect(outside.getByRole("heading", { name: "Unsubscribed" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByRole("radio", { name: "No e-mails" })).toBeChecked();
+  const [, oneClick = ""] = /List-Unsubscribe:\s*<([^>]+)>/.exec(letters[0] ?? "") ?? [];
+  const headers = { origin: "https://mail.example" };
+  const ended = await guest.request.post(oneClick, { headers });
+  expect(ended.status(), `${oneClick} ${await ended.text()}`).toBe(204);
+  expect((await guest.request.post(`${oneClick}x`, { headers })).status()).toBe(404);
+  await guest.close();
+  await context.close();
+  await api.dispose();
+});
+
+test("the rules of a license are edited in its settings", async ({
+  admin: page,
+  license: { number },
+  api,
+}) => {
+  await page.goto(`/licenses/${number}/settings`);
+  await page.getByText("Give this license its own rules").click();
+  await page.getByRole("textbox", { name: "Value of rule 1", exact: true }).fill("70");
+  await page.getByRole("button", { name: "Add rule" }).click();
+  await page
+    .getByRole("combobox", { name: /^Subject of rule/ })
+    .last()
+    .selectOption("seats.number");
+  await page
+    .getByRole("textbox", { name: /^Value of rule/ })
+    .last()
+    .fill("5");
+  await page
+    .getByRole("combobox", { name: /^Allotment of rule/ })
+    .last()
+    .selectOption("professional");
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await expect(page.getByText("This license has its own rules.")).toBeVisible();
+  const { rules, own } = await (await api.get(`/api/v1/admin/licenses/${number}/alert-rules`)).json();
+  expect(own).toBe(true);
+  expect(rules[0]).toEqual({ when: "capacity.percent", value: 70 });
+  expect(rules.at(-1)).toEqual({ when: "seats.number", value: 5, allotment: "professional" });
+  await page.getByRole("button", { name: "Use the default rules" }).click();
+  await expect(page.getByText("This license has the default rules.")).toBeVisible();
+});
