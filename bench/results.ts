@@ -87,7 +87,7 @@ function whereMeasured(what: string, value?: number, target?: number): Line[] {
   return value === undefined ? [] : [atLeast(what, value, target)];
 }
 
-function plain(what: string, value: number, digits = 2): Line {
+export function plain(what: string, value: number, digits = 2): Line {
   return { what, value: value.toFixed(digits) };
 }
 

@@ -2,7 +2,7 @@
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
 // bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics.
-// What traces cost: npm run bench -- traces
+// What traces cost: npm run bench -- traces. A month of 1,000,000 sessions: npm run bench -- sessions
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -13,6 +13,7 @@ import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
 import { asJson, asTable, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
+import { measureSessions } from "./sessions";
 import { measureTracing } from "./tracing";
 import { measureUploads } from "./uploads";
 
@@ -26,6 +27,7 @@ try {
   if (process.argv.includes("search")) console.log(await searches());
   else if (process.argv.includes("uploads")) console.log(await uploads());
   else if (process.argv.includes("events")) console.log(await events());
+  else if (process.argv.includes("sessions")) console.log(await sessions());
   else if (process.argv.includes("metrics")) console.log(await metrics());
   else if (process.argv.includes("traces")) console.log(written(await measureTracing()));
   else {
@@ -75,6 +77,12 @@ async function uploads(): Promise<string> {
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
   return written(await measureUploads(postgres.url()));
+}
+
+async function sessions(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureSessions(postgres.url()));
 }
 
 async function metrics(): Promise<string> {

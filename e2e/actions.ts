@@ -265,6 +265,8 @@ export const ROUTES: Record<string, RouteTried> = {
   ),
   "licenses/[number]/assignments/rows/route.ts": ofLicense("assignments.read", "assignments/rows"),
   "licenses/[number]/capacity/export/route.ts": ofLicense("usage.read", "capacity/export"),
+  "licenses/[number]/capacity/used-by/export/route.ts": ofLicense("usage.read", "capacity/used-by/export"),
+  "licenses/[number]/capacity/denied/export/route.ts": ofLicense("rejections.read", "capacity/denied/export"),
   "licenses/[number]/capacity/live/route.ts": ofLicense("usage.read", "capacity/live"),
 };
 

@@ -36,6 +36,8 @@ export function pagesOf({ number, customerId, webhook, delivery }: Shown): Conso
     { title: "Definition", path: `${license}/definition`, action: "licenses.read" },
     { title: "Definition", path: `${license}/definition?as=json`, action: "licenses.read" },
     { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
+    { title: "Who used it", path: `${license}/capacity/used-by`, action: "usage.read" },
+    { title: "Denied access", path: `${license}/capacity/denied`, action: "rejections.read" },
     { title: "Audit", path: `${license}/audit`, action: "audit.read" },
     { title: "Alerts", path: "/alerts", action: "alerts.read" },
     { title: "Alert rules", path: "/alerts/rules", action: "alert-defaults.read" },

@@ -31,8 +31,9 @@ export type Element = {
   month: unknown;
   consumption: unknown;
   sequence?: unknown;
+  sessions?: unknown;
 };
-export type Report = { source: string; userAgent?: string; consumption: Element[] };
+export type Report = { source: string; userAgent?: string; consumption: Element[]; denials?: unknown };
 export type Booked = {
   id: unknown;
   allotment: string;
@@ -44,6 +45,7 @@ export type Booked = {
   denied: boolean;
   duplicate: boolean;
   sequence?: number;
+  sessions?: number;
   error?: { code: string; detail: string };
 };
 export type ReportReply = { serverTime: string; consumption: Booked[] };

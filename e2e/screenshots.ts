@@ -57,7 +57,7 @@ async function shoot(server: RunningServer): Promise<void> {
   if ("fault" in owner) throw new Error(owner.fault);
   const pages = pagesOf(await shownOn(server)).filter(({ path }) => path.includes(part) && part !== "readme");
   const metered = pages.flatMap((page) =>
-    page.path.endsWith("/capacity") ? [{ ...page, path: page.path.replace(SHOWN, METERED) }] : [],
+    page.path.includes("/capacity") ? [{ ...page, path: page.path.replace(SHOWN, METERED) }] : [],
   );
   const browser = await chromium.launch(browserLaunch());
   if (part === "readme") await shootReadme(browser, server.console, owner.storageState);

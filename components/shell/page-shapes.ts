@@ -4,7 +4,7 @@ export type Shape = { of: "list"; lines: number } | { of: "cards" | "chart" | "f
 const SHAPES: [path: RegExp, shape: Shape][] = [
   [/^\/licenses\/\d+$/, { of: "cards" }],
   [/\/capacity$/, { of: "chart" }],
-  [/\/(signing-keys|webhooks)$/, { of: "list", lines: 0 }],
+  [/\/(signing-keys|webhooks|used-by|denied)$/, { of: "list", lines: 0 }],
   [/\/new$/, { of: "form" }],
   [/^\/$|^\/customers(\/[^/]+)?$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
   [/\/(tokens|users)$/, { of: "list", lines: 2 }],

@@ -80,6 +80,21 @@ const GROUPS = [
         means: "Where this month ends if usage continues as in the last 14 days.",
       },
       {
+        id: "session",
+        name: "Session",
+        means: "What one user did in one app of a deployment, with the minutes it used.",
+      },
+      {
+        id: "not-entitled",
+        name: "Not entitled",
+        means: "Access was denied because the user has no right to it, such as no seat.",
+      },
+      {
+        id: "over-limit",
+        name: "Over the limit",
+        means: "Access was denied because the seats or minutes were used up.",
+      },
+      {
         id: "late",
         name: "Late report",
         means: "Usage that arrived after its month ended. It counts in its own month.",

@@ -4,6 +4,7 @@ import { licenseByNumber } from "@/server/licenses/licenses";
 import { LUGANO, type SampleDeployment, YORK } from "./deployments";
 import { spread } from "./months";
 import { BLOCK_MINUTES, type Kind, type LicensePlan, time } from "./plan";
+import { sessionSplitter } from "./sessions";
 import { AUTHOR, type Story } from "./story";
 
 /** How many days ago these deployments fell silent. */
@@ -17,14 +18,18 @@ const SHARE = 0.63;
 const DAILY_MONTHS = 4;
 const WEEK = 7;
 
+/** For this many months reports tell sessions. */
+const TOLD_MONTHS = 2;
+
 /** The minutes that the deployments report, day by day; the license with counted overage was extended in the month before. */
 export function consumption(story: Story): void {
   const { plans, now } = story;
+  const split = sessionSplitter();
   for (const [kind, plan] of Object.entries(plans) as [Kind, LicensePlan][]) {
     const months = plan.consumption?.months ?? [];
     months.forEach((minutes, index) => {
       const month = addMonths(monthOf(now), index + 1 - months.length);
-      consume(story, kind, plan, month, minutes);
+      consume(story, kind, plan, month, minutes, split);
     });
   }
   story.timeline.on(daysSince(now, addMonths(monthOf(now), -1), 0), raise(plans.counted.license.number));
@@ -36,6 +41,7 @@ function consume(
   { sites, consumption: plan }: LicensePlan,
   month: Month,
   minutes: number,
+  split: ReturnType<typeof sessionSplitter>,
 ) {
   if (!plan) return;
   const { random, now, timeline } = story;
@@ -43,13 +49,17 @@ function consume(
   const days = isCurrent ? now.getUTCDate() : daysInMonth(month);
   const share = isCurrent && !plan.usedUp ? days / daysInMonth(month) : 1;
   const blocks = Math.round((minutes * share) / BLOCK_MINUTES);
+  const isTold = month > addMonths(monthOf(now), -TOLD_MONTHS);
   const step = month < addMonths(monthOf(now), 1 - DAILY_MONTHS) ? WEEK : 1;
   for (const [index, used] of grouped(spread(random, blocks, month, days), step)) {
     const daysAgo = daysSince(now, month, index);
     const heard = sites.filter((deployment) => daysAgo >= (SILENT_SINCE.get(deployment) ?? 0));
     for (const [deployment, part] of shared(used, heard)) {
+      const used = part * BLOCK_MINUTES;
+      const day = new Date(now.getTime() - daysAgo * DAY);
+      const sessions = isTold ? split(used, deployment, day) : undefined;
       const report = (at: Date) =>
-        story.at(kind, deployment).report(plan.allotment, month, part * BLOCK_MINUTES, at);
+        story.at(kind, deployment).report(plan.allotment, month, used, at, sessions);
       timeline.report(daysAgo, report);
     }
   }

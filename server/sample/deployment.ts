@@ -5,9 +5,12 @@ import { dayOf, type Month } from "@/domain/month";
 import type { ParsedKey } from "@/domain/signed-key";
 import { syncAssignments } from "@/server/assignments/log/assignments";
 import { recordConsumption } from "@/server/consumption/consumption";
+import { recordDenials } from "@/server/consumption/denials/denial-intake";
+import { recordSessions } from "@/server/consumption/sessions/session-intake";
 import { activate } from "@/server/deployments/activations";
 import type { Caller } from "@/server/deployments/admission";
 import type { SampleDeployment } from "./deployments";
+import type { SampleSession } from "./sessions";
 
 /** A change of a user at a deployment. */
 export type UserChange = {
@@ -70,12 +73,22 @@ export function deploymentOf(site: SampleDeployment, key: ParsedKey) {
           instances.set(`${allotment} ${subject}`, result.instance);
       });
     },
-    async report(allotment: string, month: Month, consumption: number, at: Date): Promise<void> {
+    async report(
+      allotment: string,
+      month: Month,
+      consumption: number,
+      at: Date,
+      sessions?: SampleSession[],
+    ): Promise<void> {
       const lane = `${allotment} ${month}`;
       const sequence = (sequences.get(lane) ?? 0) + 1;
       sequences.set(lane, sequence);
-      const element = readElement({ id: 1, allotment, month, consumption, sequence }, at);
-      await recordConsumption({ caller: caller(), elements: [element], now: at });
+      const sent = { id: 1, allotment, month, consumption, sequence, sessions };
+      const report = { caller: caller(), elements: [readElement(sent, at)], now: at };
+      await recordSessions(report, [sent], await recordConsumption(report));
+    },
+    async deny(denials: Record<string, unknown>[], at: Date): Promise<void> {
+      await recordDenials({ caller: caller(), elements: [], now: at }, denials);
     },
   };
 }

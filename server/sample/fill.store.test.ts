@@ -3,6 +3,8 @@ import { DAY, dayOf } from "@/domain/month";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { listRejections } from "@/server/assignments/lists/rejections";
 import { listCheckouts } from "@/server/checkouts/checkouts";
+import { denialSums } from "@/server/consumption/denials/denial-list";
+import { sessionSums, topsOf } from "@/server/consumption/sessions/session-tops";
 import { monthUsage } from "@/server/consumption/usage";
 import { findDeployment } from "@/server/deployments/deployments";
 import { listDualUseRequests } from "@/server/dual-use/dual-use-requests";
@@ -28,6 +30,21 @@ const numberOf = (kind: Kind) => plans[kind].license.number;
 
 test("the sample keeps every rule of the store", async () => {
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
+});
+
+test("sessions tell who used the minutes of two months, and denials who was turned away", async () => {
+  const of = {
+    license: numberOf("capped"),
+    meter: { key: "analyzer_time", name: "analyzer_time" },
+    month: "2026-08",
+  };
+  const sums = await sessionSums(of);
+  expect(sums.inSessions).toBe(sums.total);
+  const tops = await topsOf({ ...of, kind: "user", withNames: true, limit: 5 }, sums);
+  expect(tops.map(({ name }) => name)).toContainEqual(expect.stringMatching(/./));
+  const over = await denialSums(of.license, { kind: "overLimit" }, 1);
+  const not = await denialSums(of.license, { kind: "notEntitled" }, 1);
+  expect([over.length, not.length]).toEqual([1, 1]);
 });
 
 test("its progress goes from the first day to the last", () => {

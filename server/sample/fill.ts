@@ -4,6 +4,7 @@ import { purge } from "@/server/maintenance/purge";
 import { beginnings, chainKey } from "./chain-starts";
 import { checkouts } from "./checkouts";
 import { consumption } from "./consumption";
+import { denials } from "./denials";
 import type { Deployment } from "./deployment";
 import { dualUse } from "./dual-use";
 import { legacy } from "./legacy";
@@ -55,6 +56,7 @@ export async function fillSample({
   legacy(story);
   users(story);
   consumption(story);
+  denials(story);
   dualUse(story);
   offlineLogs(story);
   await story.timeline.play(

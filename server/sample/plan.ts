@@ -79,6 +79,8 @@ export function licensePlans({ trial, ended, mixed, renewal }: Dates): Plans {
         ...castellan,
         number: "9999000000030016",
         valid: mixed,
+        settings: { sessionNames: true },
+        parameters: [{ name: "prices", valid: "", values: { analyzer: 40, analyzer_time: 0.1 } }],
         allotments: [seats("professional", 40), seats("analyzer", 120), time("analyzer_time", 15_000, 3_000)],
       },
       sites: [ZURICH, GENEVA, BASEL, LUGANO],
@@ -98,7 +100,12 @@ export function licensePlans({ trial, ended, mixed, renewal }: Dates): Plans {
       sites: [ZURICH],
     },
     capped: {
-      license: { ...nordlicht, number: "9999000000010029", allotments: [time("analyzer_time", 9_000)] },
+      license: {
+        ...nordlicht,
+        number: "9999000000010029",
+        settings: { sessionNames: true },
+        allotments: [time("analyzer_time", 9_000)],
+      },
       sites: [HAMBURG, FRANKFURT],
       consumption: {
         allotment: "analyzer_time",

@@ -68,20 +68,25 @@ export type DenialSum = Omit<ListedDenial, "hour" | "source"> & {
   /** The latest hour. */
   last: Date;
   deployments: number;
-  /** The deployment that denied it, if there is only one. */
-  source: string | null;
+  /** The name or the source of the deployment that denied it, if there is only one. */
+  deployment: string | null;
 };
 
-type SumRow = Omit<Row, "hour" | "count"> & { last: Date; deployments: number; count: number };
+type SumRow = Omit<Row, "hour"> & { last: Date; deployments: number; name: string | null };
 
 const SUM = {
   name: "denial_sums",
   text: `
-SELECT reason, allotment, user_key AS user, (array_agg(subject ORDER BY hour DESC) FILTER (WHERE subject IS NOT NULL))[1] AS subject,
-  sum(count)::bigint AS count, max(hour) AS last, count(DISTINCT source)::int AS deployments, min(source) AS source
-FROM denial
-WHERE license = $1 AND hour >= $2::timestamptz AND hour < $3::timestamptz AND ${OVER_LIMIT} = $4::boolean
-GROUP BY reason, allotment, user_key ORDER BY count DESC, last DESC, user_key LIMIT $5::int`,
+SELECT s.*, d.name FROM (
+  SELECT reason, allotment, user_key AS user, sum(count)::bigint AS count, max(hour) AS last,
+    (array_agg(subject ORDER BY hour DESC) FILTER (WHERE subject IS NOT NULL))[1] AS subject,
+    count(DISTINCT source)::int AS deployments, min(source) AS source
+  FROM denial
+  WHERE license = $1 AND hour >= $2::timestamptz AND hour < $3::timestamptz AND ${OVER_LIMIT} = $4::boolean
+  GROUP BY reason, allotment, user_key ORDER BY count DESC, last DESC, user_key LIMIT $5::int
+) s
+LEFT JOIN deployment d ON s.deployments = 1 AND d.license = $1 AND d.source = s.source
+ORDER BY s.count DESC, s.last DESC, s.user`,
 };
 
 /** Who was denied most often in an interval, for one kind of reasons. */
@@ -92,9 +97,9 @@ export async function denialSums(
 ): Promise<DenialSum[]> {
   const rows = await store().sql.query<SumRow>(SUM, [license, from, before, kind === "overLimit", limit]);
   const { encryption } = await dataKeys(license);
-  return rows.map(({ last, deployments, ...row }) => {
-    const { hour: _, ...sum } = opened(encryption, license, { ...row, hour: last });
-    return { ...sum, last, deployments, source: deployments === 1 ? row.source : null };
+  return rows.map(({ last, deployments, name, ...row }) => {
+    const { hour: _, source, ...sum } = opened(encryption, license, { ...row, hour: last });
+    return { ...sum, last, deployments, deployment: deployments === 1 ? (name ?? source) : null };
   });
 }
 

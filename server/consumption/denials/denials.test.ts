@@ -44,11 +44,13 @@ test("not entitled is told apart from over the limit, in rows and sums", async (
       reason: "NOT_ASSIGNED",
       count: 6,
       deployments: 2,
-      source: null,
+      deployment: null,
       last: new Date("2026-08-24T09:00:00Z"),
     },
   ]);
-  expect(await denialSums(number, { kind: "overLimit" }, 5)).toMatchObject([{ count: 3, source: "mill" }]);
+  expect(await denialSums(number, { kind: "overLimit" }, 5)).toMatchObject([
+    { count: 3, deployment: "mill" },
+  ]);
 });
 
 test("a user is an index unless the license keeps names", async () => {

@@ -22,7 +22,7 @@ export type SessionsResult = { sessions: number; sessionErrors?: SessionError[] 
 
 type ElementSession = Omit<SessionRow, "user" | "subject"> & Pick<UsageSession, "subject">;
 
-const MAX_SESSIONS_AT_ONCE = 5000;
+const MAX_SESSIONS_AT_ONCE = 1000;
 const MAX_WAITING = 50_000;
 const MAX_WAIT_MS = 6000;
 

@@ -57,7 +57,7 @@ export async function listSessions(
     license,
     from,
     before,
-    ...edge(position, isAscending),
+    ...(position ?? [isAscending ? from : before, "", "", ""]),
     limit + 1,
   ]);
   const found = rows.slice(0, limit);
@@ -90,11 +90,7 @@ function positionOf(way: Way, { end, month, source, session }: Row): Position {
   return { key: way, id: JSON.stringify([end.toISOString(), month, source, session]) };
 }
 
-/** The position to read beyond; at the start one that is before every row. */
-function edge(position: string[] | null, isAscending: boolean): unknown[] {
-  return position ?? [isAscending ? EARLIEST : LATEST, "", "", ""];
-}
-
+/** Without a position it begins at the edge of the interval: where an index scan begins decides what it reads. */
 function readRows(sql: Sql, isAscending: boolean, values: unknown[]): Promise<Row[]> {
   return sql.query<Row>(isAscending ? ASCENDING : DESCENDING, values);
 }

@@ -23,6 +23,7 @@ export type SessionSums = { total: number; inSessions: number };
 type Wanted = { license: string; meter: Meter; month: Month };
 /** `withNames` is whether the reader may see names of users. */
 type Listed = { kind: TopKind; withNames: boolean; limit: number };
+export type TopsOf = Wanted & Listed;
 type Row = Omit<Top, "name" | "share"> & { subject: Uint8Array | null; label: string | null };
 
 const READ = {
@@ -50,7 +51,7 @@ export async function sessionSums({ license, meter, month }: Wanted): Promise<Se
 }
 
 /** Who or what used the most minutes of an allotment in a month, the most first; its cost doesn't grow with the sessions. */
-export async function topsOf(of: Wanted & Listed, sums: SessionSums): Promise<Top[]> {
+export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
   const { license, meter, month, kind, withNames, limit } = of;
   const rows = await store().sql.query<Row>(READ, [license, month, meter.key, kind, limit]);
   const { encryption } = await dataKeys(license);

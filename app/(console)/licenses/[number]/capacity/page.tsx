@@ -4,19 +4,22 @@ import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import type { SearchParams } from "@/app/(console)/licenses/search-params";
 import { dayText, monthText } from "@/components/text/when";
+import { ActionButton } from "@/components/ui/action-button";
+import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { StateBadge } from "@/components/ui/state-badge";
-import { addMonths, monthOf } from "@/domain/month";
+import { addMonths, type Month, monthOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
 import { capacityMonth, lastUse } from "@/server/consumption/capacity";
 import { unknownFilters, wantedOf } from "./capacity-of";
 import { CapacityView } from "./capacity-view";
+import { deniedSearch } from "./denied/search-params";
 import { Late } from "./late";
 import { Looks } from "./looks";
 import styles from "./page.module.css";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
-import { loadCapacity } from "./search-params";
+import { capacitySearch, loadCapacity } from "./search-params";
 import { WhyQuota } from "./why-quota";
 import { Year } from "./year";
 
@@ -35,6 +38,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const asked = loadCapacity(address);
   const wanted = await wantedOf(number, asked, now);
+  const whyDenied = whyNot(who, "rejections.read");
   if (!wanted)
     return (
       <Empty title="This license has only seats, no minutes.">
@@ -42,6 +46,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           Minutes are bought as allotments of the usage class time, such as <code>analyzer_time</code>. An
           issuer can add one in the definition.
         </p>
+        <DeniedLink number={number} why={whyDenied} />
       </Empty>
     );
   const month = await capacityMonth(number, wanted.meter, wanted.month, now);
@@ -56,6 +61,17 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           <StateBadge state="expired">License ended, access denied</StateBadge>
         ) : null}
         <Pickers {...pickersOf(license, wanted, asked, now)} />
+      </div>
+      <div className={styles.details}>
+        <ActionLink
+          href={capacitySearch(`/licenses/${number}/capacity/used-by`, {
+            month: wanted.month,
+            allotment: wanted.meter.name,
+          })}
+        >
+          Who used it
+        </ActionLink>
+        <DeniedLink number={number} month={wanted.month} why={whyDenied} />
       </div>
       <UnknownFilters filters={unknownFilters(address, asked, wanted)} />
       {month.total > 0 ? (
@@ -80,6 +96,20 @@ export default async function CapacityPage({ params, searchParams }: Props) {
       />
     </section>
   );
+}
+
+type DeniedProps = { number: string; month?: Month; why: string | null };
+
+/** The way to who was denied access; the reason in its place for a role that doesn't see users. */
+function DeniedLink({ number, month, why }: DeniedProps) {
+  if (why)
+    return (
+      <ActionButton variant="default" why={why}>
+        Denied access
+      </ActionButton>
+    );
+  const href = deniedSearch(`/licenses/${number}/capacity/denied`, { month: month ?? null });
+  return <ActionLink href={href}>Denied access</ActionLink>;
 }
 
 function lastUseWords(day: string | null): string {

@@ -13,8 +13,8 @@ export function pickersOf(
   { meters, meter, month }: Wanted,
   asked: CapacityParams,
   now: Date,
+  action = `/licenses/${number}/capacity`,
 ): ComponentProps<typeof Pickers> {
-  const action = `/licenses/${number}/capacity`;
   const running = monthOf(now);
   const wayTo = (to: Month) => ({
     month: to,
@@ -32,7 +32,7 @@ export function pickersOf(
 }
 
 /** The months from first to last, latest first. */
-function monthsBetween(first: Month, last: Month): Month[] {
+export function monthsBetween(first: Month, last: Month): Month[] {
   const months = Array.from({ length: MOST_MONTHS }, (_, i) => addMonths(last, -i));
   const since = months.filter((month) => month >= first);
   return since.includes(first) ? since : [...since, first];

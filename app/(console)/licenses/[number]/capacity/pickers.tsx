@@ -55,9 +55,9 @@ export function Pickers({ action, allotments, allotment, months, month, earlier,
             <option key={name}>{name}</option>
           ))}
         </select>
-      ) : (
+      ) : allotment ? (
         <span className={styles.only}>{allotment}</span>
-      )}
+      ) : null}
       <noscript>
         <button type="submit">Show</button>
       </noscript>

@@ -52,6 +52,10 @@ export default async function SettingsPage(props: Props) {
           field="autoAssignProfessional"
           label="Professional seats"
           effect="Users who sign in without a seat take a free professional one first. Off by default: you assign users manually."
+          said={{
+            on: "Professional seats are auto-assigned.",
+            off: "Professional seats are assigned manually only.",
+          }}
           isOn={settings.autoAssignProfessional}
           why={whyNotOwn}
         />
@@ -60,6 +64,10 @@ export default async function SettingsPage(props: Props) {
           field="autoAssignAnalyzer"
           label="Analyzer seats"
           effect="Users who sign in without a seat take a free analyzer one. If both are on, professional seats go first. Otherwise minutes are used, if available. Off by default."
+          said={{
+            on: "Analyzer seats are auto-assigned.",
+            off: "Analyzer seats are assigned manually only.",
+          }}
           isOn={settings.autoAssignAnalyzer}
           why={whyNotOwn}
         />
@@ -77,6 +85,20 @@ export default async function SettingsPage(props: Props) {
         hint="How long products keep working offline, and after the license ends."
       >
         <DaysForm number={number} settings={settings} why={whyNotAll} />
+      </Section>
+      <Section title="Sessions" id="sessions" hint="Who used minutes, and who was denied access.">
+        <SettingSwitch
+          number={number}
+          field="sessionNames"
+          label="Keep names of users"
+          effect="Capacity then shows names of users beside their minutes and denials, encrypted in the store. Off by default: users are told apart by a hash. Turning it off deletes the names."
+          said={{
+            on: "Names of users are kept with sessions.",
+            off: "Names of users are no longer kept with sessions, and those that were are deleted.",
+          }}
+          isOn={settings.sessionNames}
+          why={whyNotOwn}
+        />
       </Section>
       <DualUseOffers number={number} trail={offers} who={who} now={now} />
       <Section

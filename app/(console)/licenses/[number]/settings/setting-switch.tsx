@@ -8,28 +8,25 @@ import { useSetting } from "./use-setting";
 
 type Props = {
   number: string;
-  field: "autoAssignProfessional" | "autoAssignAnalyzer";
+  field: "autoAssignProfessional" | "autoAssignAnalyzer" | "sessionNames";
   label: string;
   /** One sentence about its effect, and its default. */
   effect: string;
+  /** What was done, as a sentence, for either position. */
+  said: { on: string; off: string };
   isOn: boolean;
   why: string | null;
 };
 
 /** A switch that saves itself. It moves at once, and moves back with the reason if refused. */
-export function SettingSwitch({ number, field, label, effect, isOn, why }: Props) {
+export function SettingSwitch({ number, field, label, effect, said, isOn, why }: Props) {
   const about = useId();
   const [shown, setShown] = useOptimistic(isOn);
   const { refused, isPending, save } = useSetting(number);
   const toggle = () => {
     if (why) return;
     const next = !shown;
-    save(
-      { [field]: next },
-      { [field]: shown },
-      `${label} are ${next ? "auto-assigned" : "assigned manually only"}.`,
-      () => setShown(next),
-    );
+    save({ [field]: next }, { [field]: shown }, next ? said.on : said.off, () => setShown(next));
   };
   return (
     <div className={styles.setting}>

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Region } from "@/app/(console)/_lib/region";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { monthText } from "@/components/text/when";
+import { ActionLink } from "@/components/ui/action-link";
+import { Empty } from "@/components/ui/empty";
+import { TextLink } from "@/components/ui/text-link";
+import { monthEnd, monthOf, monthStart } from "@/domain/month";
+import { whyNot } from "@/domain/roles";
+import { DenialTable } from "./denial-table";
+import styles from "./denied.module.css";
+import { MonthPicker } from "./month-picker";
+import { deniedSearch, loadDenied } from "./search-params";
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
+export const metadata: Metadata = { title: "Denied access" };
+
+/** Who was denied access in a month, where and why. */
+export default async function DeniedPage({ params, searchParams }: Props) {
+  const { who, license, now } = await licenseOfPage({ params }, "usage.read");
+  const why = whyNot(who, "rejections.read");
+  if (why)
+    return (
+      <Empty title="Your role doesn't show who was denied access.">
+        <p>{why}</p>
+      </Empty>
+    );
+  const { number, settings } = license;
+  const running = monthOf(now);
+  const { month: asked } = loadDenied(await searchParams);
+  const month = asked && asked < running ? asked : running;
+  const interval = { from: monthStart(month), before: monthEnd(month) };
+  const path = `/licenses/${number}/capacity/denied`;
+  const of = { license: number, keepsNames: settings.sessionNames, month, ...interval };
+  return (
+    <section aria-labelledby="denied">
+      <div className={styles.head}>
+        <h2 id="denied">Denied access, {monthText(month)}</h2>
+        <div className={styles.actions}>
+          <MonthPicker path={path} month={month} running={running} created={monthOf(license.created)} />
+          <ActionLink href={deniedSearch(`${path}/export`, { month })} isFile>
+            Export CSV
+          </ActionLink>
+        </div>
+      </div>
+      <p className={styles.back}>
+        <TextLink href={`/licenses/${number}/capacity`}>Back to capacity</TextLink>
+      </p>
+      <Region title="Over the limit" id="over-limit" draw={() => DenialTable({ ...of, kind: "overLimit" })} />
+      <Region
+        title="Not entitled"
+        id="not-entitled"
+        draw={() => DenialTable({ ...of, kind: "notEntitled" })}
+      />
+    </section>
+  );
+}
