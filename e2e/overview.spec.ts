@@ -39,7 +39,8 @@ test("sample data of a year can be loaded into an empty installation and removed
   const rows = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   const all = await rows.count();
   expect(all).toBeGreaterThan(3);
-  await page.getByRole("button", { name: `Needs attention: ${all}` }).press("Enter");
+  await page.reload(); // The bell was read while the data was made.
+  await page.getByRole("button", { name: /^Needs attention: \d+$/ }).press("Enter");
   const bell = page.locator("#bell");
   await expect(bell.getByRole("link", { name: `All ${all} on the overview` })).toBeVisible();
   await bell.getByRole("listitem").first().getByRole("link").press("Enter");
