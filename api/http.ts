@@ -16,6 +16,7 @@ import { noteFailure } from "@/server/store/failures";
 import { log } from "@/server/store/log";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
 import { isStoreAway } from "@/server/store/store-away";
+import { tracing } from "@/server/store/tracing";
 import { notJson } from "./json-body";
 import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
@@ -86,10 +87,11 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   c.set("requestId", requestId);
   const { method, path } = c.req;
   const isProbe = PROBES.has(path);
-  const handle = async () => {
-    await withEffects(next, begun); // Hono's next resolves with the context, which has the credentials
-  };
-  const traceId = isProbe ? await handle() : await withTrace(c, handle);
+  const on = isProbe ? undefined : tracing();
+  const work = () => withEffects(next, begun);
+  let traceId: string | undefined;
+  if (on) traceId = await withTrace(on, c, work);
+  else await work(); // Hono's next resolves with the context, which has the credentials: it never reaches the log
   if (c.res !== RESPONSE_ALREADY_SENT)
     for (const [name, value] of Object.entries({ "X-Request-Id": requestId, ...rateLimitHeaders(c) }))
       c.res.headers.set(name, value);

@@ -1,14 +1,13 @@
 import type { Context } from "hono";
-import { tracing } from "@/server/store/tracing";
+import type { Tracing } from "@/server/store/tracing";
 import { routePattern } from "./route-pattern";
 
-/** Runs a request in a span where traces are on, and returns the id of its trace. */
-export async function withTrace(c: Context, work: () => Promise<void>): Promise<string | undefined> {
-  const on = tracing();
-  if (!on) {
-    await work();
-    return undefined;
-  }
+/** Runs a request in a span, and returns the id of its trace. */
+export async function withTrace(
+  on: Tracing,
+  c: Context,
+  work: () => Promise<unknown>,
+): Promise<string | undefined> {
   let traceId: string | undefined;
   const named = () => {
     traceId = on.traceId();
