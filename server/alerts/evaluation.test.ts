@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AlertRule } from "@/domain/alerts/alert-rules";
 import { SYSTEM } from "@/server/access/actor";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { licenseByNumber } from "@/server/licenses/licenses";
@@ -10,6 +11,7 @@ import { eventsOf } from "@/server/testing/test-events";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { meteredLicense, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
+import { makeWebhook } from "@/server/testing/test-webhooks";
 import { saveRules } from "./alert-rules";
 import { listAlerts } from "./alerts";
 import { evaluateAlerts } from "./evaluation";
@@ -197,6 +199,37 @@ test("a token that will expire is an alert of the installation", async () => {
   expect(await tokens()).toBe(0);
   await evaluateAlerts(new Date(NOW.getTime() + 60 * day));
   expect(await tokens()).toBe(1);
+});
+
+test("a failing webhook is an alert of the installation until it recovers", async () => {
+  const { id } = await makeWebhook({ url: "https://example.com/hooks" });
+  const states = async () =>
+    (
+      await store().db.alert.findMany({
+        where: { kind: "webhook.failing", data: { path: ["webhook"], equals: id } },
+      })
+    ).map(({ state }) => state);
+  const becomes = (toldAt: Date | null) =>
+    store().db.webhook.update({ where: { id }, data: { failingSince: toldAt, toldAt } });
+  await evaluateAlerts(NOW);
+  expect(await states()).toEqual([]);
+  await becomes(NOW);
+  await evaluateAlerts(at("08-24T11:00:00"));
+  expect(await states()).toEqual(["fired"]);
+  await becomes(null);
+  await evaluateAlerts(at("08-24T12:00:00"));
+  expect(await states()).toEqual(["resolved"]);
+});
+
+test("a signed definition is told of seven days before its end", async () => {
+  const { number } = await makeLicense();
+  const { expires } = await issueCheckout(number, { product: "QSEfE", days: 30 }, SYSTEM, NOW);
+  const before = (days: number) => new Date(new Date(expires).getTime() - days * 86_400_000);
+  await evaluateAlerts(before(8));
+  expect(await alertsOf(number)).toEqual([]);
+  await evaluateAlerts(before(7));
+  expect(await alertsOf(number)).toEqual(["checkout.expiring 7 fired"]);
+  expect(await told(number)).toEqual(["checkout.expiring"]);
 });
 
 test("evaluations at the same time write everything once", async () => {
