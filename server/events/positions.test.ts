@@ -102,6 +102,28 @@ test.runIf(onPostgres)("who can't number because another server does, doesn't wa
   expect(await numberEvents(NOW)).toMatchObject({ position: position + 1 });
 });
 
+test.runIf(onPostgres)(
+  "an event that a removal holds is left for later, and the others don't wait",
+  async () => {
+    const { position } = await numberEvents(NOW);
+    await write("held");
+    const held = opened();
+    const removing = store().sql.transaction(async (tx) => {
+      await tx.query({ name: "test_remove", text: "SELECT FROM event_outbox FOR UPDATE" }, []);
+      held.reached();
+      await held.released;
+    });
+    await held.isReached;
+    await write("free");
+    await numberEvents(NOW);
+    expect(await marksAfter(position)).toEqual(["free"]);
+    held.release();
+    await removing;
+    await numberEvents(NOW);
+    expect(await marksAfter(position)).toEqual(["free", "held"]);
+  },
+);
+
 test("events of a temporary copy get no position, and neither do those older than events are kept", async () => {
   const { position } = await numberEvents(NOW);
   const { number } = await makeLicense();

@@ -20,13 +20,15 @@ const READ_HEAD = {
 };
 /**
  * Gives the next positions to events that are committed. One that commits later gets a later position, whatever its
- * id. Events of temporary copies, and those past the time that events are kept, get none.
+ * id; so does one whose row the removal of its license holds: waiting for it could be a deadlock. Events of temporary
+ * copies, and those past the time that events are kept, get none.
  */
 const NUMBER = {
   name: "event_number",
   text: `
 WITH waiting AS (
-  DELETE FROM event_outbox WHERE id = ANY (ARRAY(SELECT id FROM event_outbox ORDER BY id LIMIT $1)) AND ${ON_TIMELINE}
+  DELETE FROM event_outbox WHERE id = ANY (
+    ARRAY(SELECT id FROM event_outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)) AND ${ON_TIMELINE}
   RETURNING id, type, time, license, data, subject
 ), kept AS (
   SELECT w.*, row_number() OVER (ORDER BY w.id) AS nth FROM waiting w
