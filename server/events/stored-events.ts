@@ -105,12 +105,20 @@ function present<Found extends OnTimeline>(row: Found | undefined): Found {
   return row;
 }
 
-async function opened(rows: readonly Row[]): Promise<StoredEvent[]> {
+/** A row of an event, whose subject is encrypted, in base64. */
+type Encrypted = { id: string; license: string | null; subject: string | null };
+
+/** Events with their subjects decrypted; null for one whose license is gone. */
+export async function withSubjects<Row extends Encrypted>(rows: readonly Row[]): Promise<Row[]> {
   const encrypted = rows.flatMap(({ license, subject }) => (license && subject !== null ? [license] : []));
   const keys = await dataKeysOf([...new Set(encrypted)]);
   return rows.map((row) => {
     const key = row.license && keys.get(row.license);
     const subject = key && row.subject !== null ? openedEventSubject(key.encryption, row, row.subject) : null;
-    return { ...row, time: new Date(row.time), subject };
+    return { ...row, subject };
   });
+}
+
+async function opened(rows: readonly Row[]): Promise<StoredEvent[]> {
+  return (await withSubjects(rows)).map((row) => ({ ...row, time: new Date(row.time) }));
 }
