@@ -125,6 +125,18 @@ test("a stream that can't begin is refused like any request", async () => {
   expect(body.code).toBe("INVALID_CURSOR");
 });
 
+test("a token has its own share of readers, and a reader that goes makes room", async () => {
+  const { token } = await createToken(OWNER, { name: "many", role: "owner" }, SYSTEM, NOW);
+  const streams = await Promise.all(Array.from({ length: 100 }, () => streamOf({ after: "now" }, token)));
+  const refused = await requestStream(token, { after: "now" });
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
+  await (await streamOf({ after: "now" })).cancel();
+  const [first, ...others] = streams;
+  await first?.cancel();
+  await expect.poll(async () => (await requestStream(token, { after: "now" })).status).toBe(200);
+  await Promise.all(others.map(({ cancel }) => cancel()));
+});
+
 test("a stream ends when its token was revoked, and when the server ends", async () => {
   const { id, token } = await createToken(OWNER, { name: "gone", role: "owner" }, SYSTEM, NOW);
   const [gone, ending] = [await streamOf({ after: "now" }, token), await streamOf({ after: "now" })];

@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { stream } from "hono/streaming";
+import type { StreamingApi } from "hono/utils/stream";
 import { EventPage, EventQuery, eventStart } from "@/contract/event-schemas";
 import { type CloudEvent, cloudEvent } from "@/domain/events/cloud-event";
 import { eventCursorText } from "@/domain/events/event-cursor";
-import { Refusal } from "@/domain/refusals/refusal";
 import { rightOf } from "@/domain/roles";
 import { allow, type Principal } from "@/server/access/gate";
 import { type EventReader, eventReader, type EventPage as Page } from "@/server/events/event-reader";
-import { areReadersEnded, waitingReaders } from "@/server/events/feed";
+import { areReadersEnded, beginReader } from "@/server/events/feed";
 import { throughRestores } from "@/server/restores/restores";
 import { waiveDeadline } from "@/server/store/deadline";
 import { env } from "@/server/store/env";
@@ -20,7 +20,6 @@ import { type AdminApp, allowed, type Clock, type Managed, principalOfRequest } 
 const HEARTBEAT_MS = 15_000;
 /** When a client should come back after a stream has ended (milliseconds). */
 const RETRY_MS = 3000;
-const MOST_READERS = 2000;
 const EVENT_STREAM = "text/event-stream";
 
 const STREAM_DESCRIPTION =
@@ -60,9 +59,11 @@ export function events(app: AdminApp, clock: Clock): void {
     const start = eventStart((isStream && c.req.header("Last-Event-ID")) || after);
     const reader = eventReader(start, { types, limit });
     if (isStream) return streamed(c, reader, clock);
-    if (wait > 0) beginWait();
     const principal = c.get("principal");
-    const page = await throughRestores(clock(), () => reader.next(principal, wait * 1000, c.req.raw.signal));
+    const end = wait > 0 ? beginWait(principal) : () => {};
+    const page = await throughRestores(clock(), () =>
+      reader.next(principal, wait * 1000, c.req.raw.signal),
+    ).finally(end);
     const { next, reset } = page;
     const body = { events: shown(page, principal), next: eventCursorText(next) };
     return c.json(reset ? { ...body, reset } : body, 200);
@@ -71,29 +72,30 @@ export function events(app: AdminApp, clock: Clock): void {
 
 /** Sends events until the client goes, its token ends, or the server does. */
 async function streamed(c: Context<Managed>, reader: EventReader, clock: Clock): Promise<Response> {
-  beginWait();
   let principal = c.get("principal");
   let page = await throughRestores(clock(), () => reader.next(principal, 0));
   let provenAt = clock().getTime();
+  const end = beginWait(principal);
   c.header("Content-Type", EVENT_STREAM);
   c.header("Cache-Control", "no-store, no-transform");
   c.header("X-Accel-Buffering", "no");
+  const follow = async (out: StreamingApi) => {
+    const gone = new AbortController();
+    out.onAbort(() => gone.abort());
+    await out.write(`retry: ${RETRY_MS}\n\n${pageText(page, principal)}`);
+    while (!out.aborted && !areReadersEnded()) {
+      page = await throughRestores(clock(), () => reader.next(principal, HEARTBEAT_MS, gone.signal));
+      const now = clock();
+      if (Math.abs(now.getTime() - provenAt) >= HEARTBEAT_MS) {
+        principal = await provenAgain(c, now);
+        provenAt = now.getTime();
+      }
+      await out.write(pageText(page, principal));
+    }
+  };
   return stream(
     c,
-    async (out) => {
-      const gone = new AbortController();
-      out.onAbort(() => gone.abort());
-      await out.write(`retry: ${RETRY_MS}\n\n${pageText(page, principal)}`);
-      while (!out.aborted && !areReadersEnded()) {
-        page = await throughRestores(clock(), () => reader.next(principal, HEARTBEAT_MS, gone.signal));
-        const now = clock();
-        if (Math.abs(now.getTime() - provenAt) >= HEARTBEAT_MS) {
-          principal = await provenAgain(c, now);
-          provenAt = now.getTime();
-        }
-        await out.write(pageText(page, principal));
-      }
-    },
+    (out) => follow(out).finally(end),
     async (error) => noteFailure(error, { requestId: c.get("requestId") }),
   );
 }
@@ -105,12 +107,11 @@ async function provenAgain(c: Context, now: Date): Promise<Principal> {
   return principal;
 }
 
-function beginWait(): void {
+/** Returns how to end it. */
+function beginWait({ id }: Principal): () => void {
+  const end = beginReader(id);
   waiveDeadline();
-  if (waitingReaders() < MOST_READERS) return;
-  throw new Refusal("OVERLOADED", "Too many readers are waiting for events. Try again later.", {
-    retryAfter: 30,
-  });
+  return end;
 }
 
 function shown({ events: found }: Page, principal: Principal): CloudEvent[] {

@@ -1,3 +1,4 @@
+import { refuseReader } from "@/domain/events/event-readers";
 import { perProcess } from "@/server/store/per-process";
 import { type EventHead, isSameHead } from "./positions";
 import { readBetween, type StoredEvent } from "./stored-events";
@@ -6,13 +7,21 @@ import { readBetween, type StoredEvent } from "./stored-events";
 type Latest = { after: number; events: StoredEvent[] };
 
 /** What this process knows about the end of the events, and who waits for more. */
-type Feed = { head: EventHead | null; latest: Latest | null; waiting: Set<() => void>; isOver: boolean };
+type Feed = {
+  head: EventHead | null;
+  latest: Latest | null;
+  waiting: Set<() => void>;
+  /** How many readers each token has here. */
+  readers: Map<string, number>;
+  isOver: boolean;
+};
 
 /** If more came at once, each reader reads for itself. */
 const MOST_SHARED = 1000;
 
+const NO_FEED = { head: null, latest: null, isOver: false };
 const feed = () =>
-  perProcess("event-feed", (): Feed => ({ head: null, latest: null, waiting: new Set(), isOver: false }));
+  perProcess("event-feed", (): Feed => ({ ...NO_FEED, waiting: new Set(), readers: new Map() }));
 
 /** Notes how far the events go, and wakes the readers who wait. What is new is read once for all of them. */
 export async function announceHead(head: EventHead): Promise<void> {
@@ -58,6 +67,20 @@ export async function moved({ epoch, position }: EventHead, ms: number, signal?:
 
 export function waitingReaders(): number {
   return feed().waiting.size;
+}
+
+/** Takes in a reader that may wait, until the function that it returns is called. Throws a refusal if there are too many. */
+export function beginReader(token: string): () => void {
+  const { readers } = feed();
+  const own = readers.get(token) ?? 0;
+  const all = [...readers.values()].reduce((sum, count) => sum + count, 0);
+  refuseReader(own, all);
+  readers.set(token, own + 1);
+  return () => {
+    const left = (readers.get(token) ?? 1) - 1;
+    if (left > 0) readers.set(token, left);
+    else readers.delete(token);
+  };
 }
 
 /** Ends every wait, now and from now on: the process is about to end. */
