@@ -56,7 +56,10 @@ const create = createRoute({
   summary: "Create a webhook; only this response contains its signing secret",
   middleware: allowed("webhooks.write"),
   request: { body: bodyOf(NewWebhook) },
-  responses: { 201: createdResponse(ShownWebhook, "The webhook, with its secret"), ...refusals("NOT_FOUND") },
+  responses: {
+    201: createdResponse(ShownWebhook, "The webhook, with its secret"),
+    ...refusals("NOT_FOUND", "TOO_MANY_WEBHOOKS"),
+  },
 });
 
 const read = createRoute({
@@ -151,7 +154,7 @@ const resend = createRoute({
   summary: "Send a delivery once more, with the same webhook-id and new retries",
   middleware: allowed("webhooks.write"),
   request: { params: one },
-  responses: { 200: jsonResponse(Delivery, "The delivery") },
+  responses: { 200: jsonResponse(Delivery, "The delivery"), ...refusals("NOTHING_TO_SEND") },
 });
 
 export function webhooks(app: AdminApp, clock: Clock): void {

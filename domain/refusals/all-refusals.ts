@@ -7,6 +7,7 @@ import { problemType } from "./problem-type";
 import type { ProblemCode, RefusalText } from "./refusal-text";
 import { REQUEST_REFUSALS } from "./request-refusals";
 import { SEAT_REFUSALS } from "./seat-refusals";
+import { WEBHOOK_REFUSALS } from "./webhook-refusals";
 
 /** All refusals in one table: error bodies take their title from it, and each code's page shows all of it. */
 export const ALL_REFUSALS: Record<ProblemCode, RefusalText> = {
@@ -16,6 +17,7 @@ export const ALL_REFUSALS: Record<ProblemCode, RefusalText> = {
   ...OFFLINE_REFUSALS,
   ...SEAT_REFUSALS,
   ...ACCOUNT_REFUSALS,
+  ...WEBHOOK_REFUSALS,
   ...REQUEST_REFUSALS,
 };
 

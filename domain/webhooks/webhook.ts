@@ -13,6 +13,9 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /** How many requests to one endpoint run at the same time. */
 export const CONCURRENCY = { least: 1, usual: 8, most: 32 } as const;
 
+/** How many endpoints a customer can have, and the installation beside those: each multiplies what an event costs. */
+export const MOST_WEBHOOKS = 50;
+
 /** How long both secrets sign after a rotation (hours). */
 export const OVERLAP_HOURS = { least: 0, usual: 24, most: 168 } as const;
 

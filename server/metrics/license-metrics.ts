@@ -21,8 +21,8 @@ const SUCCESS = {
 const kept = () => perProcess("license-metrics", (): { last?: Kept } => ({}));
 
 /**
- * The metrics of licenses and of the installation in the text format of Prometheus, at most 15 seconds old. Requests at the same time share one
- * statement. While the store is away there are none, and `signet_license_scrape_success` is 0.
+ * The metrics of licenses and of the installation in the text format of Prometheus, at most 15 seconds old. Requests
+ * at the same time share one statement. While the store is away there are none, and `signet_license_scrape_success` is 0.
  */
 export function licenseMetrics(now: Date): Promise<string> {
   const state = kept();

@@ -83,6 +83,17 @@ test("a delivery is sent again with the same webhook-id and new retries, whateve
   );
 });
 
+test("a delivery whose event is no longer stored isn't sent again, and stays as it is", async () => {
+  const { id } = await makeWebhook({ url: receiver.url });
+  await happen([eventOf("expired", number)]);
+  await deliverTurn(id, meansAt(NOW));
+  const [listed] = (await listDeliveries(OWNER, id, { limit: 50 })).items;
+  await store().db.event.deleteMany({ where: { id: listed?.event } });
+  const resending = resendDelivery(OWNER, listed?.id ?? "", SYSTEM, at(DAY));
+  await expect(resending).rejects.toMatchObject({ code: "NOTHING_TO_SEND" });
+  expect((await listDeliveries(OWNER, id, { limit: 50 })).items).toEqual([listed]);
+});
+
 test("a delivery that is resent while an attempt runs is sent once more", async () => {
   const { id } = await makeWebhook({ url: receiver.url });
   await happen([eventOf("expired", number)]);
@@ -118,6 +129,9 @@ test.each([
       data: { webhook: id },
     });
     expect(log.request?.body).toBe(sent);
+    await expect(resendDelivery(OWNER, log.id, SYSTEM, at(1))).rejects.toMatchObject({
+      code: "NOTHING_TO_SEND",
+    });
     await deliverTurn(id, meansAt(at(DAY)));
     expect(receiver.received).toHaveLength(1);
     expect(await store().db.webhook.findUnique({ where: { id } })).toMatchObject({

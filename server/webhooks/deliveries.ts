@@ -1,17 +1,17 @@
 import { uuidv7 } from "uuidv7";
-import { nothingHere } from "@/domain/refusals/refusal";
-import { type AttemptResult, attemptFailureOf, isSuccess } from "@/domain/webhooks/delivery-result";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
+import { type AttemptResult, attemptFailureOf } from "@/domain/webhooks/delivery-result";
 import { type DeliveryState, TEST_TYPE } from "@/domain/webhooks/webhook";
-import type { Prisma, WebhookDelivery as Row, WebhookAttempt } from "@/prisma/client/client";
+import type { Prisma, WebhookDelivery as Row, Webhook, WebhookAttempt } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { type Content, contentHeaders, loggedBody } from "./delivery-content";
-import { columnsOf, openResponse, recordAttempt } from "./delivery-records";
+import { openResponse, recordTest } from "./delivery-records";
 import { attemptContent, type Means } from "./delivery-turn";
 import { deliveredEvent } from "./due-events";
-import { webhookRow, webhookScope } from "./webhook";
+import { webhookRow } from "./webhook";
 import { secretsOf } from "./webhook-secrets";
 import { inWebhook, record } from "./webhooks";
 
@@ -77,8 +77,7 @@ export async function listDeliveries(
 /** One delivery in scope, with its request and its attempts. */
 export async function deliveryById(principal: Principal, id: string): Promise<DeliveryLog> {
   const { db } = store();
-  const row = await deliveryRow(principal, id);
-  const endpoint = await webhookRow(db, principal, row.webhook);
+  const { row, endpoint } = await inScope(principal, id);
   const attempts = await db.webhookAttempt.findMany({
     where: { delivery: id },
     orderBy: [{ at: "desc" }, { id: "desc" }],
@@ -90,14 +89,19 @@ export async function deliveryById(principal: Principal, id: string): Promise<De
   return { ...deliveryOf(row), request, attempts: await Promise.all(attempts.map(attemptOf)) };
 }
 
-/** Sends a delivery once more, with three days of retries, and with the same `webhook-id`. */
+/**
+ * Sends a delivery once more, with three days of retries, and with the same `webhook-id`. Throws `NOTHING_TO_SEND` for
+ * a test, and for an event that is no longer stored.
+ */
 export async function resendDelivery(
   principal: Principal,
   id: string,
   actor: Actor,
   now: Date,
 ): Promise<Delivery> {
-  const { webhook, event } = await deliveryRow(principal, id);
+  const { row: sent } = await inScope(principal, id);
+  const { webhook, event } = sent;
+  if (sent.type === TEST_TYPE || !(await contentOf(sent))) throw nothingToSend(sent);
   return inWebhook(principal, webhook, async (tx, endpoint) => {
     const data = { state: "waiting" as const, tries: 0, until: null, dueAt: now };
     const row = await tx.webhookDelivery.update({ where: { id }, data });
@@ -123,11 +127,7 @@ export async function testWebhook(
     return found;
   });
   const attempt = await attemptContent(endpoint, { test }, await secretsOf(endpoint, now), means);
-  const { status, reason } = columnsOf(attempt.result);
-  const state = isSuccess(attempt.result) ? "delivered" : "failed";
-  const last = { state, tries: 1, lastAt: attempt.at, lastStatus: status, lastReason: reason } as const;
-  await recordAttempt(delivery, attempt);
-  await store().db.webhookDelivery.updateMany({ where: { id: delivery }, data: last });
+  await recordTest(delivery, attempt);
   return deliveryById(principal, delivery);
 }
 
@@ -141,13 +141,20 @@ export async function countWaiting(webhook: string, most: number): Promise<numbe
   return rows.length;
 }
 
-async function deliveryRow(principal: Principal, id: string): Promise<Row> {
+/** A delivery in scope, and its endpoint. */
+async function inScope(principal: Principal, id: string): Promise<{ row: Row; endpoint: Webhook }> {
   const { db } = store();
   const row = await db.webhookDelivery.findUnique({ where: { id } });
-  const endpoint =
-    row && (await db.webhook.findFirst({ where: { AND: [{ id: row.webhook }, webhookScope(principal)] } }));
-  if (!row || !endpoint) throw nothingHere();
-  return row;
+  if (!row) throw nothingHere();
+  return { row, endpoint: await webhookRow(db, principal, row.webhook) };
+}
+
+function nothingToSend({ type }: Row): Refusal {
+  const detail =
+    type === TEST_TYPE
+      ? "A test event is sent only once. Send a new one."
+      : "The event is no longer stored, so it can't be sent again.";
+  return new Refusal("NOTHING_TO_SEND", detail);
 }
 
 async function contentOf({ event, position, type, createdAt, webhook }: Row): Promise<Content | null> {

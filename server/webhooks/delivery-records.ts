@@ -4,6 +4,7 @@ import {
   type DeliveryProgress,
   type EndpointHealth,
   healthAfter,
+  isSuccess,
   progressAfter,
 } from "@/domain/webhooks/delivery-result";
 import type { DisabledReason } from "@/domain/webhooks/webhook";
@@ -27,7 +28,7 @@ export type Attempt = {
 
 /** A delivery and the attempt that was made for it. */
 export type Attempted = {
-  delivery: { id: string; tries: number; until: Date | null; due: Date };
+  delivery: { id: string; tries: number; until: Date | null; due: Date | null };
   attempt: Attempt;
 };
 
@@ -53,7 +54,7 @@ UPDATE webhook_delivery d SET state = r.state::"WebhookDeliveryState", tries = r
   last_at = r.at, last_status = r.status, last_reason = r.reason
 FROM json_to_recordset($1::json) AS r(id uuid, state text, tries int, until timestamptz, due timestamptz,
   at timestamptz, status int, reason text, expected timestamptz)
-WHERE d.id = r.id AND d.due_at = r.expected`,
+WHERE d.id = r.id AND d.due_at IS NOT DISTINCT FROM r.expected`,
 };
 const ATTEMPTS = {
   name: "webhook_attempts",
@@ -80,9 +81,7 @@ export async function recordAttempts(
   const progress = attempted.map(({ delivery, attempt }) =>
     progressRow(delivery, attempt, progressAfter(delivery, attempt.result, attempt.at, chance())),
   );
-  const attempts = await Promise.all(
-    attempted.map(({ delivery, attempt }) => attemptRow(delivery.id, attempt)),
-  );
+  const attempts = await attemptRows(attempted);
   const now = attempted.at(-1)?.attempt.at ?? new Date(0);
   await store().sql.transaction(async (tx) => {
     const { failures, failingSince, told, rest, disabled } = after;
@@ -90,15 +89,18 @@ export async function recordAttempts(
     const health = [failures, failingSince, told, rest, disabled];
     const held = await tx.query(ENDPOINT, [endpoint.id, endpoint.turn, ...health]);
     if (held.length > 0) await tell(tx, endpoint, after, now);
-    await tx.query(PROGRESS, [JSON.stringify(progress)]);
-    await tx.query(ATTEMPTS, [JSON.stringify(attempts)]);
+    await save(tx, progress, attempts);
   });
   return after;
 }
 
-/** Stores one attempt that is not retried, whatever came of it: a test. */
-export async function recordAttempt(delivery: string, attempt: Attempt): Promise<void> {
-  await store().sql.query(ATTEMPTS, [JSON.stringify([await attemptRow(delivery, attempt)])]);
+/** Stores the only attempt of a test: it isn't retried, and says nothing about the endpoint. */
+export async function recordTest(id: string, attempt: Attempt): Promise<void> {
+  const delivery = { id, tries: 0, until: null, due: null };
+  const state = isSuccess(attempt.result) ? "delivered" : "failed";
+  const progress = progressRow(delivery, attempt, { state, tries: 1, until: null, due: null });
+  const attempts = await attemptRows([{ delivery, attempt }]);
+  await store().sql.transaction((tx) => save(tx, [progress], attempts));
 }
 
 /** The response of an attempt, decrypted. */
@@ -152,10 +154,25 @@ function progressRow(
   return { id, ...after, at, ...columnsOf(result), expected };
 }
 
-export function columnsOf(result: AttemptResult): { status: number | null; reason: string | null } {
+function columnsOf(result: AttemptResult): { status: number | null; reason: string | null } {
   return "status" in result
     ? { status: result.status, reason: null }
     : { status: null, reason: result.failure };
+}
+
+type AttemptRow = Awaited<ReturnType<typeof attemptRow>>;
+
+async function save(
+  tx: Pick<Sql, "query">,
+  progress: readonly ReturnType<typeof progressRow>[],
+  attempts: readonly AttemptRow[],
+): Promise<void> {
+  await tx.query(PROGRESS, [JSON.stringify(progress)]);
+  await tx.query(ATTEMPTS, [JSON.stringify(attempts)]);
+}
+
+function attemptRows(attempted: readonly Attempted[]): Promise<AttemptRow[]> {
+  return Promise.all(attempted.map(({ delivery, attempt }) => attemptRow(delivery.id, attempt)));
 }
 
 async function attemptRow(delivery: string, { at, result, response, milliseconds }: Attempt) {

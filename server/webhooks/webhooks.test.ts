@@ -84,6 +84,16 @@ test("an admin of customers sees and changes their endpoints only, and must name
   await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("a customer has at most 50 endpoints, also if some are created at once", async () => {
+  const [{ customer }, other] = [await makeLicense(), await makeLicense()];
+  const create = (id: string) => createWebhook(OWNER, { name: "Many", url, customer: id }, SYSTEM, NOW);
+  for (let nth = 1; nth < 50; nth++) await create(customer.id);
+  const results = await Promise.allSettled([create(customer.id), create(customer.id), create(customer.id)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+  await expect(create(customer.id)).rejects.toMatchObject({ code: "TOO_MANY_WEBHOOKS" });
+  await create(other.customer.id);
+});
+
 test("who may not see users can't have them sent to, nor change where they are sent", async () => {
   const wanted = { name: "Users", url, subjects: true };
   const no = { code: "FORBIDDEN" };

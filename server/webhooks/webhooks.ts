@@ -1,8 +1,9 @@
 import { uuidv7 } from "uuidv7";
 import { EVENT_PREFIX, type EventType } from "@/domain/events/event-types";
+import { refusalSentence } from "@/domain/refusals/all-refusals";
 import { Refusal } from "@/domain/refusals/refusal";
 import { HEALTHY } from "@/domain/webhooks/delivery-result";
-import { CONCURRENCY, type WebhookState } from "@/domain/webhooks/webhook";
+import { CONCURRENCY, MOST_WEBHOOKS, type WebhookState } from "@/domain/webhooks/webhook";
 import { parseWebhookUrl } from "@/domain/webhooks/webhook-url";
 import type { Webhook as Row } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
@@ -60,7 +61,10 @@ export async function webhookById(principal: Principal, id: string, now: Date): 
   return oneOf(db, await webhookRow(db, principal, id), now);
 }
 
-/** Creates an endpoint of one customer, or without a customer of the installation. Only this result has its secret. */
+/**
+ * Creates an endpoint of one customer, or without a customer of the installation. Only this result has its secret.
+ * Throws `TOO_MANY_WEBHOOKS`.
+ */
 export async function createWebhook(
   principal: Principal,
   wanted: NewWebhook,
@@ -81,6 +85,7 @@ export async function createWebhook(
   const made = { createdAt: now, createdByKind: actor.kind, createdBy: actor.id, updatedAt: now };
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
+    if ((await tx.webhook.count({ where: { customerId } })) >= MOST_WEBHOOKS) throw tooMany();
     const row = await tx.webhook.create({ data: { id, customerId, ...settings, secret: sealed, ...made } });
     await record(tx, "webhook.created", row, actor, now, { customer: customerId, ...toldOf(row) });
     return { ...(await oneOf(tx, row, now)), secret };
@@ -88,8 +93,8 @@ export async function createWebhook(
 }
 
 /**
- * Changes settings, or the state: an endpoint with another state or URL starts with a clean slate. `expected` is the tag that
- * the caller saw; throws `VERSION_MISMATCH` if it has changed.
+ * Changes settings, or the state: an endpoint with another state or URL starts with a clean slate. `expected` is the
+ * tag that the caller saw; throws `VERSION_MISMATCH` if it has changed.
  */
 export async function changeWebhook(
   principal: Principal,
@@ -210,6 +215,10 @@ async function oneOf(db: Pick<Tx, "customer">, row: Row, now: Date): Promise<Web
   const [webhook] = await webhooksOf(db, [row], now);
   if (!webhook) throw new Error(`The webhook ${row.id} got lost.`);
   return webhook;
+}
+
+function tooMany(): Refusal {
+  return new Refusal("TOO_MANY_WEBHOOKS", refusalSentence("TOO_MANY_WEBHOOKS"));
 }
 
 function otherWebhook(webhook: Webhook): Refusal {
