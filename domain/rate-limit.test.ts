@@ -21,7 +21,7 @@ test.each([
   [100, false, '"reads";r=0;t=120'],
   [101, true, '"reads";r=0;t=120'],
   [500, true, '"reads";r=0;t=120'],
-])("after %i of 100 requests it is over: %s", (used, over, state) => {
+])("after %i of 100 requests, the limit is exceeded: %s", (used, over, state) => {
   const use = { limit, used, at: new Date("2026-08-24T10:03:00.000Z") };
   expect(isOver(use)).toBe(over);
   expect(rateLimitFields(use)).toEqual({ policy: '"reads";q=100;w=300', state });

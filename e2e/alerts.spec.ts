@@ -1,33 +1,15 @@
-import { test as everything, expect, issueLicense } from "./fixtures";
+import { expect, issueLicense } from "./fixtures";
 import { seats } from "./guide";
-import { type MailServer, startMailServer } from "./mail-server";
+import { test } from "./mailing";
 import { ownerOf } from "./own-server";
 import { createOwner } from "./owner";
-import { type RunningServer, startServer } from "./server";
-
-/** A separate server that mails through an SMTP server in this process. */
-const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
-  mailServer: async ({ playwright: _ }, use) => {
-    const mailServer = await startMailServer();
-    await use(mailServer);
-    await mailServer.stop();
-  },
-  own: [
-    async ({ mailServer: { url: SMTP_URL }, empty }, use) => {
-      const own = await startServer({ ...empty.settings, SMTP_URL });
-      await use(own);
-      await own.stop();
-    },
-    { timeout: 300_000 },
-  ],
-});
 
 /** The server looks at what moved every 30 seconds. */
 const LOOK = { timeout: 90_000 };
 
 test("a full license is told by mail and in the bell, acknowledged, and the mails end with one click", async ({
   own,
-  mailServer: { letters },
+  mailServer: { received },
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -46,9 +28,10 @@ test("a full license is told by mail and in the bell, acknowledged, and the mail
     data: { subject: "acme\\bob", allotment: "professional" },
   });
   expect(taken.status(), await taken.text()).toBe(201);
-  await expect.poll(() => letters.length, LOOK).toBe(1);
-  expect(letters[0]).toContain("No seats left");
-  expect(letters[0]).not.toContain("bob");
+  await expect.poll(() => received.length, LOOK).toBe(1);
+  const [letter] = received;
+  expect(letter?.mail.text).toContain("No seats left");
+  expect(letter?.source).not.toContain("bob");
 
   await page.goto("/alerts");
   const row = page.getByRole("row", { name: /No seats left/ });
@@ -62,7 +45,7 @@ test("a full license is told by mail and in the bell, acknowledged, and the mail
   await expect(row).toContainText("Olivia Owner");
 
   const [, link = ""] =
-    /(http:\/\/\S+\/unsubscribe\/[\w.-]+)/.exec(letters[0]?.split("Unsubscribe: ")[1] ?? "") ?? [];
+    /(http:\/\/\S+\/unsubscribe\/[\w.-]+)/.exec(letter?.mail.text?.split("Unsubscribe: ")[1] ?? "") ?? [];
   const guest = await browser.newContext();
   const outside = await guest.newPage();
   await outside.goto(link);
@@ -70,7 +53,7 @@ test("a full license is told by mail and in the bell, acknowledged, and the mail
   await expect(outside.getByRole("heading", { name: "Unsubscribed" })).toBeVisible();
   await page.goto("/account");
   await expect(page.getByRole("radio", { name: "No e-mails" })).toBeChecked();
-  const [, oneClick = ""] = /List-Unsubscribe:\s*<([^>]+)>/.exec(letters[0] ?? "") ?? [];
+  const [, oneClick = ""] = /<([^>]+)>/.exec(letter?.header("list-unsubscribe") ?? "") ?? [];
   const headers = { origin: "https://mail.example" };
   const ended = await guest.request.post(oneClick, { headers });
   expect(ended.status(), `${oneClick} ${await ended.text()}`).toBe(204);

@@ -1,9 +1,9 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import type { MailChoice } from "@/domain/alerts/mail-choice";
+import { type ReceivedMail, startMailServer } from "@/scripts/mail-server";
 import { parseEnv } from "@/server/store/env";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
-import { type ReceivedMail, testMailServer } from "@/server/testing/test-mail-server";
 import { makePerson } from "@/server/testing/test-people";
 import { useStore } from "@/server/testing/test-store";
 import { alertAudience } from "./audience";
@@ -21,7 +21,8 @@ const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
 /** A mail server, the settings with it, and a license that is full after `fill`. */
 async function setUp({ smtp = {}, count = 10 } = {}) {
-  const { received, SMTP_URL } = await testMailServer(smtp);
+  const { received, url: SMTP_URL, stop } = await startMailServer(smtp);
+  onTestFinished(stop);
   vi.stubEnv("SMTP_URL", SMTP_URL);
   const settings = { ...parseEnv({ SMTP_URL, PUBLIC_URL: ORIGIN, DATA_DIR: "x" }) };
   const { number, customer } = await makeLicense({ allotments: [seats("analyzer", count)] });

@@ -1,38 +1,20 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
+import { startMailServer } from "@/scripts/mail-server";
 import { mail } from "./mail";
 import { invitationMail, recoveryMail } from "./mail-templates";
-
-type Received = { from: string; to: string[]; text: string };
 
 const MAIL_FROM = "signet@signet.example";
 const LINK = "https://signet.example/invite/abc";
 const letter = (to: string) => invitationMail({ to, link: LINK, ends: "1 Dec 2026, 14:03 UTC" });
 
-/** A mail server on a free port, and the mails that it received. */
-async function mailServer(options: SMTPServerOptions = {}) {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    authOptional: true,
-    onData(stream, { envelope }, done) {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        const from = envelope.mailFrom ? envelope.mailFrom.address : "";
-        const to = envelope.rcptTo.map(({ address }) => address);
-        received.push({ from, to, text: Buffer.concat(parts).toString() });
-        done();
-      });
-    },
-    ...options,
-  });
-  const listening = server.listen(0, "127.0.0.1");
-  await once(listening, "listening");
-  onTestFinished(() => new Promise((done) => server.close(() => done())));
-  return { received, SMTP_URL: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}` };
+/** A mail server for one test. */
+async function mailServer(options?: SMTPServerOptions) {
+  const { url: SMTP_URL, received, stop } = await startMailServer(options);
+  onTestFinished(stop);
+  return { received, SMTP_URL };
 }
 
 test("without a mail server nothing is mailed", async () => {
@@ -43,7 +25,7 @@ test("a mail arrives as text and as HTML, with its link, from the configured add
   const { received, SMTP_URL } = await mailServer();
   expect(await mail(letter("ana@contoso.example"), { SMTP_URL, MAIL_FROM })).toBe("sent");
   expect(received).toMatchObject([{ from: MAIL_FROM, to: ["ana@contoso.example"] }]);
-  const text = received[0]?.text ?? "";
+  const text = received[0]?.source ?? "";
   expect(text).toContain("From: Signet <signet@signet.example>");
   expect(text).toContain("Subject: Your invitation to Signet at signet.example");
   expect(text).toMatch(/Content-Type: text\/plain[\s\S]+Content-Type: text\/html/);
@@ -57,7 +39,7 @@ test("an address with a line break reaches nobody else, and adds no header", asy
   await mail(letter("ana@contoso.example\r\nBcc: eve@contoso.example"), { SMTP_URL, MAIL_FROM });
   await mail(letter("ana@contoso.example, eve@contoso.example"), { SMTP_URL, MAIL_FROM });
   expect(received.flatMap(({ to }) => to)).not.toContain("eve@contoso.example");
-  for (const { text } of received) expect(text).not.toMatch(/^Bcc:/m);
+  for (const { source } of received) expect(source).not.toMatch(/^Bcc:/m);
 });
 
 test("a mail that can't be sent is reported, and nothing is thrown", async () => {
