@@ -182,6 +182,17 @@ function aroundTransaction(around: (begin: () => Promise<unknown>) => Promise<un
   spy.mockImplementationOnce((...parts) => around(() => original(...parts)));
 }
 
+test("an import that began is known as carried out, even if it goes on after the response", async () => {
+  const { token } = await createToken(OWNER, { name: "t", role: "owner" }, SYSTEM, NOW);
+  const key = crypto.randomUUID();
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "text/csv", "Idempotency-Key": key };
+  const body = "serial,control,product\n";
+  const { status } = await app.request("/api/v1/admin/legacy/imports", { method: "POST", headers, body });
+  expect(status).toBeLessThan(300);
+  const [claim] = await store().db.idempotentRequest.findMany({ where: { key: hashOf(key) } });
+  expect(claim?.committed).toBe(true);
+});
+
 test("who lost the claim to a repeat commits nothing", async () => {
   const name = named();
   const key = crypto.randomUUID();

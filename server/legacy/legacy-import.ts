@@ -74,7 +74,10 @@ export async function startLegacyImport(
     byKind: actor.kind,
     by: actor.id,
   };
-  const row = await store().db.legacyImport.create({ data: { ...begun, rows, ...tally } });
+  // A transaction, so that a repeat of this request finds out that the import has begun.
+  const row = await store().db.$transaction((tx) =>
+    tx.legacyImport.create({ data: { ...begun, rows, ...tally } }),
+  );
   return { progress: progressOf(row, now), ended: create(row.id, todo, tally, actor, clock) };
 }
 
