@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isSubject, type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 import { nameKey } from "@/domain/licenses/definition";
 import { DAY } from "@/domain/month";
+import { withEntry } from "./layered-map";
 
 /** How often access was denied in an hour for one reason, and how much of it the backend knows. */
 export type DenialCount = {
@@ -57,7 +58,7 @@ export function withDenial<State extends Denying>(
   const who = denials.has(keyFor(named)) || denials.size < KEPT_DENIALS ? named : null;
   const fresh = { license: license.number, hour, reason, allotment, subject: who, count: 0, sent: 0 };
   const known = denials.get(keyFor(who)) ?? fresh;
-  return { ...state, denials: new Map(denials).set(keyFor(who), { ...known, count: known.count + 1 }) };
+  return { ...state, denials: withEntry(denials, keyFor(who), { ...known, count: known.count + 1 }) };
 }
 
 /** A key of fixed length, however long the names are. */
@@ -93,7 +94,10 @@ export function withConfirmedDenials(denials: Denials, sent: ReadonlyMap<string,
   return next;
 }
 
-/** The denials without those that the backend knows and whose hour is over, and those that it no longer takes. */
+/**
+ * Leaves out denials that the backend knows in full once their hour has ended, and those that are too old for it to
+ * take.
+ */
 export function prunedDenials(denials: Denials, now: number): Denials {
   const isOver = ({ hour, count, sent }: DenialCount) =>
     now - hour >= KEPT_FOR || (sent >= count && now - hour >= HOUR);

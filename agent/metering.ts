@@ -3,6 +3,7 @@ import { capOf } from "@/domain/consumption/quota";
 import { type Allotment, allotmentNamed, type Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { defaultTimeAllotment, monthView, newSlot, slotKey, withCharge } from "./consumption";
+import { withEntry } from "./layered-map";
 import { refusalOf } from "./license-status";
 import { withSessionUse } from "./session-reports";
 import { chargesByMonth, isInBlock, openSession, type Session, sessionKey } from "./sessions";
@@ -46,7 +47,7 @@ export function charged(
   const charges = chargesByMonth(session, request.minutes, now);
   const after = { ...session, active: session.active + request.minutes, at: now };
   const used = sessionUse(state, license, allotment, { session: after, charges, request, now }, newId);
-  const sessions = new Map(state.sessions).set(key, used.session);
+  const sessions = withEntry(state.sessions, key, used.session);
   const slots = withCharges(state, license, allotment, charges);
   const next = { ...state, sessions, sessionReports: used.reports, slots };
   const sum = [...charges.values()].reduce((total, minutes) => total + minutes, 0);

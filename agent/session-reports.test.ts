@@ -71,7 +71,7 @@ test("sessions and denials that weren't answered come again after a restart, and
   expect(requests(all)).toBe(before);
 });
 
-test("sessions that a backend didn't store with their minutes are sent with a probe", async () => {
+test("sessions that the backend hasn't confirmed are sent with a probe once their minutes are booked", async () => {
   const all = await licensed();
   await all.agent.time({ minutes: 6, subject: "bob" });
   await all.clock.advance(MINUTE);
@@ -164,7 +164,7 @@ test("beyond 20,000 one that the backend knows gives way, else the oldest", () =
   expect([second.size, second.has("s0"), second.has("newer")]).toEqual([20_000, false, true]);
 });
 
-test("a report is kept until its session is over and known, and while its license is owed", () => {
+test("a report is kept until its session has ended and the backend knows it, and while its license has unreported minutes", () => {
   const known = report("known", { sent: 6 });
   const open = report("open");
   const of = (sessionReports: ReadonlyMap<string, SessionReport>, former = {}) => ({

@@ -1,6 +1,7 @@
 import { isSubject } from "@/domain/assignments/subject";
 import { DAY, type Month } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
+import { withEntry, withoutEntry } from "./layered-map";
 import type { Session } from "./sessions";
 
 /** What a session charged in one app and month, and how much of it the backend knows. */
@@ -51,8 +52,12 @@ type Used = {
   now: number;
 };
 
-/** Beyond this many the oldest are given up: their minutes are reported all the same. */
+/**
+ * Beyond this many one that the backend knows leaves, if there is one among the oldest, else the oldest. Their minutes
+ * are reported all the same.
+ */
 const KEPT_REPORTS = 20_000;
+const MOST_LOOKS = 100;
 /** This many fit into one request. */
 const MOST_SENT = 1000;
 const MINUTE = 60_000;
@@ -66,19 +71,19 @@ export function withSessionUse(
   const { session, license, charges, slots, now } = used;
   const app = isPlainText(used.app) ? used.app : "";
   const subject = isSubject(used.subject) ? used.subject : null;
-  const next = new Map(reports);
+  let next = reports;
   const known = { ...session.reports };
   for (const [month, minutes] of charges) {
-    const place = `${month} ${app}`;
-    const before = next.get(known[place] ?? "");
+    const key = `${month} ${app}`;
+    const before = next.get(known[key] ?? "");
     const id = before?.id ?? newId();
     const start = before?.start ?? now - used.active * MINUTE;
     const sum = (before?.minutes ?? 0) + minutes;
-    known[place] = id;
-    const told = { subject, app, start, end: now, minutes: sum, sent: before?.sent ?? 0 };
-    next.set(id, { id, license, slot: slots.get(month) ?? "", ...told });
+    known[key] = id;
+    const use = { subject, app, start, end: now, minutes: sum, sent: before?.sent ?? 0 };
+    next = limited(withEntry(next, id, { id, license, slot: slots.get(month) ?? "", ...use }));
   }
-  return { reports: limited(next), session: { ...session, reports: known } };
+  return { reports: next, session: { ...session, reports: known } };
 }
 
 /** The reports of a license that the backend doesn't know in full, by slot; as many as fit into one request. */
@@ -88,7 +93,11 @@ export function dueSessions(
 ): ReadonlyMap<string, readonly SessionReport[]> {
   const due = [...reports.values()].filter((each) => each.license === license && each.minutes > each.sent);
   const bySlot = new Map<string, SessionReport[]>();
-  for (const each of due.slice(0, MOST_SENT)) bySlot.set(each.slot, [...(bySlot.get(each.slot) ?? []), each]);
+  for (const each of due.slice(0, MOST_SENT)) {
+    const others = bySlot.get(each.slot);
+    if (others) others.push(each);
+    else bySlot.set(each.slot, [each]);
+  }
   return bySlot;
 }
 
@@ -117,10 +126,19 @@ export function prunedReports({ sessionReports, license, former }: Kept, now: nu
   return new Map([...sessionReports].filter(([, each]) => !isOver(each)));
 }
 
-function limited(reports: Map<string, SessionReport>): Map<string, SessionReport> {
+/** Only some of the oldest are looked at, so that a full map costs no more than another. */
+function limited(reports: Reports): Reports {
   if (reports.size <= KEPT_REPORTS) return reports;
-  const all = [...reports.values()];
-  const given = all.find(({ sent, minutes }) => sent >= minutes) ?? all[0];
-  if (given) reports.delete(given.id);
-  return reports;
+  const oldest = firstOf(reports.values(), MOST_LOOKS);
+  const leaving = oldest.find(({ sent, minutes }) => sent >= minutes) ?? oldest[0];
+  return leaving ? withoutEntry(reports, leaving.id) : reports;
+}
+
+function firstOf<Value>(values: Iterable<Value>, most: number): Value[] {
+  const found: Value[] = [];
+  for (const value of values) {
+    found.push(value);
+    if (found.length === most) break;
+  }
+  return found;
 }

@@ -4,6 +4,7 @@ import type { LogKind } from "@/domain/offline/offline-log";
 import { holdFolder } from "@/machine/locked-folder";
 import { decodeValue, encodeValue } from "./checksum";
 import { resumedSlot } from "./consumption";
+import { differingKeys } from "./layered-map";
 import type { NewLine } from "./offline-terms";
 import { freshState, type State } from "./state";
 import { checkStore, DamagedStore, inFolder, setStoreAside, storeFile } from "./store-folder";
@@ -169,12 +170,9 @@ function linesOf(kind: LogKind): string {
 /** Entries never change in place, so comparing identities is enough. */
 function changedEntries(part: string, before: Entries, after: Entries): Write[] {
   if (before === after) return [];
-  const gone = [...before.keys()].filter((entry) => !after.has(entry));
-  const changed = [...after].filter(([entry, value]) => before.get(entry) !== value);
-  return [
-    ...gone.map((entry): Write => ({ key: [part, entry], value: undefined })),
-    ...changed.map(([entry, value]): Write => ({ key: [part, entry], value })),
-  ];
+  return [...differingKeys(before, after)]
+    .filter((entry) => before.get(entry) !== after.get(entry))
+    .map((entry) => ({ key: [part, entry], value: after.get(entry) }));
 }
 
 /** A patch keeps its number while it waits, so that sending the first ones rewrites none of the others. */
