@@ -8,6 +8,7 @@ test("a denial belongs to its whole hour, and needs neither allotment nor subjec
   expect(readDenials([good, { ...good, subject: null, allotment: "Analyzer_Time" }], now)).toEqual({
     denials: [
       {
+        index: 0,
         hour: new Date("2026-08-24T09:00:00Z"),
         reason: "NOT_ASSIGNED",
         allotment: "",
@@ -15,6 +16,7 @@ test("a denial belongs to its whole hour, and needs neither allotment nor subjec
         count: 3,
       },
       {
+        index: 1,
         hour: new Date("2026-08-24T09:00:00Z"),
         reason: "NOT_ASSIGNED",
         allotment: "analyzer_time",

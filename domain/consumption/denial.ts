@@ -16,6 +16,9 @@ export type Denial = {
   count: number;
 };
 
+/** A denial with its position in the request, from 0. */
+export type SentDenial = Denial & { index: number };
+
 /** Whether somebody isn't entitled to access, or others have used what there is. */
 export type DenialKind = "notEntitled" | "overLimit";
 
@@ -24,11 +27,14 @@ export type DenialErrorCode =
   | "INVALID_REASON"
   | "INVALID_ALLOTMENT"
   | "INVALID_SUBJECT"
-  | "INVALID_COUNT";
+  | "INVALID_COUNT"
+  | "DENIALS_FULL";
 
 /** `index` is the position of the denial in the request, from 0. */
 export type DenialError = { index: number; code: DenialErrorCode; detail: string };
 
+/** This many denials of a license, each of an hour, reason, allotment, user and deployment, are stored for a month. */
+export const MAX_MONTH_DENIALS = 1_000_000;
 /** This many denials can be sent in one request. */
 export const MAX_DENIALS = 1000;
 const OLDEST_DAYS = 40;
@@ -43,7 +49,12 @@ const SENTENCES: Record<DenialErrorCode, string> = {
   INVALID_ALLOTMENT: "allotment must be a name of at most 200 characters, or left out.",
   INVALID_SUBJECT: "subject must be a text of 1 to 200 characters without control characters, or left out.",
   INVALID_COUNT: `count must be a whole number from 1 to ${MOST}.`,
+  DENIALS_FULL: `This license has ${MAX_MONTH_DENIALS.toLocaleString("en")} denials in this month, and no new ones are stored.`,
 };
+
+export function denialError(index: number, code: DenialErrorCode): DenialError {
+  return { index, code, detail: SENTENCES[code] };
+}
 
 /** Every reason that isn't about a limit is about what somebody is entitled to. */
 export function denialKind(reason: string): DenialKind {
@@ -58,13 +69,13 @@ function hourOf(at: Date): Date {
 export function readDenials(
   sent: readonly Record<string, unknown>[],
   now: Date,
-): { denials: Denial[]; errors: DenialError[] } {
-  const denials: Denial[] = [];
+): { denials: SentDenial[]; errors: DenialError[] } {
+  const denials: SentDenial[] = [];
   const errors: DenialError[] = [];
   sent.forEach((one, index) => {
     const read = readDenial(one, now);
-    if (typeof read === "string") errors.push({ index, code: read, detail: SENTENCES[read] });
-    else denials.push(read);
+    if (typeof read === "string") errors.push(denialError(index, read));
+    else denials.push({ index, ...read });
   });
   return { denials, errors };
 }

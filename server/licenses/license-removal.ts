@@ -1,6 +1,9 @@
 import type { Tx } from "@/server/store/store";
 
-/** The tables with data of a license, by the column that names it. */
+/**
+ * The tables with data of a license, by the column that names it; `session_month` before the rows that are written
+ * under its lock.
+ */
 const TRACES = {
   scope: ["alert_delivery", "alert", "alert_rules", "alert_watch"],
   license: [
@@ -11,9 +14,9 @@ const TRACES = {
     "usage_month",
     "usage_day",
     "usage_late",
+    "session_month",
     "usage_session",
     "session_total",
-    "session_month",
     "denial",
     "idempotent_report",
     "idempotent_request",
@@ -41,9 +44,11 @@ const TRACES = {
 
 /**
  * Removes a license with all its data, including its audit, under its lock, which the caller holds. Its data keys
- * stay, since processes cache them by the number, and the number can be given again.
+ * stay, since processes cache them by the number, and the number can be given again. Reports of sessions that keep names
+ * hold the license's row before that of the month, so it is locked first here too.
  */
 export async function removeLicense(tx: Tx, number: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM license WHERE number = ${number} FOR NO KEY UPDATE`;
   for (const [column, tables] of Object.entries(TRACES))
     for (const table of tables)
       await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "${column}" = $1`, number);

@@ -46,6 +46,15 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, month)`,
   },
   {
+    rule: "each month counts its denials",
+    looked: `
+      SELECT concat_ws(' ', license, month) AS id, coalesce(m.denials, 0) = coalesce(d.denials, 0) AS ok
+      FROM session_month m
+      FULL JOIN (SELECT license, to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM') AS month, count(*) AS denials
+        FROM denial GROUP BY 1, 2) d
+        USING (license, month)`,
+  },
+  {
     rule: "the sums by user, app and deployment are those of the sessions",
     looked: `
       SELECT concat_ws(' ', license, month, allotment, kind) AS id, coalesce(t.minutes, 0) = coalesce(s.minutes, 0)

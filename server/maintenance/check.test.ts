@@ -108,6 +108,13 @@ describe("data that was changed behind the product's back is found and named", (
       /^\d{16} 2026-08$/,
     ],
     [
+      "a denial that was never reported",
+      ["UPDATE session_month SET denials = denials + 1 WHERE month = '2026-08'"],
+      ["UPDATE session_month SET denials = denials - 1 WHERE month = '2026-08'"],
+      /each month counts its denials/,
+      /^\d{16} 2026-08$/,
+    ],
+    [
       "an app with more minutes than its sessions",
       ["UPDATE session_total SET minutes = minutes + 1 WHERE kind = 'app' AND month = '2026-07'"],
       ["UPDATE session_total SET minutes = minutes - 1 WHERE kind = 'app' AND month = '2026-07'"],

@@ -3,6 +3,7 @@ import { SYSTEM } from "@/server/access/actor";
 import type { Caller } from "@/server/deployments/admission";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { purge } from "@/server/maintenance/purge";
+import { store } from "@/server/store/store";
 import { NOW } from "@/server/testing/test-licenses";
 import { meteredLicense } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
@@ -64,6 +65,26 @@ test("a user is an index unless the license keeps names", async () => {
   expect(await users()).toContain("acme\\bob");
   await changeLicense(number, { settings: { sessionNames: false } }, null, SYSTEM, NOW);
   expect(await users()).not.toContain("acme\\bob");
+});
+
+test("a full month takes what it has and nothing new, and names what it left out", async () => {
+  const { number, call } = await meteredLicense();
+  const caller = call({ source: "mill" });
+  await report(caller, denial());
+  await store().db.sessionMonth.updateMany({ where: { license: number }, data: { denials: 999_999 } });
+  const sent = ["bad", "acme\\bob", "a", "b", "B"].map((subject) => denial({ subject, count: 7 }));
+  const result = await report(caller, { ...sent[0], hour: "bad" }, ...sent.slice(1));
+  expect(result).toMatchObject({
+    denials: 2,
+    denialErrors: [
+      { index: 0, code: "INVALID_HOUR" },
+      { index: 3, code: "DENIALS_FULL" },
+      { index: 4, code: "DENIALS_FULL" },
+    ],
+  });
+  expect((await all(number)).map(({ count }) => count)).toEqual([7, 7]);
+  const months = await store().db.sessionMonth.findMany({ where: { license: number } });
+  expect(months).toMatchObject([{ month: "2026-08", sessions: 0, denials: 1_000_000 }]);
 });
 
 test("a list goes from the latest hour to the first, page by page", async () => {

@@ -1,5 +1,6 @@
 import { MAX_MONTH_SESSIONS } from "@/domain/consumption/session";
 import type { Month } from "@/domain/month";
+import { lockMonths } from "@/server/consumption/month-locks";
 import type { Sql } from "@/server/store/sql";
 
 /** A session as it is stored. Bytes are in hex. */
@@ -20,15 +21,6 @@ export type SessionRow = {
 };
 
 export type SessionId = Pick<SessionRow, "license" | "month" | "source" | "id">;
-
-/** Takes the locks under which sessions of these months are written and counted. */
-const LOCK_MONTHS = {
-  name: "session_months",
-  text: `
-INSERT INTO session_month (license, month)
-SELECT DISTINCT license, month FROM unnest($1::text[], $2::text[]) AS g(license, month) ORDER BY license, month
-ON CONFLICT (license, month) DO UPDATE SET sessions = session_month.sessions`,
-};
 
 /**
  * Stores sessions and moves the sums by what changed: of two reports of a session the one with more minutes stays.
@@ -91,10 +83,10 @@ export async function storeSessions(
   most = MAX_MONTH_SESSIONS,
 ): Promise<SessionId[]> {
   const of = <T>(value: (row: SessionRow) => T) => rows.map(value);
-  const places = [of(({ license }) => license), of(({ month }) => month)];
-  await tx.query(LOCK_MONTHS, places);
+  await lockMonths(tx, rows);
   return tx.query<SessionId>(STORE, [
-    ...places,
+    of(({ license }) => license),
+    of(({ month }) => month),
     of(({ source }) => source),
     of(({ id }) => id),
     of(({ allotment }) => allotment),
