@@ -66,7 +66,7 @@ async function begin(clock: () => Date): Promise<Running> {
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
-  const stopAlerts = startAlerts(clock);
+  const stopAlerts = startAlerts(clock, settings);
   const stopRelay = startRelay({ clock, throughRestores, subscribers: [fanOut] });
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());

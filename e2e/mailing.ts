@@ -16,7 +16,7 @@ export const test = everything.extend<{ mailServer: MailServer; own: RunningServ
   own: [
     async ({ mailServer: { url }, empty }, use) => {
       const SMTP_URL = url.replace("//", `//signet:${MAIL_PASSWORD}@`);
-      const own = await startServer({ ...empty.settings, SMTP_URL, MAIL_FROM });
+      const own = await startServer({ ...empty.settings, SMTP_URL, MAIL_FROM, ALERT_SECONDS: "1" });
       await use(own);
       await own.stop();
     },

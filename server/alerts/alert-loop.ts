@@ -1,25 +1,27 @@
 import { setTimeout } from "node:timers/promises";
+import type { Env } from "@/server/store/env";
 import { log } from "@/server/store/log";
 import { evaluateAlerts } from "./evaluation";
 import { sendAlerts } from "./sending";
 
-const LOOK_MS = 30_000;
-
-/** Evaluates alerts and sends what is due, every 30 seconds. Returns how to stop. */
-export function startAlerts(clock: () => Date): () => Promise<void> {
+/** Evaluates alerts and sends what is due, again and again. Returns how to stop. */
+export function startAlerts(
+  clock: () => Date,
+  { ALERT_SECONDS }: Pick<Env, "ALERT_SECONDS">,
+): () => Promise<void> {
   const ending = new AbortController();
-  const looking = look(ending.signal, clock);
+  const looking = look(ending.signal, clock, ALERT_SECONDS * 1000);
   return async () => {
     ending.abort();
     await looking;
   };
 }
 
-async function look(signal: AbortSignal, clock: () => Date): Promise<void> {
+async function look(signal: AbortSignal, clock: () => Date, pauseMs: number): Promise<void> {
   while (!signal.aborted) {
     await tried(() => evaluateAlerts(clock()));
     await tried(() => sendAlerts(clock()));
-    await setTimeout(LOOK_MS, null, { signal }).catch(() => {});
+    await setTimeout(pauseMs, null, { signal }).catch(() => {});
   }
 }
 

@@ -12,6 +12,7 @@ test("an empty environment is valid", () => {
     PUBLIC_URL: "http://localhost:3000",
     TRUST_PROXY: false,
     SHUTDOWN_GRACE: 0,
+    ALERT_SECONDS: 30,
     WEBHOOK_ALLOWED_NETWORKS: [],
     LOG_LEVEL: "info",
   });
@@ -93,6 +94,7 @@ test.each([
   ["METRICS_PORT", { METRICS_PORT: "3000" }],
   ["METRICS_PORT", { METRICS_PORT: "3001" }],
   ["SHUTDOWN_GRACE", { SHUTDOWN_GRACE: "10s" }],
+  ["ALERT_SECONDS", { ALERT_SECONDS: "0" }],
   ["WEBHOOK_ALLOWED_NETWORKS", { WEBHOOK_ALLOWED_NETWORKS: "10.0.0.0/8,internal" }],
   ["DATABASE_URL", { DATABASE_URL: "mysql://db", SIGNET_SECRET: SECRET }],
   ["DATABASE_URL", { DATABASE_URL: `${DATABASE_URL}?target_session_attrs=standby`, SIGNET_SECRET: SECRET }],

@@ -95,6 +95,11 @@ const schema = z
       .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")
       .transform(Number)
       .default(0),
+    ALERT_SECONDS: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d|[12]\d\d|300)$/, "must be a number of seconds from 1 to 300")
+      .transform(Number)
+      .default(30),
     SESSION_MONTHS: z
       .string()
       .regex(/^([1-9]|[1-9]\d|1[01]\d|120)$/, "must be a number of months from 1 to 120")
