@@ -4,8 +4,8 @@ import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
-import { lockInstallation, lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
+import { lockScope } from "./scope-lock";
 
 /** The rules in force for a license or the installation; not `own` if they are those of the level above. */
 export type AlertRules = { rules: readonly AlertRule[]; own: boolean };
@@ -54,8 +54,7 @@ export async function saveRules(
 ): Promise<void> {
   refuseWrong(rules ?? [], scope !== INSTALLATION);
   await store().db.$transaction(async (tx) => {
-    if (scope === INSTALLATION) await lockInstallation(tx);
-    else await lockLicense(tx, scope);
+    await lockScope(tx, scope);
     const known = await rulesOf([scope], tx);
     const before = scope === INSTALLATION ? known.installation : known.of(scope);
     if (!isExpected(expected, rulesTag(before))) throw changed(rulesTag(before));

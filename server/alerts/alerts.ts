@@ -7,6 +7,7 @@ import { recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
+import { lockScope } from "./scope-lock";
 
 /** An alert as people and programs see it. */
 export type Alert = {
@@ -99,6 +100,7 @@ export async function acknowledgeAlert(who: Principal, id: string, actor: Actor,
 
 async function acknowledge(id: string, scope: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
+    await lockScope(tx, scope);
     const rows = await tx.$queryRaw<unknown[]>`
       UPDATE alert a SET state = 'acknowledged', acknowledged_at = ${now}, acknowledged_kind = ${actor.kind},
         acknowledged_by = ${actor.id}

@@ -115,6 +115,10 @@ async function rejectedOf(numbers: string[], now: Date): Promise<Map<string, num
 
 function byLicense<Row extends { license: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const grouped = new Map<string, Row[]>();
-  for (const row of rows) grouped.set(row.license, [...(grouped.get(row.license) ?? []), row]);
+  for (const row of rows) {
+    const others = grouped.get(row.license);
+    if (others) others.push(row);
+    else grouped.set(row.license, [row]);
+  }
   return grouped;
 }
