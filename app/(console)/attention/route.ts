@@ -3,6 +3,7 @@ import { ALERT_LOOKS } from "@/components/text/alert-labels";
 import { needLabel } from "@/components/text/need-labels";
 import { alertPath, alertSentence, alertTitle } from "@/domain/alerts/alert-sentences";
 import { isSaidBy } from "@/domain/alerts/bell";
+import type { Need } from "@/domain/licenses/attention";
 import { type Alert, firedAlerts } from "@/server/alerts/alerts";
 import { needsAmongAll } from "@/server/overview/overview";
 import type { AttentionShown } from "./attention-shown";
@@ -14,10 +15,10 @@ const MOST_ALERTS = 500;
 export function GET(): Promise<Response> {
   return readInScope("licenses.read", async ({ who, now }) => {
     const [{ needs }, fired] = await Promise.all([needsAmongAll(who, now), firedAlerts(who, MOST_ALERTS)]);
-    const alerts = fired.filter(({ license, ...alert }) => {
-      const ofLicense = needs.filter(({ row }) => row.number === license).map(({ need }) => need);
-      return !isSaidBy(ofLicense, alert);
-    });
+    const ofLicenses = new Map<string | null, Need[]>();
+    for (const { row, need } of needs)
+      ofLicenses.set(row.number, [...(ofLicenses.get(row.number) ?? []), need]);
+    const alerts = fired.filter(({ license, ...alert }) => !isSaidBy(ofLicenses.get(license) ?? [], alert));
     const rows = needs.slice(0, SHOWN).map(({ row, need }) => {
       const { state, badge, what, href } = needLabel(need, row, now);
       return {
