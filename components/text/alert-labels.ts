@@ -1,5 +1,6 @@
 import type { BadgeState } from "@/components/ui/state-badge";
 import type { AlertKind } from "@/domain/alerts/alert";
+import type { ChannelKind } from "@/domain/alerts/alert-messages";
 import type { RuleSubject } from "@/domain/alerts/alert-rules";
 
 /** The look of each kind of alert. */
@@ -22,18 +23,20 @@ export const ALERT_LOOKS: Record<AlertKind, BadgeState> = {
 
 /** A rule in words: what it is about, and the unit after its value. */
 export const RULE_LABELS: Record<RuleSubject, { name: string; unit: string }> = {
-  "capacity.percent": { name: "Minutes used, of the quota", unit: "%" },
+  "capacity.percent": { name: "Quota used", unit: "%" },
   "capacity.minutes": { name: "Minutes used", unit: " minutes" },
-  "overage.percent": { name: "Overage used, of the allowed", unit: "%" },
+  "overage.percent": { name: "Allowed overage used", unit: "%" },
   "overage.minutes": { name: "Overage used", unit: " minutes" },
-  "seats.percent": { name: "Seats taken, of all", unit: "%" },
+  "seats.percent": { name: "Share of seats taken", unit: "%" },
   "seats.number": { name: "Seats taken", unit: " seats" },
   forecast: { name: "Forecast beyond the quota", unit: "" },
   "license.days": { name: "License ends", unit: " days before" },
   "checkout.days": { name: "Signed definition ends", unit: " days before" },
   "silent.days": { name: "Deployment silent", unit: " days" },
-  "rejections.number": { name: "Users denied a seat in 24 hours", unit: " users" },
+  "rejections.number": { name: "Users denied in 24 hours", unit: " users" },
   "token.days": { name: "API token expires", unit: " days before" },
-  "signing-key.days": { name: "Signing key due for rotation", unit: " days before" },
+  "signing-key.days": { name: "Signing key rotation due", unit: " days before" },
   webhook: { name: "Webhook fails", unit: "" },
 };
+
+export const CHANNEL_LABELS: Record<ChannelKind, string> = { slack: "Slack", teams: "Microsoft Teams" };

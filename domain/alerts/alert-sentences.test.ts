@@ -45,6 +45,7 @@ test.each<[AlertKind, AlertData, string]>([
   ["deployment.silent", { source: "a", name: "Warsaw", lastSeen: ENDS }, "Warsaw last called on 1 Dec 2026"],
   ["deployment.silent", { source: "a", name: null, lastSeen: ENDS }, "a last called on 1 Dec 2026"],
   ["rejections", { users: 12 }, "12 users were denied a seat in 24 hours"],
+  ["rejections", { users: 1 }, "1 user was denied a seat in 24 hours"],
   ["key.expiring", { name: "Sync", ends: ENDS }, "The API token “Sync” expires on 1 Dec 2026"],
   [
     "signing-key.expiring",

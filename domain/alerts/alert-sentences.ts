@@ -33,7 +33,7 @@ export function alertSentence({ kind, data }: AlertFacts): string {
     case "deployment.silent":
       return `${text(data, "name") || text(data, "source")} last called on ${day(data, "lastSeen")}`;
     case "rejections":
-      return `${number(data, "users")} users were denied a seat in 24 hours`;
+      return `${data.users === 1 ? "1 user was" : `${number(data, "users")} users were`} denied a seat in 24 hours`;
     case "key.expiring":
       return `The API token ${named(data, "name")} expires on ${day(data, "ends")}`;
     case "signing-key.expiring":

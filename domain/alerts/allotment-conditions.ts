@@ -6,7 +6,7 @@ import type { AlertData, AlertKind, Condition } from "./alert";
 import { type AlertRule, ruleKey } from "./alert-rules";
 import { crossingState, type Limit, limitAt, percentLimit } from "./crossing";
 
-/** A forecast that fell below this share of the quota is over. */
+/** An open forecast alert is resolved once the forecast falls below this share of the quota. */
 const FORECAST_HELD = 0.95;
 
 /** The condition of an allotment under a rule; none if the rule is about allotments of the other class. */

@@ -3,7 +3,7 @@ import type { Condition } from "./alert";
 import { type AlertRule, ruleKey } from "./alert-rules";
 import { endCondition } from "./end-conditions";
 
-/** A signing key never stops by itself. It is due for rotation after two years. */
+/** Signing keys don't expire, but are due for rotation after two years. */
 const SIGNING_KEY_DAYS = 730;
 
 export type ExpiringToken = { id: string; name: string; created: Date; expires: Date };

@@ -60,15 +60,9 @@ export function firstKeptMonth(now: Date, months: number): Month {
   return addMonths(monthOf(now), -months);
 }
 
-/**
- * The part of a month's minutes, from 0 to 1. Sessions can tell of more than was counted: deployments report them
- * independently.
- */
-export function shareOf(
-  minutes: number,
-  { total, inSessions }: { total: number; inSessions: number },
-): number {
-  return minutes / Math.max(total, inSessions, 1);
+/** What the shares of a month are of. Sessions can add up to more than was counted: they are reported independently. */
+export function wholeOf({ total, inSessions }: { total: number; inSessions: number }): number {
+  return Math.max(total, inSessions, 1);
 }
 
 /** Reads the sessions of an element, each on its own: a bad one is left out and named. */

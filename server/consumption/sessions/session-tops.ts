@@ -1,4 +1,4 @@
-import { shareOf, type TopKind } from "@/domain/consumption/session";
+import { type TopKind, wholeOf } from "@/domain/consumption/session";
 import type { Month } from "@/domain/month";
 import type { Meter } from "@/server/consumption/usage";
 import { openName } from "@/server/consumption/user-names";
@@ -61,6 +61,6 @@ export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
   };
   return rows.map((row) => {
     const { key, minutes, sessions } = row;
-    return { key, name: nameOf(row), minutes, sessions, share: shareOf(minutes, sums) };
+    return { key, name: nameOf(row), minutes, sessions, share: minutes / wholeOf(sums) };
   });
 }

@@ -4,17 +4,16 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useTransition } from "react";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
+import { CHANNEL_LABELS } from "@/components/text/alert-labels";
 import { ActionButton } from "@/components/ui/action-button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { CHANNEL_KINDS } from "@/domain/alerts/alert-messages";
 import { addChannel, removeHere, sendTest } from "./channel-actions";
 
 type Props = { why: string | null };
 type OfChannel = Props & { id: string; name: string };
 
-const KINDS = [
-  { value: "slack", label: "Slack" },
-  { value: "teams", label: "Microsoft Teams" },
-];
+const KINDS = CHANNEL_KINDS.map((kind) => ({ value: kind, label: CHANNEL_LABELS[kind] }));
 
 /** The button and dialog to add a channel. */
 export function AddChannel({ customers, why }: Props & { customers: { id: string; name: string }[] }) {

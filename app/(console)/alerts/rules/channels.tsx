@@ -1,4 +1,5 @@
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
+import { CHANNEL_LABELS } from "@/components/text/alert-labels";
 import { When } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -12,7 +13,6 @@ import styles from "./rules.module.css";
 type Props = { who: Principal; now: Date };
 
 const MOST = 200;
-const KINDS = { slack: "Slack", teams: "Microsoft Teams" };
 
 /** The Slack and Teams channels that get every alert, or those of one customer. */
 export async function Channels({ who, now }: Props) {
@@ -52,7 +52,7 @@ function Channel({ of: { id, name, kind, host, lastSent, lastError }, customer, 
       <div className={settings.words}>
         <span className={settings.name}>{name}</span>
         <p>
-          {KINDS[kind]}, {host}. {customer ? `Alerts of ${customer}.` : "All alerts."}
+          {CHANNEL_LABELS[kind]}, {host}. {customer ? `Alerts of ${customer}.` : "All alerts."}
         </p>
         {lastError ? (
           <StateBadge state="exceeded">Last message not delivered: {lastError}</StateBadge>

@@ -20,6 +20,9 @@ type Props = {
 };
 
 const SHOWN = 20;
+const MINUTES: Column = { name: "Minutes", width: "130px", end: true };
+const SHARE: Column = { name: "Share", width: "220px" };
+const SESSIONS: Column = { name: "Sessions", width: "120px", end: true, priority: 2 };
 const FULL = "100%";
 
 /** The users, apps or deployments with the most minutes of a month. */
@@ -27,12 +30,7 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
   const { kind, license, meter, month } = of;
   const tops = await topsOf({ ...of, limit: SHOWN }, sums);
   const { title, one } = LISTS[kind];
-  const columns: Column[] = [
-    { name: one },
-    { name: "Minutes", width: "130px", end: true },
-    { name: "Share", width: "220px" },
-    { name: "Sessions", width: "120px", end: true, priority: 2 },
-  ];
+  const columns = [{ name: one }, MINUTES, SHARE, SESSIONS];
   const most = tops[0]?.minutes ?? 1;
   const isAbove = ({ key, minutes }: Top) => price !== null && key !== "" && minutes >= price.minutes;
   const exported = capacitySearch(`/licenses/${license}/capacity/used-by/export`, {
@@ -58,8 +56,8 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
               <bdi className={styles.name}>{topLabel(kind, top)}</bdi>
               {isAbove(top) ? <StateBadge state="excess">A seat costs less</StateBadge> : null}
             </RowName>
-            <Cell of={columns[1] ?? { name: "" }}>{count(top.minutes)}</Cell>
-            <Cell of={columns[2] ?? { name: "" }}>
+            <Cell of={MINUTES}>{count(top.minutes)}</Cell>
+            <Cell of={SHARE}>
               <span className={styles.share}>
                 <svg className={styles.bar} width={FULL} height="8" aria-hidden>
                   <rect width={`${(100 * top.minutes) / most}%`} height="8" rx="2" />
@@ -67,7 +65,7 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
                 {shareText(top, sums)}
               </span>
             </Cell>
-            <Cell of={columns[3] ?? { name: "" }}>{count(top.sessions)}</Cell>
+            <Cell of={SESSIONS}>{count(top.sessions)}</Cell>
           </tr>
         ))}
       </Table>

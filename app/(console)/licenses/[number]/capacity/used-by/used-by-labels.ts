@@ -1,6 +1,6 @@
 import { count, counted, percent } from "@/components/text/numbers";
 import type { BreakEven } from "@/domain/consumption/seat-price";
-import type { TopKind } from "@/domain/consumption/session";
+import { type TopKind, wholeOf } from "@/domain/consumption/session";
 import type { SessionSums, Top } from "@/server/consumption/sessions/session-tops";
 
 /** The title of each list, what one row is, and what stands for use that names none. */
@@ -24,8 +24,8 @@ export function userLabel(hash: string): string {
   return `User ${hash.slice(0, SHOWN_DIGITS)}`;
 }
 
-export function shareText({ minutes }: Pick<Top, "minutes">, { total, inSessions }: SessionSums): string {
-  return percent(minutes, Math.max(total, inSessions));
+export function shareText({ minutes }: Pick<Top, "minutes">, sums: SessionSums): string {
+  return percent(minutes, wholeOf(sums));
 }
 
 /** How much of a month sessions tell. */
