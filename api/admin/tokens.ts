@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { slice } from "@/contract/fields";
-import { NewToken, ShownToken, Token } from "@/contract/schemas";
+import { NewToken, ShownToken, Token } from "@/contract/token-schemas";
 import { createToken, listTokens, revokeToken } from "@/server/identity/tokens";
 import { bodyOf, createdResponse, empty, pageOf, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";

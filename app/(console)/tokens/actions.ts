@@ -6,7 +6,7 @@ import { act, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, valuesOf } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
-import { NewToken } from "@/contract/schemas";
+import { NewToken } from "@/contract/token-schemas";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { Role } from "@/domain/roles";
