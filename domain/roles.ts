@@ -66,6 +66,11 @@ export function rightOf(role: Role, action: Action): Right {
   return RIGHTS[action][role];
 }
 
+/** Whether a role is shown names of users; others see counts and hashes. */
+export function seesSubjects(role: Role): boolean {
+  return rightOf(role, "assignments.read") === "yes";
+}
+
 /** The person whose rights are checked; with `seenBy`, somebody else sees the console as this person. */
 export type Reader = { role: Role; name: string; seenBy?: object };
 

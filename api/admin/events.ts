@@ -5,7 +5,7 @@ import type { StreamingApi } from "hono/utils/stream";
 import { EventPage, EventQuery, eventStart } from "@/contract/event-schemas";
 import { type CloudEvent, cloudEvent } from "@/domain/events/cloud-event";
 import { eventCursorText } from "@/domain/events/event-cursor";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import { allow, type Principal } from "@/server/access/gate";
 import { type EventReader, eventReader, type EventPage as Page } from "@/server/events/event-reader";
 import { areReadersEnded, beginReader } from "@/server/events/feed";
@@ -114,13 +114,9 @@ function beginWait({ id }: Principal): () => void {
   return end;
 }
 
-function shown({ events: found }: Page, principal: Principal): CloudEvent[] {
-  const how = { source: env().PUBLIC_URL, showsSubject: showsSubject(principal) };
+function shown({ events: found }: Page, { role }: Principal): CloudEvent[] {
+  const how = { source: env().PUBLIC_URL, showsSubject: seesSubjects(role) };
   return found.map((event) => cloudEvent(event, how));
-}
-
-function showsSubject({ role }: Principal): boolean {
-  return rightOf(role, "assignments.read") === "yes";
 }
 
 /** Server-sent events (HTML, section 9.2). An id alone moves the cursor of the client and calls nothing. */

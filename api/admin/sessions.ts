@@ -4,8 +4,7 @@ import { DenialRow, MonthTops, Session, topKind } from "@/contract/session-schem
 import { nameKey } from "@/domain/licenses/definition";
 import { monthOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
-import { rightOf } from "@/domain/roles";
-import type { Principal } from "@/server/access/gate";
+import { seesSubjects } from "@/domain/roles";
 import { listDenials } from "@/server/consumption/denials/denial-list";
 import { listSessions } from "@/server/consumption/sessions/session-list";
 import { sessionSums, topsOf } from "@/server/consumption/sessions/session-tops";
@@ -77,7 +76,7 @@ const denials = createRoute({
 export function usageDetails(app: AdminApp, clock: Clock): void {
   app.openapi(sessions, async (c) => {
     const { from, before, sort, ...slice } = c.req.valid("query");
-    const filter = { ended: { from, before }, sort, withNames: readsUsers(c.get("principal")) };
+    const filter = { ended: { from, before }, sort, withNames: seesSubjects(c.get("principal").role) };
     const { items, next } = await listSessions(c.req.valid("param").number, filter, slice);
     return c.json(linked(c, { items, cursor: next }), 200);
   });
@@ -89,7 +88,7 @@ export function usageDetails(app: AdminApp, clock: Clock): void {
     if (!meter) throw nothingHere();
     const of = { license, meter, month: asked };
     const sums = await sessionSums(of);
-    const listed = { kind: by, withNames: readsUsers(c.get("principal")), limit };
+    const listed = { kind: by, withNames: seesSubjects(c.get("principal").role), limit };
     const items = await topsOf({ ...of, ...listed }, sums);
     return c.json({ month: asked, allotment: meter.name, by, ...sums, items }, 200);
   });
@@ -98,9 +97,4 @@ export function usageDetails(app: AdminApp, clock: Clock): void {
     const page = await listDenials(c.req.valid("param").number, { kind, from, before }, slice);
     return c.json(linked(c, page), 200);
   });
-}
-
-/** Whoever doesn't read the users of a license sees hashes in place of names. */
-export function readsUsers({ role }: Principal): boolean {
-  return rightOf(role, "assignments.read") === "yes";
 }

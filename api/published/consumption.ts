@@ -1,4 +1,4 @@
-import { readsUsers } from "@/api/admin/sessions";
+import { seesSubjects } from "@/domain/roles";
 import { consumptionAt, firstConsumption } from "@/server/published/consumption-pages";
 import { PUBLISHED_PATH } from "./address";
 import { type Clock, onLicenseMeant, type PublishedApp } from "./caller";
@@ -7,7 +7,7 @@ import { given, limitIn, sortIn } from "./query";
 
 export function consumption(app: PublishedApp, clock: Clock): void {
   app.get(`${PUBLISHED_PATH}/consumption`, onLicenseMeant("usage.read"), async (c) => {
-    const reader = { withNames: readsUsers(c.get("principal")), now: clock() };
+    const reader = { withNames: seesSubjects(c.get("principal").role), now: clock() };
     const token = given(c, "page");
     const asked = () => ({
       filter: given(c, "filter"),

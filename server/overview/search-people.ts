@@ -1,5 +1,5 @@
 import { foldSubject, subjectKey } from "@/domain/assignments/subject";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import { licenseScope, type Principal } from "@/server/access/gate";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import {
@@ -20,7 +20,7 @@ const MOST_EVERYWHERE = 20;
 /** The users of a license whose name contains the text, by name; none for principals who may not see subjects. */
 export async function searchPeople(who: Principal, license: string, query: string): Promise<PersonFound[]> {
   const part = foldSubject(query);
-  if (part === "" || !seesSubjects(who)) return [];
+  if (part === "" || !seesSubjects(who.role)) return [];
   const where = { AND: [licenseScope(who), { number: license }] };
   if (!(await store().db.license.findFirst({ where, select: { number: true } }))) return [];
   const seats = (await liveSeats(license)).sorted("folded");
@@ -41,7 +41,7 @@ const READ = {
  * matches are decrypted.
  */
 export async function searchPeopleEverywhere(who: Principal, name: string): Promise<PersonFound[]> {
-  if (name.trim() === "" || !seesSubjects(who)) return [];
+  if (name.trim() === "" || !seesSubjects(who.role)) return [];
   const licenses = await store().db.license.findMany({
     where: licenseScope(who),
     select: { number: true, subjectMatching: true },
@@ -62,8 +62,4 @@ export async function searchPeopleEverywhere(who: Principal, name: string): Prom
     const { instance, subject, allotment } = openAssignment(license, of, row);
     return [{ license, instance, subject, allotment }];
   });
-}
-
-function seesSubjects({ role }: Principal): boolean {
-  return rightOf(role, "assignments.read") === "yes";
 }

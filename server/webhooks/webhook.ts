@@ -1,5 +1,5 @@
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import type { DisabledReason, WebhookState } from "@/domain/webhooks/webhook";
 import type { Prisma, Webhook as Row } from "@/prisma/client/client";
 import type { Principal } from "@/server/access/gate";
@@ -46,8 +46,7 @@ export async function webhookRow(tx: Pick<Tx, "webhook">, principal: Principal, 
 
 /** Endpoints that get subjects are changed only by those who may see them: whoever enters another URL gets them. */
 export function refuseUnseenSubjects({ role }: Principal, ...changes: { withSubjects: boolean }[]): void {
-  if (rightOf(role, "assignments.read") === "yes" || !changes.some(({ withSubjects }) => withSubjects))
-    return;
+  if (seesSubjects(role) || !changes.some(({ withSubjects }) => withSubjects)) return;
   throw new Refusal(
     "FORBIDDEN",
     `This webhook is sent users, and the role ${role} can't see them. Ask an owner or a license admin.`,

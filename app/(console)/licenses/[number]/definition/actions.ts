@@ -6,7 +6,7 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { Definition as DefinitionForm } from "@/contract/definition-schemas";
 import type { Definition } from "@/domain/licenses/definition";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import { correctDefinition } from "@/server/licenses/definition-corrections";
 import { definitionVersions } from "@/server/licenses/definition-versions";
 import { putDefinition } from "@/server/licenses/license-definitions";
@@ -31,7 +31,7 @@ export async function preview(
 ): Promise<ActionResult<Preview>> {
   return actOnLicense(number, "licenses.write", async ({ who, now }) => {
     const definition = parsed(DefinitionForm, document);
-    const names = rightOf(who.role, "assignments.read") === "yes";
+    const names = seesSubjects(who.role);
     const told = await previewDefinition(number, definition, parsed(version, base), { names, now });
     return { ...told, definition };
   });

@@ -11,7 +11,7 @@ import { Empty } from "@/components/ui/empty";
 import { TextLink } from "@/components/ui/text-link";
 import { breakEven } from "@/domain/consumption/seat-price";
 import { TOP_KINDS } from "@/domain/consumption/session";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import { sessionSums } from "@/server/consumption/sessions/session-tops";
 import { TopList } from "./top-list";
 import styles from "./used-by.module.css";
@@ -31,7 +31,7 @@ export default async function UsedByPage({ params, searchParams }: Props) {
   const { meter, month } = wanted;
   const of = { license: number, meter, month };
   const sums = await sessionSums(of);
-  const withNames = rightOf(who.role, "assignments.read") === "yes";
+  const withNames = seesSubjects(who.role);
   const path = `/licenses/${number}/capacity`;
   return (
     <section aria-labelledby="used-by">

@@ -5,7 +5,7 @@ import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of
 import { loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
 import { LISTS, topLabel } from "@/app/(console)/licenses/[number]/capacity/used-by/used-by-labels";
 import { TOP_KINDS } from "@/domain/consumption/session";
-import { rightOf } from "@/domain/roles";
+import { seesSubjects } from "@/domain/roles";
 import { sessionSums, topsOf } from "@/server/consumption/sessions/session-tops";
 
 type Context = { params: Promise<{ number: string }> };
@@ -21,7 +21,7 @@ export async function GET({ nextUrl }: NextRequest, { params }: Context): Promis
     if (!wanted) return new Response("This license has no minutes.", { status: 404 });
     const { meter, month } = wanted;
     const of = { license: number, meter, month };
-    const withNames = rightOf(who.role, "assignments.read") === "yes";
+    const withNames = seesSubjects(who.role);
     const sums = await sessionSums(of);
     const tops = await topsOf({ ...of, kind, withNames, limit: MOST_ROWS }, sums);
     return csvDownload(
