@@ -1,5 +1,5 @@
 import { createApi } from "@/api/app";
-import { expectDescribed } from "@/api/test-responses";
+import { type ApiResponse, requestDescribed } from "@/api/test-responses";
 import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { createToken } from "@/server/identity/tokens";
@@ -7,20 +7,15 @@ import { NOW, OWNER } from "@/server/testing/test-licenses";
 
 const app = createApi({ clock: () => NOW });
 
-export type ApiResponse = { status: number; headers: Headers; body: Body };
-// biome-ignore lint/suspicious/noExplicitAny: tests look into a response with assertions
-type Body = any;
-
 /** Calls the API in process, like a program with a token. */
 export function clientOf(token: string | null) {
-  return async (
+  return (
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<ApiResponse> => {
-    const url = path.startsWith("/api/") ? path : `/api/v1/admin${path}`;
-    const response = await app.request(url, {
+  ): Promise<ApiResponse> =>
+    requestDescribed(app, path.startsWith("/api/") ? path : `/api/v1/admin${path}`, {
       method,
       headers: {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -29,15 +24,6 @@ export function clientOf(token: string | null) {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await response.text();
-    const { status, headers: received } = response;
-    await expectDescribed(app, url, { method, status, headers: received, body: text });
-    return {
-      status,
-      headers: received,
-      body: text === "" ? null : JSON.parse(text),
-    };
-  };
 }
 
 export type Client = ReturnType<typeof clientOf>;
