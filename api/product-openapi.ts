@@ -26,6 +26,10 @@ const tagged = {
 /** An object that another specification describes. */
 const anyJson = (example: object) => z.record(z.string(), z.unknown()).openapi({ example });
 const ofSource = z.object({ source: source.optional() });
+const ofProduct = (description: string) =>
+  z.object({
+    "user-agent": z.string().optional().openapi({ description, example: "Licenses/1.6.4 (windows) QSEfW" }),
+  });
 
 /** The operations beside management: the product protocol, and the state of the installation. */
 export const DESCRIBED = [
@@ -35,7 +39,10 @@ export const DESCRIBED = [
     operationId: "activate",
     ...product,
     summary: "Activate a deployment with a license key",
-    request: { body: bodyOf(Activation) },
+    request: {
+      headers: ofProduct("Names the product; required unless the body has `userAgent`."),
+      body: bodyOf(Activation),
+    },
     responses: {
       200: jsonResponse(DefinitionReply, "The entitlements of the license"),
       ...refusals("INVALID_USER_AGENT"),
@@ -59,7 +66,10 @@ export const DESCRIBED = [
     ...product,
     operationId: "readPortableDefinition",
     summary: "Get a signed definition for a deployment without a network; returns the same one within a day",
-    request: { query: ofSource },
+    request: {
+      query: ofSource,
+      headers: ofProduct("Names the product; required unless the source has named one before."),
+    },
     responses: {
       200: jsonResponse(PortableDefinition, "The signed definition"),
       ...refusals("INVALID_USER_AGENT", "TOO_MANY_CHECKOUTS", "LICENSE_NOT_VALID"),
