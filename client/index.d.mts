@@ -3,7 +3,8 @@ import type { components, paths } from "./schema.js";
 
 export type { components, operations, paths } from "./schema.js";
 
-export type Client = FetchClient<paths>;
+/** Responses in JSON; of the few in another form, `parseAs` of a call says how to read them. */
+export type Client = FetchClient<paths, "application/json" | `application/${string}+json`>;
 export type Problem = components["schemas"]["Problem"];
 
 /** A response that refused: the problem body (RFC 9457), with its code, its status and the id of the request. */
