@@ -1,3 +1,4 @@
+import { createClient, unwrap } from "signet/client";
 import { expect, issueLicense } from "./fixtures";
 import { seats } from "./guide";
 import { test } from "./mailing";
@@ -21,10 +22,12 @@ test("a full license is announced by mail and in the bell, acknowledged, and the
 
   const api = await ownerOf(own);
   const { number, customer } = await issueLicense(api, { allotments: [seats(1)] });
-  const taken = await api.post(`/api/v1/admin/licenses/${number}/assignments`, {
-    data: { subject: "acme\\bob", allotment: "professional" },
-  });
-  expect(taken.status(), await taken.text()).toBe(201);
+  await unwrap(
+    createClient({ baseUrl: own.console, token: own.token }).POST(
+      "/api/v1/admin/licenses/{number}/assignments",
+      { params: { path: { number } }, body: { subject: "acme\\bob", allotment: "professional" } },
+    ),
+  );
   await expect.poll(() => received.length, { timeout: 30_000 }).toBe(1);
   const [letter] = received;
   expect(letter?.mail.text).toContain("No seats left");
@@ -63,7 +66,7 @@ test("a full license is announced by mail and in the bell, acknowledged, and the
 test("the rules of a license are edited in its settings", async ({
   admin: page,
   license: { number },
-  api,
+  client,
 }) => {
   await page.goto(`/licenses/${number}/settings`);
   await page.getByText("Give this license its own rules").click();
@@ -83,7 +86,9 @@ test("the rules of a license are edited in its settings", async ({
     .selectOption("professional");
   await page.getByRole("button", { name: "Save rules" }).click();
   await expect(page.getByText("This license has its own rules.")).toBeVisible();
-  const { rules, own } = await (await api.get(`/api/v1/admin/licenses/${number}/alert-rules`)).json();
+  const { rules, own } = await unwrap(
+    client.GET("/api/v1/admin/licenses/{number}/alert-rules", { params: { path: { number } } }),
+  );
   expect(own).toBe(true);
   expect(rules[0]).toEqual({ when: "capacity.percent", value: 70 });
   expect(rules.at(-1)).toEqual({ when: "seats.number", value: 5, allotment: "professional" });

@@ -1,8 +1,7 @@
 import { createClient, listAll, SignetError, unwrap } from "signet/client";
 import { expect, test } from "./fixtures";
 
-test("a program manages a license with the typed client", async ({ target }) => {
-  const client = createClient({ baseUrl: target.console, token: target.token });
+test("a program manages a license with the typed client", async ({ client }) => {
   const license = await unwrap(
     client.POST("/api/v1/admin/licenses", {
       body: {
@@ -33,8 +32,7 @@ test("a program manages a license with the typed client", async ({ target }) => 
   expect(subjects).toEqual(["acme\\bob", "acme\\eve", "acme\\gwen"]);
 });
 
-test("a refusal has its code, its status and the id of the request", async ({ target, license }) => {
-  const client = createClient({ baseUrl: target.console, token: target.token });
+test("a refusal has its code, its status and the id of the request", async ({ client, license }) => {
   const params = { path: { number: license.number }, header: { "if-match": '"0"' } };
   const body = { product: "QSEfW", allotments: [] };
   const refused = await unwrap(

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { createClient, unwrap } from "signet/client";
 import { type EventStream, followEvents } from "./event-stream";
 import { expect, test } from "./fixtures";
 import { licenseOn } from "./own-server";
@@ -31,8 +32,11 @@ test("a stream of events goes on over a restart and a crash of the server, witho
   }
   const seen = () => stream.events.filter(({ type }) => type === "io.signet.license.activation").length;
   await expect.poll(seen).toBe(4);
-  const all = await fetch(`${events}?limit=1000`, { headers: { Authorization: `Bearer ${token}` } });
-  const { events: kept }: { events: { id: string; license?: string }[] } = await all.json();
+  const { events: kept } = await unwrap(
+    createClient({ baseUrl: server.console, token }).GET("/api/v1/admin/events", {
+      params: { query: { limit: 1000 } },
+    }),
+  );
   expect(stream.events.map(({ id }) => id)).toEqual(kept.map(({ id }) => id));
   expect(new Set(kept.map(({ license }) => license))).toContain(number);
   await stream.close();

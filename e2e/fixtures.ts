@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { type Client, createClient } from "signet/client";
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
 import { cleared, type KeptContext } from "./kept-context";
@@ -34,8 +35,10 @@ export type IssuedLicense = {
 export type Licensed = IssuedLicense & { site: Deployment };
 
 type Fixtures = {
-  /** The management API, called as the owner. */
+  /** The management API, called as the owner, response by response. */
   api: APIRequestContext;
+  /** The same with the package's typed client. */
+  client: Client;
   /** The base URL of the product API. */
   door: string;
   /** Creates a license of a new customer, with a key. */
@@ -76,6 +79,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(api);
     await api.dispose();
   },
+
+  client: ({ target }, use) => use(createClient({ baseUrl: target.console, token: target.token })),
 
   issue: ({ api, door }, use) =>
     use(async (license) => {

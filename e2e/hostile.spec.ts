@@ -10,7 +10,7 @@ const HOSTILE = `"'\`></title></script><img src=x data-hostile onerror=alert(1)>
 const MARK = "[data-hostile]";
 const SOURCE = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b66";
 
-test("text from people and products never becomes markup", async ({ admin: page, api, issue }) => {
+test("text from people and products never becomes markup", async ({ admin: page, api, client, issue }) => {
   const license = await hostileLicense(issue);
   const { number } = license;
   await reportHostileUsage(license);
@@ -20,7 +20,7 @@ test("text from people and products never becomes markup", async ({ admin: page,
     await api.patch(`${admin}/deployments/${SOURCE}`, { data: { name: HOSTILE } }),
     await api.post("/api/v1/admin/tokens", { data: { name: HOSTILE, role: "auditor" } }),
   ];
-  const shown = await withWebhook(api, license);
+  const shown = await withWebhook(client, license);
   const { webhook } = shown;
   done.push(await api.patch(`/api/v1/admin/webhooks/${webhook}`, { data: { name: HOSTILE } }));
   for (const response of done) expect(response.ok(), await response.text()).toBe(true);

@@ -19,7 +19,7 @@ for (let part = 0; part < PARTS; part++)
     browser,
     baseURL,
     issue,
-    api,
+    client,
     target: { owner },
   }) => {
     if ("fault" in owner) throw new Error(owner.fault);
@@ -32,7 +32,7 @@ for (let part = 0; part < PARTS; part++)
     const inside = await browser.newContext({ ...options, storageState: owner.storageState });
     const outside = await browser.newContext(options);
     const found: Record<string, string[]> = {};
-    const pages = pagesOf(await withWebhook(api, await busyLicense(issue))).filter(
+    const pages = pagesOf(await withWebhook(client, await busyLicense(issue))).filter(
       (_, index) => index % PARTS === part,
     );
     for (const { path, action } of pages) {

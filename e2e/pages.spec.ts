@@ -15,8 +15,8 @@ let made: Promise<Licensed & WithWebhook> | undefined;
 
 /** One license per worker for every page, because nothing here changes it. */
 const test = everything.extend<{ shown: Shown }>({
-  shown: async ({ issue, api }, use) => {
-    made ??= busyLicense(issue).then((license) => withWebhook(api, license));
+  shown: async ({ issue, client }, use) => {
+    made ??= busyLicense(issue).then((license) => withWebhook(client, license));
     await use(await made);
   },
 });

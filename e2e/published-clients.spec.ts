@@ -18,7 +18,7 @@ async function toTheEnd(first: Listed, way: "next" | "prev"): Promise<Listed[]> 
   return pages;
 }
 
-test("@qlik/api: all nine functions", async ({ api, baseURL, issue }) => {
+test("@qlik/api: all nine functions", async ({ client, baseURL, issue }) => {
   const { number, site } = await issue({
     allotments: [seats(2), seats(3, "analyzer"), timeAllotment()],
     valid: "2020-01-01/2090-12-31",
@@ -29,7 +29,7 @@ test("@qlik/api: all nine functions", async ({ api, baseURL, issue }) => {
   const element = { id: 1, allotment: "analyzer_time", month, consumption: 26, sessions: [session] };
   expect((await report(site, { source: "site", consumption: [element] })).status).toBe(200);
 
-  const hostConfig = { host: baseURL, apiKey: await tokenFor(api, number) };
+  const hostConfig = { host: baseURL, apiKey: await tokenFor(client, number) };
   const options = { hostConfig, noCache: true };
   const { data: status } = await licenses.getLicenseStatus(options);
   expect(status).toMatchObject({ type: "Signed", status: "Ok", valid: "2020-01-01/2090-12-31" });
@@ -82,9 +82,9 @@ test("@qlik/api: all nine functions", async ({ api, baseURL, issue }) => {
   ]);
 });
 
-test("@qlik/api: 2,500 assignments, page by page there and back", async ({ api, baseURL, issue }) => {
+test("@qlik/api: 2,500 assignments, page by page there and back", async ({ client, baseURL, issue }) => {
   const { number } = await issue({ allotments: [seats(MANY, "analyzer")] });
-  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(api, number) }, noCache: true };
+  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(client, number) }, noCache: true };
   const add: Seats = range(MANY);
   const added = await licenses.addLicenseAssignments({ add }, options);
   expect(added.data.data.every(({ status }) => status === 201)).toBe(true);
@@ -97,12 +97,12 @@ test("@qlik/api: 2,500 assignments, page by page there and back", async ({ api, 
 });
 
 test("@qlik/api: filters with backslashes, quotes, blanks, percent signs and other letters", async ({
-  api,
+  client,
   baseURL,
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(50, "analyzer")] });
-  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(api, number) }, noCache: true };
+  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(client, number) }, noCache: true };
   const names = ["ACME\\bob", "acme\\eve müller", 'o"hara', "100% Łódź", "漢字 かな", "a+b&c=d#e;f", "user"];
   await licenses.addLicenseAssignments({ add: names.map((name) => seatOf(name)) }, options);
   const found = async (filter: string) => subjects(await licenses.getLicenseAssignments({ filter }, options));
@@ -118,7 +118,7 @@ test("@qlik/api: filters with backslashes, quotes, blanks, percent signs and oth
 });
 
 test("@qlik/api: refusals are errors of its own type, with what went wrong", async ({
-  api,
+  client,
   baseURL,
   license,
 }) => {
@@ -135,10 +135,10 @@ test("@qlik/api: refusals are errors of its own type, with what went wrong", asy
     "INVALID_TOKEN",
   ]);
   expect(unknown.data).toMatchObject({ traceId: unknown.data.requestId, errors: [{ status: 401 }] });
-  const several = { host: baseURL, apiKey: await tokenFor(api) };
+  const several = { host: baseURL, apiKey: await tokenFor(client) };
   const unnamed = await refused(licenses.getLicenseOverview({ hostConfig: several, noCache: true }));
   expect([unnamed.status, unnamed.data.code]).toEqual([400, "LICENSE_NOT_NAMED"]);
-  const auditor = { host: baseURL, apiKey: await tokenFor(api, license.number, "auditor") };
+  const auditor = { host: baseURL, apiKey: await tokenFor(client, license.number, "auditor") };
   const add = { add: [seatOf("bob")] };
   const forbidden = await refused(
     licenses.addLicenseAssignments(add, { hostConfig: auditor, noCache: true }),
@@ -150,12 +150,12 @@ test("@qlik/api: refusals are errors of its own type, with what went wrong", asy
 });
 
 test("@qlik/api: with its cache the list is fresh after a change, and everything after it was cleared", async ({
-  api,
+  client,
   baseURL,
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(5, "analyzer")] });
-  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(api, number) } };
+  const options = { hostConfig: { host: baseURL, apiKey: await tokenFor(client, number) } };
   const used = async () => (await licenses.getLicenseOverview(options)).data.allotments[0]?.unitsUsed;
   expect([await used(), subjects(await licenses.getLicenseAssignments({}, options))]).toEqual([0, []]);
   await licenses.addLicenseAssignments({ add: [seatOf("bob")] }, options);
@@ -168,10 +168,10 @@ test("@qlik/api: with its cache the list is fresh after a change, and everything
   ).toBe(1);
 });
 
-test("@qlik/api: a host may have a prefix, with the license in it", async ({ api, baseURL, issue }) => {
+test("@qlik/api: a host may have a prefix, with the license in it", async ({ client, baseURL, issue }) => {
   const { number } = await issue({ allotments: [seats(5, "analyzer")] });
   const host = `${baseURL}/any/prefix/l/${number}/`;
-  const options = { hostConfig: { host, apiKey: await tokenFor(api) }, noCache: true };
+  const options = { hostConfig: { host, apiKey: await tokenFor(client) }, noCache: true };
   await licenses.addLicenseAssignments({ add: range(3) }, options);
   const first = await licenses.getLicenseAssignments({ limit: 2 }, options);
   expect(first.data.links.next?.href).toContain(

@@ -16,14 +16,14 @@ function failureOf(work: Promise<unknown>) {
 }
 
 test("@qlik/sdk: all nine functions, and 2,500 assignments by its doubled parameters", async ({
-  api,
+  client: owner,
   baseURL,
   issue,
 }) => {
   const allotments = [seats(2), seats(MANY, "analyzer"), timeAllotment()];
   const { number } = await issue({ allotments });
   const host = String(baseURL).replace("localhost", "127.0.0.1"); // it takes "localhost:" for a scheme
-  const apiKey = await tokenFor(api, number);
+  const apiKey = await tokenFor(owner, number);
   const { licenses } = new Qlik({ authType: AuthType.APIKey, host, apiKey });
   expect(await licenses.getStatus()).toMatchObject({ status: "Ok", type: "Signed" });
   expect(await licenses.getOverview()).toMatchObject({ licenseNumber: number, product: "QSEfW" });
@@ -53,12 +53,16 @@ test("@qlik/sdk: all nine functions, and 2,500 assignments by its doubled parame
   expect(await failureOf(stranger.licenses.getStatus())).toMatchObject({ name: "AuthenticationError" });
 });
 
-test("qlik-saas-api: its seven, and every page of 2,500 by itself", async ({ api, baseURL, issue }) => {
+test("qlik-saas-api: its seven, and every page of 2,500 by itself", async ({
+  client: owner,
+  baseURL,
+  issue,
+}) => {
   const { number } = await issue({ allotments: [seats(2), seats(MANY + 1, "analyzer")] });
   const config = { host: new URL(String(baseURL)).host, notSecure: true };
   const client = new QlikSaaSApi.client({
     ...config,
-    authentication: { token: await tokenFor(api, number) },
+    authentication: { token: await tokenFor(owner, number) },
   });
   expect(await client.licenses.status()).toMatchObject({ status: "Ok" });
   expect(await client.licenses.overview()).toMatchObject({ licenseNumber: number });
@@ -87,13 +91,13 @@ test("qlik-saas-api: its seven, and every page of 2,500 by itself", async ({ api
 });
 
 test("qlik-repo-api and a release script run against the facade", async ({
-  api,
+  client: owner,
   baseURL,
   issue,
   request,
 }) => {
   const { number, customer } = await issue({ allotments: [seats(3), seats(3, "analyzer")] });
-  const token = await tokenFor(api, number);
+  const token = await tokenFor(owner, number);
   const add = [seatOf("ACME\\bob"), seatOf("eve"), seatOf("max", "professional")];
   const headers = { Authorization: `Bearer ${token}` };
   await request.post("/api/v1/licenses/assignments/actions/add", { headers, data: { add } });
@@ -130,11 +134,11 @@ test("qlik-repo-api and a release script run against the facade", async ({
 });
 
 test("whatever the path, there is no redirect, no page and no cached response", async ({
-  api,
+  client: owner,
   baseURL,
   license,
 }) => {
-  const headers = { Authorization: `Bearer ${await tokenFor(api, license.number)}` };
+  const headers = { Authorization: `Bearer ${await tokenFor(owner, license.number)}` };
   const status = "/api/v1/licenses/status";
   for (const path of [
     status,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type APIRequestContext, expect } from "@playwright/test";
+import { type Client, unwrap } from "signet/client";
+import type { Role } from "@/domain/roles";
 
 export type Seat = { subject: string; type: string };
 export type Seats = Seat[];
@@ -9,9 +10,9 @@ export function seatOf(subject: string, type = "analyzer"): Seat {
 }
 
 /** A new API token, of an owner by default; bound to a license if one is named. */
-export async function tokenFor(api: APIRequestContext, license?: string, role = "owner"): Promise<string> {
-  const data = { name: `client ${randomUUID()}`, role, license };
-  const made = await api.post("/api/v1/admin/tokens", { data });
-  expect(made.status(), await made.text()).toBe(201);
-  return (await made.json()).token;
+export async function tokenFor(client: Client, license?: string, role: Role = "owner"): Promise<string> {
+  const body = { name: `client ${randomUUID()}`, role, license };
+  const made = await unwrap(client.POST("/api/v1/admin/tokens", { body }));
+  if (!("token" in made)) throw new Error("The response to a repeat has no token.");
+  return made.token;
 }

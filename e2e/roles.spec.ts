@@ -8,9 +8,9 @@ for (const role of ROLES)
     admin,
     person,
     issue,
-    api,
+    client,
   }) => {
-    const license = await withWebhook(api, await issue());
+    const license = await withWebhook(client, await issue());
     const customerId = role === "license-admin" ? license.customerId : undefined;
     const page = role === "owner" ? admin : (await person(role, customerId)).page;
     for (const { path, action } of pagesOf(license)) {
@@ -26,9 +26,9 @@ for (const role of ROLES)
 test("a license admin sees no page of another customer's license or webhook", async ({
   person,
   issue,
-  api,
+  client,
 }) => {
-  const [own, foreign] = [await issue(), await withWebhook(api, await issue())];
+  const [own, foreign] = [await issue(), await withWebhook(client, await issue())];
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
     if (!action || ![foreign.number, foreign.webhook].some((id) => path.includes(id))) continue;

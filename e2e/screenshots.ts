@@ -5,7 +5,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, request } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { createClient, unwrap } from "signet/client";
 import { browserLaunch, provideBrowser } from "./browser";
 import { drawn } from "./drawn";
 import { createOwner } from "./owner";
@@ -85,13 +86,12 @@ async function shootReadme(browser: Browser, baseURL: string, storageState: stri
   }
 }
 
-async function shownOn({ console: baseURL, token }: RunningServer): Promise<Shown> {
-  const extraHTTPHeaders = { Authorization: `Bearer ${token}` };
-  const api = await request.newContext({ baseURL, extraHTTPHeaders });
-  const { number, customer } = await (await api.get(`/api/v1/admin/licenses/${SHOWN}`)).json();
-  const shown = await withWebhook(api, { number, customerId: customer.id });
-  await api.dispose();
-  return shown;
+async function shownOn({ console: baseUrl, token }: RunningServer): Promise<Shown> {
+  const client = createClient({ baseUrl, token });
+  const { number, customer } = await unwrap(
+    client.GET("/api/v1/admin/licenses/{number}", { params: { path: { number: SHOWN } } }),
+  );
+  return withWebhook(client, { number, customerId: customer.id });
 }
 
 async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { unwrap } from "signet/client";
 import { expect, test } from "./fixtures";
 import { withWebhook } from "./webhook";
 
@@ -56,16 +57,29 @@ test("a webhook is created with a secret that is shown once, tested, edited, pau
   await expect(page.getByRole("row", { name })).toHaveCount(0);
 });
 
-test("an event reaches the log of a webhook within seconds", async ({ api, license }) => {
-  const { webhook, number } = await withWebhook(api, license);
-  const issued = await api.post(`/api/v1/admin/licenses/${number}/keys`, { data: { label: "for the log" } });
-  const { jti } = await issued.json();
-  const log = `/api/v1/admin/webhooks/${webhook}/deliveries?type=key.issued`;
+test("an event reaches the log of a webhook within seconds", async ({ client, license }) => {
+  const { webhook, number } = await withWebhook(client, license);
+  const { jti } = await unwrap(
+    client.POST("/api/v1/admin/licenses/{number}/keys", {
+      params: { path: { number } },
+      body: { label: "for the log" },
+    }),
+  );
+  const log = { path: { id: webhook }, query: { type: "key.issued" } };
+  const first = async () => {
+    const { items } = await unwrap(client.GET("/api/v1/admin/webhooks/{id}/deliveries", { params: log }));
+    return items[0];
+  };
   await expect
-    .poll(async () => (await (await api.get(log)).json()).items[0]?.last?.failure, { timeout: 30_000 })
+    .poll(async () => (await first())?.last?.failure, { timeout: 30_000 })
     .toBe("ADDRESS_NOT_ALLOWED");
-  const [{ id }] = (await (await api.get(log)).json()).items;
-  const { request, attempts } = await (await api.get(`/api/v1/admin/deliveries/${id}`)).json();
-  expect(JSON.parse(request.body)).toMatchObject({ type: "io.signet.license.key.issued", data: { jti } });
+  const id = (await first())?.id ?? "";
+  const { request, attempts } = await unwrap(
+    client.GET("/api/v1/admin/deliveries/{id}", { params: { path: { id } } }),
+  );
+  expect(JSON.parse(request?.body ?? "")).toMatchObject({
+    type: "io.signet.license.key.issued",
+    data: { jti },
+  });
   expect(attempts[0]).toMatchObject({ status: null, failure: "ADDRESS_NOT_ALLOWED", response: null });
 });
