@@ -15,13 +15,13 @@ export const TAGS = [
   { name: "Signed definitions", description: "Checkouts for deployments without a network." },
   { name: "Offline logs", description: "Logs of deployments without a network." },
   { name: "Legacy", description: "License files by serial and control number, and their migration." },
-  { name: "Alerts", description: "What crossed a rule, and the rules." },
+  { name: "Alerts", description: "Alerts, and the rules that fire them." },
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Webhooks", description: "Endpoints that events are sent to, and the log of what was sent." },
   { name: "Tokens", description: "API tokens of programs." },
   { name: "Events", description: "What happens to licenses, in an order that programs can follow." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },
-  { name: "Published license API", description: "For clients that were written for another server." },
+  { name: "Published license API", description: "For clients written for another vendor's cloud." },
   { name: "Repository service facade", description: "For scripts that list and release seats." },
   { name: "Installation", description: "The state and the description of this installation." },
 ];
@@ -32,5 +32,5 @@ export const INTRODUCTION = `The management API (\`/api/v1/admin\`) and the publ
 - **Errors** are problem bodies (RFC 9457): \`code\` says why, \`detail\` what to do, \`errors\` which field. \`type\` is the address of a page about the code. A refused request changed nothing, unless \`code\` is \`OUTCOME_UNKNOWN\`: then send the same request again.
 - **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null.
 - **Changes** that could overwrite another one take the \`ETag\` that you read as \`If-Match\`.
-- **Repeats**: a POST of the management API with an \`Idempotency-Key\` is carried out once. For a day a repeat gets the first response; a secret in it is left out, and \`secretShown\` says so. A refused request is tried anew.
+- **Repeats**: a POST of the management API with an \`Idempotency-Key\` is carried out once. For a day a repeat gets the first response; a secret in it is left out, and \`secretShown\` says so. A refused request isn't kept: you can send it again with the same key.
 - **Limits**: \`RateLimit-Policy\` and \`RateLimit\` say how many requests the token or the license key has left in the window of five minutes. Beyond that the answer is 429 with \`Retry-After\`.`;

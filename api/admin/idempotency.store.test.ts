@@ -90,7 +90,7 @@ test("a key belongs to its token, and to one request", async () => {
   expect((await another("/customers", { name: named() }, key)).status).toBe(201);
 });
 
-test("a refused request is tried anew, and a wrong key refuses it", async () => {
+test("a refused request can be sent again with its key, and an invalid key refuses it", async () => {
   const [name, key] = [named(), crypto.randomUUID()];
   const taken = (await post("/customers", { name })).body;
   expect((await post("/customers", { name }, key)).body.code).toBe("NAME_TAKEN");

@@ -23,7 +23,7 @@ const REPLAYED = "Idempotency-Replayed";
 
 /**
  * Runs a POST with an `Idempotency-Key` once, after its right was proven: for a day the same token, key and request
- * get the first response, without secrets. A refused request is tried anew.
+ * get the first response, without secrets. A refused request isn't kept, so a repeat is carried out.
  */
 export async function once(c: Context, next: () => Promise<void>): Promise<void> {
   const key = c.req.method === "POST" ? keyOf(c) : null;

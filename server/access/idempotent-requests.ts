@@ -101,7 +101,7 @@ export async function keepResponse(claim: string, { status, ...rest }: KeptRespo
   await store().sql.query(KEEP, [claim, status, response]);
 }
 
-/** Gives up a claim whose request was refused, so that a repeat is tried anew. False if something was committed. */
+/** Gives up a claim whose request was refused, so that a repeat is carried out. False if something was committed. */
 export async function releaseClaim(claim: string): Promise<boolean> {
   return (await store().sql.query(RELEASE, [claim])).length > 0;
 }
