@@ -4,7 +4,7 @@ import { qrsLicense } from "@/domain/qrs/qrs-license";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { licenseByNumber } from "@/server/licenses/licenses";
-import { listAccesses, releaseAccess } from "@/server/published/access-types";
+import { accessById, countAccesses, listAccesses, releaseAccess } from "@/server/published/access-types";
 import { env } from "@/server/store/env";
 import { QRS_PATH } from "./address";
 import { type Clock, onLicenseMeant, type PublishedApp, type PublishedContext } from "./caller";
@@ -33,14 +33,13 @@ export function qrs(app: PublishedApp, clock: Clock): void {
 function accessType(app: PublishedApp, type: (typeof ACCESS_TYPES)[number], clock: Clock): void {
   const path = `${LICENSE}/${type}accesstype`;
   const reading = onLicenseMeant("assignments.read");
-  const listed = (c: PublishedContext) => listAccesses(c.get("license"), type, clock());
-  app.get(path, reading, async (c) => c.json(await listed(c)));
-  app.get(`${path}/count`, reading, async (c) => c.json({ value: (await listed(c)).length }));
-  app.get(`${path}/:id`, reading, async (c) => {
-    const found = (await listed(c)).find(({ id }) => id === c.req.param("id"));
-    if (!found) throw nothingHere();
-    return c.json(found);
-  });
+  app.get(path, reading, async (c) => c.json(await listAccesses(c.get("license"), type, clock())));
+  app.get(`${path}/count`, reading, async (c) =>
+    c.json({ value: await countAccesses(c.get("license"), type, clock()) }),
+  );
+  app.get(`${path}/:id`, reading, async (c) =>
+    c.json(await accessById(c.get("license"), type, c.req.param("id"), clock())),
+  );
   app.delete(`${path}/:id`, onLicenseMeant("assignments.write"), async (c) => {
     const now = clock();
     await releaseAccess(c.get("license"), type, c.req.param("id"), { actor: c.get("actor"), now });

@@ -79,7 +79,7 @@ export const REQUEST_REFUSALS = {
   REQUEST_RUNNING: refusalText(
     "The request is still running",
     "An earlier request with this `Idempotency-Key` isn't finished yet.",
-    "Send it again in some seconds to get its response.",
+    "Send it again in a few seconds to get its response.",
   ),
   RESPONSE_LOST: refusalText(
     "The response was lost",

@@ -8,9 +8,29 @@ import { openSeats } from "@/server/assignments/lists/open-seats";
 import { usesAmong } from "@/server/assignments/lists/seat-order";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 
+type Found = Pick<Awaited<ReturnType<typeof findSeats>>, "seats" | "stateOf">;
+
 /** The seats of an allotment as accesses of the repository service, in the order of adding. */
 export async function listAccesses(license: string, type: AccessType, now: Date) {
+  return accessesOf(license, type, await findSeats(license, { allotment: type }, now));
+}
+
+/** How many seats of an allotment are held. */
+export async function countAccesses(license: string, type: AccessType, now: Date): Promise<number> {
+  return (await findSeats(license, { allotment: type }, now)).seats.length;
+}
+
+/** The access with an id. Throws `NOT_FOUND` for a seat that isn't held in this allotment. */
+export async function accessById(license: string, type: AccessType, id: string, now: Date) {
+  const instance = decimalOf(id);
   const { seats, stateOf } = await findSeats(license, { allotment: type }, now);
+  const wanted = seats.filter((seat) => seat.instance === instance);
+  const [access] = await accessesOf(license, type, { seats: wanted, stateOf });
+  if (!access) throw nothingHere();
+  return access;
+}
+
+async function accessesOf(license: string, type: AccessType, { seats, stateOf }: Found) {
   const uses = await usesAmong(license, seats);
   return seats.map((seat) => {
     const isExcess = stateOf(seat) === "excess";
