@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
+import { idempotencyKeyOf } from "@/api/idempotency-key";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import { Refusal } from "@/domain/refusals/refusal";
-import { isPlainText } from "@/domain/text";
 import type { Principal } from "@/server/access/gate";
 import {
   claimRequest,
@@ -26,7 +25,7 @@ const REPLAYED = "Idempotency-Replayed";
  * get the first response, without secrets. A refused request isn't kept, so a repeat is carried out.
  */
 export async function once(c: Context, next: () => Promise<void>): Promise<void> {
-  const key = c.req.method === "POST" ? keyOf(c) : null;
+  const key = c.req.method === "POST" ? idempotencyKeyOf(c) : null;
   if (key === null) return next();
   const { id }: Principal = c.get("principal");
   const now: Date = c.get("at");
@@ -47,13 +46,6 @@ export async function once(c: Context, next: () => Promise<void>): Promise<void>
   await withEffects(() => settle(c, claimed.claim, doubt)).catch((error) =>
     noteFailure(error, { requestId: c.get("requestId") }),
   );
-}
-
-function keyOf(c: Context): string | null {
-  const header = c.req.header("Idempotency-Key");
-  if (header === undefined) return null;
-  if (header !== "" && isPlainText(header)) return header;
-  throw new Refusal("INVALID_BODY", "An Idempotency-Key is a text of 1 to 200 characters.");
 }
 
 /** Of a file that is streamed the length stands for the content. */

@@ -1,10 +1,10 @@
 import { invalidBody, sendJson } from "@/api/http";
+import { idempotencyKeyOf } from "@/api/idempotency-key";
 import { MAX_DENIALS } from "@/domain/consumption/denial";
 import { readElement } from "@/domain/consumption/report";
 import { MAX_SESSIONS } from "@/domain/consumption/session";
 import { monthOf, parseMonth } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
-import { isPlainText } from "@/domain/text";
 import { readConsumption, recordConsumption } from "@/server/consumption/consumption";
 import { recordDenials } from "@/server/consumption/denials/denial-intake";
 import { recordOnce } from "@/server/consumption/idempotent-reports";
@@ -24,7 +24,7 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const sent = itemsOf(body, "consumption", MAX_ELEMENTS);
     const extra = extraOf(body, sent);
     const elements = sent.map((element) => readElement(element, now));
-    const once = idempotencyKey(c.req.header("Idempotency-Key"));
+    const once = idempotencyKeyOf(c);
     const report = { caller, elements, now };
     const booked = once ? await recordOnce(report, once) : await recordConsumption(report);
     const responses = extra.hasSessions ? await recordSessions(report, sent, booked) : booked;
@@ -57,10 +57,4 @@ function extraOf(body: Fields, elements: Fields[]): { hasSessions: boolean; deni
       ),
     ]);
   return { hasSessions: elements.some(({ sessions }) => sessions !== undefined), denials };
-}
-
-function idempotencyKey(header: string | undefined): string | null {
-  if (header === undefined) return null;
-  if (header !== "" && isPlainText(header)) return header;
-  throw new Refusal("INVALID_BODY", "An Idempotency-Key is a text of 1 to 200 characters.");
 }

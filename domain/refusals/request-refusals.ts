@@ -83,7 +83,7 @@ export const REQUEST_REFUSALS = {
   ),
   RESPONSE_LOST: refusalText(
     "The response was lost",
-    "The first request with this `Idempotency-Key` was carried out, but the server stopped before it kept the response.",
+    "The first request with this `Idempotency-Key` was carried out, but the server stopped before it stored the response.",
     "Don't send it with another key: look at what it changed.",
   ),
   IF_MATCH_REQUIRED: refusalText(
