@@ -27,9 +27,12 @@ export type CloudEvent = {
   data: EventData;
 };
 
-/** `source` is the installation's URL. The subject becomes a member of the data only for readers who may see it. */
+/**
+ * `source` is the installation's URL. The subject becomes a member of the data only for readers who may see it. The
+ * type can be one that isn't in the list of events, such as that of a test.
+ */
 export function cloudEvent(
-  { id, type, time, license, data, subject }: HappenedEvent,
+  { id, type, time, license, data, subject }: Omit<HappenedEvent, "type"> & { type: string },
   { source, showsSubject, prefix = EVENT_PREFIX }: { source: string; showsSubject: boolean; prefix?: string },
 ): CloudEvent {
   return {

@@ -39,7 +39,7 @@ function isEventType(text: string): text is EventType {
 }
 
 /** The type as it is sent, for example `io.signet.license.key.issued`; `prefix` replaces ours. */
-export function eventTypeName(type: EventType, prefix: string = EVENT_PREFIX): string {
+export function eventTypeName(type: string, prefix: string = EVENT_PREFIX): string {
   return `${prefix}${type}`;
 }
 

@@ -19,11 +19,8 @@ export function bodyOf(content: Content, { typePrefix, withSubjects }: ContentCh
   if ("event" in content) return JSON.stringify(cloudEvent(content.event, shown));
   const { id, time, webhook } = content.test;
   const data = { webhook, message: "This is a test event. Nothing happened." };
-  const test = { id, time, data, license: null, subject: null };
-  return JSON.stringify({
-    ...cloudEvent({ ...test, type: "webhook.failing" }, shown),
-    type: `${typePrefix}${TEST_TYPE}`,
-  });
+  const test = { id, type: TEST_TYPE, time, data, license: null, subject: null };
+  return JSON.stringify(cloudEvent(test, shown));
 }
 
 /** The body as the log shows it: with a mark where a subject was sent. */
