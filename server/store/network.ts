@@ -17,6 +17,9 @@ export type Network = {
   trustsProxy: boolean;
   store: "embedded" | "postgresql";
   sendsMail: boolean;
+  sendsTraces: boolean;
+  /** Whether webhooks may also reach networks that aren't public. */
+  allowsNetworks: boolean;
 };
 
 export function network(): Network {
@@ -30,6 +33,8 @@ export function network(): Network {
     trustsProxy: set.TRUST_PROXY,
     store: set.DATABASE_URL ? "postgresql" : "embedded",
     sendsMail: set.SMTP_URL !== undefined,
+    sendsTraces: set.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    allowsNetworks: set.WEBHOOK_ALLOWED_NETWORKS.length > 0,
   };
 }
 

@@ -18,7 +18,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
   {
     href: "/help/network",
     name: "Network",
-    about: "Ports, proxies and unencrypted traffic, as this server is configured.",
+    about: "Ports, proxies, outgoing requests and unencrypted traffic, as this server is configured.",
     Icon: IconNetwork,
   },
   {

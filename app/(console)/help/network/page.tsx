@@ -13,7 +13,7 @@ const CALLER: Column = { name: "Callers", width: "24%" };
 const SERVES: Column = { name: "Serves" };
 const CLEAR: Column = { name: "Encryption", width: "30%" };
 
-/** Ports, proxies and unencrypted data of this server, for the people who configure firewalls. */
+/** Ports, proxies, outgoing requests and unencrypted data of this server, for the people who configure firewalls. */
 export default async function NetworkPage() {
   await principal();
   const set = network();
@@ -29,6 +29,9 @@ export default async function NetworkPage() {
       </Section>
       <Section title="Requirements for products" id="products">
         <Products set={set} />
+      </Section>
+      <Section title="Requests from this server" id="outgoing">
+        <Outgoing set={set} />
       </Section>
       <Section title="Unencrypted traffic" id="clear">
         <Clear set={set} />
@@ -87,6 +90,33 @@ function Products({ set }: { set: Network }) {
   );
 }
 
+function Outgoing({ set }: { set: Network }) {
+  return (
+    <ul className={styles.facts}>
+      <li>
+        Webhooks, and alerts to Slack and Teams: to the URLs entered in this console, by HTTPS, at public
+        addresses
+        {set.allowsNetworks ? " and in the networks that " : " only. For receivers in your network, set "}
+        <code>WEBHOOK_ALLOWED_NETWORKS</code>
+        {set.allowsNetworks ? " lists, there also without TLS" : ""}. They don't use a proxy.
+      </li>
+      <li>
+        E-mail: {set.sendsMail ? "to the mail server in " : "none. To send it, set "}
+        <code>SMTP_URL</code>.
+      </li>
+      <li>
+        Traces: {set.sendsTraces ? "to the collector in " : "none. To send them, set "}
+        <code>OTEL_EXPORTER_OTLP_ENDPOINT</code>.
+      </li>
+      {set.store === "postgresql" ? (
+        <li>
+          The database: to PostgreSQL at the address in <code>DATABASE_URL</code>.
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
 function Clear({ set }: { set: Network }) {
   return (
     <ul className={styles.facts}>
@@ -110,7 +140,9 @@ function Clear({ set }: { set: Network }) {
           ? ". The key is in the same folder, so a copy of the folder has both."
           : " with a key that isn't in the database."}
       </li>
-      <li>This console contacts no other host: fonts, icons and scripts come from this server.</li>
+      <li>
+        Pages of this console load nothing from other hosts: fonts, icons and scripts come from this server.
+      </li>
     </ul>
   );
 }
