@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import type { AlertLinks } from "@/server/mail/mail-templates";
 import { derived, mac } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 import { listeners } from "./audience";
@@ -6,11 +7,8 @@ import { chooseMail } from "./mail-preferences";
 
 const MAC_BYTES = 18;
 
-/** The links of a mail about alerts; `all` is the page of all alerts. */
-export type MailLinks = { unsubscribe: string; oneClick: string; preferences: string; all: string };
-
 /** The page that ends the mails with one click, and the address that does it by itself (RFC 8058). */
-export function unsubscribeLinks(userId: string, origin: string): MailLinks {
+export function unsubscribeLinks(userId: string, origin: string): AlertLinks {
   const token = unsubscribeToken(userId);
   return {
     unsubscribe: `${origin}/unsubscribe/${token}`,

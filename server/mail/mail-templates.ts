@@ -1,3 +1,5 @@
+import type { AlertText } from "@/domain/alerts/alert-messages";
+import type { MailChoice } from "@/domain/alerts/mail-choice";
 import type { Mail } from "./mail";
 
 type Sent = { to: string; link: string; ends: string };
@@ -20,15 +22,13 @@ export function recoveryMail({ to, link, ends }: Sent): Mail {
   ]);
 }
 
-type MailedAlert = { title: string; sentence: string; where: string; link: string };
-
 /** The pages that a mail about alerts leads to; `oneClick` ends the mails by a POST without a session. */
-type AlertLinks = { unsubscribe: string; oneClick: string; preferences: string; all: string };
+export type AlertLinks = { unsubscribe: string; oneClick: string; preferences: string; all: string };
 
 type AlertMail = {
   to: string;
-  choice: "immediate" | "daily" | "weekly";
-  alerts: readonly MailedAlert[];
+  choice: Exclude<MailChoice, "off">;
+  alerts: readonly AlertText[];
   links: AlertLinks;
   messageId: string;
 };
@@ -77,7 +77,7 @@ const FREQUENCY = {
   weekly: "a weekly digest of new alerts",
 };
 
-function subjectOf(alerts: readonly MailedAlert[], choice: AlertMail["choice"]): string {
+function subjectOf(alerts: readonly AlertText[], choice: AlertMail["choice"]): string {
   const [first] = alerts;
   if (first && alerts.length === 1) return `${first.title}: ${first.where}`;
   const count = `${alerts.length} license alerts`;
