@@ -30,7 +30,7 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Pro
         <NewWebhookLink why={whyNot(who, "webhooks.write")} />
       </PageHead>
       <p className={styles.lead}>
-        Signet sends events to these URLs as they happen, signed, and retries for three days.
+        Signet signs events and sends them to these URLs as they happen. It retries for three days.
       </p>
       {page.items.length > 0 ? (
         <WebhookTable webhooks={page.items} cursors={cursors} now={now} />

@@ -69,7 +69,7 @@ export function WebhookFields({ values, result, customers, isForAll = false, why
       <Checkbox
         name="subjects"
         label="Name the users that events are about"
-        description={whyNoSubjects ?? "Otherwise events about seats say which seat, and not whose."}
+        description={whyNoSubjects ?? "Without this, events about seats don't say whose seat it is."}
         defaultChecked={values.subjects}
         disabled={whyNoSubjects !== null}
       />
