@@ -33,4 +33,4 @@ export const INTRODUCTION = `The management API (\`/api/v1/admin\`) and the publ
 - **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null.
 - **Changes** that could overwrite another one take the \`ETag\` that you read as \`If-Match\`.
 - **Repeats**: a POST of the management API with an \`Idempotency-Key\` is carried out once. For a day a repeat gets the first response; a secret in it is left out, and \`secretShown\` says so. A refused request isn't kept: you can send it again with the same key.
-- **Limits**: \`RateLimit-Policy\` and \`RateLimit\` say how many requests the token or the license key has left in the window of five minutes. Beyond that the answer is 429 with \`Retry-After\`.`;
+- **Limits**: \`RateLimit-Policy\` and \`RateLimit\` say how many requests the token or the license key has left in the window of five minutes. Beyond that, requests are refused with 429 and \`Retry-After\`.`;

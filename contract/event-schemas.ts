@@ -37,7 +37,7 @@ const types = z
 export const EventQuery = z.strictObject({
   after: z.string().max(64).optional().openapi({
     description:
-      "The `next` of the response before. `now` begins with the events that come from now on; without it you get the oldest, which is at most 30 days old.",
+      "The `next` of the previous response. `now` begins with the events that come from now on; without it you get the oldest, which is at most 30 days old.",
   }),
   types: types.optional(),
   wait: z.coerce

@@ -16,7 +16,7 @@ export const MonthTops = z
     allotment: z.string(),
     by: topKind,
     total: z.int().openapi({ description: "The month's minutes, with and without sessions." }),
-    inSessions: z.int().openapi({ description: "The minutes that sessions tell of." }),
+    inSessions: z.int().openapi({ description: "The minutes that sessions account for." }),
     items: z.array(
       z.object({
         key: z.string().openapi({

@@ -72,7 +72,7 @@ export const SecretRotation = z
       .max(OVERLAP_HOURS.most)
       .default(OVERLAP_HOURS.usual)
       .openapi({
-        description: "How long the secret before also signs; 0 if it leaked.",
+        description: "How many hours the previous secret also signs; 0 if it leaked.",
       }),
   })
   .openapi("SecretRotation", { example: { overlapHours: 24 } });
@@ -93,7 +93,7 @@ export const Webhook = z
     }),
     failingSince: z.union([time, nothing]).openapi({ description: "Since when every attempt has failed." }),
     previousSecretUntil: z.union([time, nothing]).openapi({
-      description: "Until when the secret before the current one signs too.",
+      description: "Until when the previous secret also signs.",
     }),
     created: time,
     updated: time,

@@ -44,7 +44,7 @@ const acknowledge = createRoute({
   path: "/alerts/{id}/acknowledge",
   operationId: "acknowledgeAlert",
   tags,
-  summary: "Acknowledge an alert: somebody takes care of it",
+  summary: "Acknowledge an alert: somebody is taking care of it",
   description: "Alerts below it about the same thing are acknowledged too. Doing it again changes nothing.",
   middleware: allowed("alerts.write"),
   request: { params: z.object({ id: z.uuid() }) },
@@ -56,7 +56,7 @@ const readDefaults = createRoute({
   path: "/alert-rules",
   operationId: "getAlertRules",
   tags,
-  summary: "Read the alert rules of the installation, which every license without rules of its own has",
+  summary: "Read the alert rules of the installation, which apply to every license without its own",
   middleware: allowed("alert-defaults.read"),
   responses: rulesResponse,
 });

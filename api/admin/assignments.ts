@@ -23,12 +23,15 @@ const filter = z.strictObject({
   source: z.string().max(200).optional(),
   idle: z.coerce.number().int().min(0).max(MOST_DAYS).optional().openapi({
     description:
-      "Not used for at least so many days, where use is reported; a seat that was never used counts from the day it was received.",
+      "Only seats not used for at least this many days, where use is reported; one that was never used counts from the day it was received.",
   }),
   orphans: flag.optional().openapi({
-    description: "Seats from a deployment that has been silent for 30 days, and that nobody has used since.",
+    description:
+      "Only seats from a deployment that has been silent for 30 days, and that nobody has used since.",
   }),
-  spellings: flag.optional().openapi({ description: "Users who seem to have a second name too." }),
+  spellings: flag
+    .optional()
+    .openapi({ description: "Only users who seem to hold seats under more than one name." }),
   sort: sortBy(ASSIGNMENT_SORTS),
   ...slice,
 });

@@ -46,7 +46,7 @@ const convert = bulk("convert", BulkConvert, {
   operationId: "bulkConvert",
   summary: "Move up to 5,000 users to a seat of another allotment",
   description:
-    "Nobody loses a seat without getting the other one. `instance` in the result is the new seat. Sent twice it converts nobody twice: the instances of the first time are a 404 then.",
+    "Nobody loses a seat without getting the other one. `instance` in the result is the new seat. Sent twice it converts nobody twice: the instances of the first request are then a 404.",
 });
 
 export function bulkAssignments(app: AdminApp, clock: Clock): void {

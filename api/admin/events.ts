@@ -36,7 +36,7 @@ const list = createRoute({
     query: EventQuery,
     headers: z.object({
       "last-event-id": z.string().max(64).optional().openapi({
-        description: "The last `id` of the stream before; it counts more than `after`.",
+        description: "The last `id` of the previous stream; it takes precedence over `after`.",
       }),
     }),
   },
