@@ -29,7 +29,7 @@ export const RULE_LABELS: Record<RuleSubject, { name: string; unit: string }> = 
   "overage.minutes": { name: "Overage used", unit: " minutes" },
   "seats.percent": { name: "Share of seats taken", unit: "%" },
   "seats.number": { name: "Seats taken", unit: " seats" },
-  forecast: { name: "Forecast beyond the quota", unit: "" },
+  forecast: { name: "Forecast above quota", unit: "" },
   "license.days": { name: "License ends", unit: " days before" },
   "checkout.days": { name: "Signed definition ends", unit: " days before" },
   "silent.days": { name: "Deployment silent", unit: " days" },
