@@ -54,7 +54,8 @@ const faults: Check = { name: "faults with real servers", run: tool(["tsx", "fau
 /** The checks of one row run side by side. */
 const stages = [
   [generate],
-  [build, types, style, unused],
+  [types, style, unused],
+  [build], // It deletes the types of routes and writes them again, so the compiler has to be done by then.
   [units, kills],
   [browser],
   ...(all ? [[installation], [faults]] : []),
