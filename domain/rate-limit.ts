@@ -9,9 +9,9 @@ const WINDOW_SECONDS = 300;
 
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 
-/** When the window of a moment began. */
-export function windowStart(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / WINDOW_MS) * WINDOW_MS);
+/** When the window of a moment began, in milliseconds since 1970. */
+export function windowStart(at: Date): number {
+  return Math.floor(at.getTime() / WINDOW_MS) * WINDOW_MS;
 }
 
 /** Seconds until the next window, rounded up: at least 1. */

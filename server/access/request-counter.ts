@@ -5,6 +5,8 @@ import { store } from "@/server/store/store";
 
 /** The requests of one credential in one window. */
 type Count = {
+  /** The name of the limit and the credential. */
+  key: string;
   limit: RateLimit;
   /** The window, in milliseconds. */
   start: number;
@@ -16,7 +18,7 @@ type Count = {
   others: number;
 };
 
-/** Credentials beyond this number forget what the oldest had used. */
+/** Credentials of a limit beyond this number forget what the oldest had used. */
 const MOST_KNOWN = 100_000;
 /** Credentials that used less than this part of a limit aren't exchanged: so many servers together can't be over it. */
 const SERVERS = 50;
@@ -51,32 +53,38 @@ export type RequestCounter = {
  * credential can exceed its limit by what it sends to other servers between two exchanges.
  */
 export function requestCounter(): RequestCounter {
-  const counts = new LRUCache<string, Count>({ max: MOST_KNOWN });
+  const newest = () => new LRUCache<string, Count>({ max: MOST_KNOWN });
+  const counts = { reads: newest(), writes: newest(), calls: newest() };
   return {
     count(limit, id, at) {
-      const key = `${limit.name} ${id}`;
-      const start = windowStart(at).getTime();
-      const known = counts.get(key);
-      const count = known?.start === start ? known : { limit, start, own: 0, shared: 0, others: 0 };
+      const start = windowStart(at);
+      const known = counts[limit.name].get(id);
+      const count =
+        known?.start === start
+          ? known
+          : { key: `${limit.name} ${id}`, limit, start, own: 0, shared: 0, others: 0 };
       count.own += 1;
-      if (count !== known) counts.set(key, count);
+      if (count !== known) counts[limit.name].set(id, count);
       return { limit, used: count.own + count.others, at };
     },
     async exchange(at) {
-      const start = windowStart(at).getTime();
-      const due = [...counts.entries()].filter(([, count]) => count.start === start && isDue(count));
-      if (due.length === 0) return;
-      const sent = new Map(due.map(([key, { own }]) => [key, own]));
-      const added = due.map(([, { own, shared }]) => own - shared);
-      for (const [, count] of due) count.shared = count.own; // without a response nobody knows: it isn't sent twice
-      const keys = due.map(([key]) => key);
-      const rows = await store().sql.query<Exchanged>(EXCHANGE, [keys, new Date(start), added]);
-      for (const { key, window_start, total } of rows) {
-        const count = counts.peek(key);
-        if (count?.start === window_start.getTime()) count.others = Math.max(0, total - (sent.get(key) ?? 0));
-      }
+      const start = windowStart(at);
+      const known = Object.values(counts).flatMap((some) => [...some.values()]);
+      const due = known.filter((count) => count.start === start && isDue(count));
+      if (due.length > 0) await exchangeCounts(due, start);
     },
   };
+}
+
+async function exchangeCounts(due: Count[], start: number): Promise<void> {
+  const sent = new Map(due.map((count) => [count.key, { count, own: count.own }]));
+  const added = due.map(({ own, shared }) => own - shared);
+  for (const count of due) count.shared = count.own; // without a response nobody knows: it isn't sent twice
+  const rows = await store().sql.query<Exchanged>(EXCHANGE, [[...sent.keys()], new Date(start), added]);
+  for (const { key, window_start, total } of rows) {
+    const { count, own } = sent.get(key) ?? {};
+    if (count?.start === window_start.getTime()) count.others = Math.max(0, total - (own ?? 0));
+  }
 }
 
 function isDue({ limit, own, shared }: Count): boolean {

@@ -8,13 +8,16 @@ const MAX_PROVEN = 20_000;
 
 const proven = () => perProcess("proven-keys", () => new LRUCache<string, ParsedKey>({ max: MAX_PROVEN }));
 
+/** The key of a text that `proveKey` verified lately, without a wait. */
+export function provenKeyOf(text: string): ParsedKey | undefined {
+  return proven().get(text);
+}
+
 /**
  * Verifies a key by its signature alone. Whether it was revoked is in the store, and is read with every request. A
  * proof is cached only for the exact canonical text.
  */
 export async function proveKey(text: string): Promise<ParsedKey> {
-  const known = proven().get(text);
-  if (known) return known;
   const key = parseKey(text);
   const publicKey = key && (await publicKeyOf(key.kid));
   if (!publicKey || !(await verifyKey(text, publicKey))) throw invalidKey();

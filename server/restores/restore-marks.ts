@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Base } from "@/domain/assignments/sync";
-import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { derived, mac } from "@/server/store/secret";
 import { StoreWentBack } from "@/server/store/timeline";
 
@@ -16,7 +16,7 @@ const MOST_MARKS = 20_000;
  * log's version with a mark proves that the store went back in time.
  */
 export async function restoreMark(license: string, { version, epoch }: Log): Promise<string> {
-  const { markKey, marks } = await keyed();
+  const { markKey, marks } = keyedBy(await dataKeys(INSTALLATION));
   const last = marks.get(license);
   if (last?.version === version && last.epoch === epoch) return last.mark;
   const mark = markOf(markKey, license, { version, epoch }).toString("base64url");
@@ -27,15 +27,14 @@ export async function restoreMark(license: string, { version, epoch }: Log): Pro
 /** Throws `StoreWentBack` for a base above the log's version with a mark of this epoch. Without a mark it proves nothing. */
 export async function refuseBehind(license: string, base: Base, log: Log): Promise<void> {
   if (!base?.mark || base.version <= log.version) return;
-  const { markKey } = await keyed();
+  const { markKey } = keyedBy(await dataKeys(INSTALLATION));
   const mark = markOf(markKey, license, { version: base.version, epoch: log.epoch });
   const sent = Buffer.from(base.mark, "base64url");
   if (sent.length === mark.length && timingSafeEqual(sent, mark))
     throw new StoreWentBack({ by: "mark", license, epoch: log.epoch });
 }
 
-async function keyed() {
-  const { mac: key } = await dataKeys(INSTALLATION);
+function keyedBy({ mac: key }: DataKeys) {
   const found = known.get(key) ?? {
     markKey: derived(key, "restore marks"),
     marks: new LRUCache({ max: MOST_MARKS }),

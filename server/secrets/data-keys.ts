@@ -23,7 +23,7 @@ const cache = () => perProcess(DATA_KEYS, () => new LRUCache<string, DataKeys>({
 
 /** The data keys of a license number or of the installation. */
 export async function dataKeys(scope: string, sql: Pick<Sql, "query"> = store().sql): Promise<DataKeys> {
-  const keys = await findDataKeys(scope, sql);
+  const keys = cache().get(scope) ?? (await findDataKeys(scope, sql));
   if (!keys) throw new Error(`There are no data keys for ${scope}.`);
   return keys;
 }
