@@ -7,6 +7,7 @@ import { assigned, isJustRejected, rejectionFor } from "./assignments";
 import { refusalOf } from "./license-status";
 import { freeUnits, localAssignmentsOf, seatAllotments, seatsOf } from "./local-assignments";
 import { allotmentView, timeAllotment } from "./metering";
+import { isPrepaid, type Lacking, lackingIn, type Moment, shortageIn } from "./prepaying";
 import type { License, State } from "./state";
 
 /** `reason` is the code that says why access is denied. */
@@ -40,12 +41,13 @@ export function takenSeat(
   state: State,
   subject: unknown,
   tried: ReadonlySet<string>,
-  now: number,
+  at: Moment,
 ): [State, Decision] {
+  const { now } = at;
   const known = decided(state, subject, now);
   const { license } = state;
   if (known || !license || !isSubject(subject)) return [state, known ?? denied("NO_LICENSE")];
-  if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", now)];
+  if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", at)];
   const assignments = localAssignmentsOf(state, license);
   const allotment = seatAllotments(license).find(
     (pool) =>
@@ -54,7 +56,7 @@ export function takenSeat(
       freeUnits(assignments, pool, now) > 0 &&
       !isJustRejected(state, license, { allotment: pool, subject }, now),
   );
-  if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", now)];
+  if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", at)];
   const next = assigned(state, license, { allotment, subject, auto: true }, now);
   return [next, { ...granted(allotment), pending: true }];
 }
@@ -65,11 +67,31 @@ export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: De
 }
 
 /** Grants access by capacity to a subject without a seat, if the license has capacity; `reason` says why there is no seat. */
-function withoutSeat(state: State, license: License, reason: string, now: number): Decision {
+function withoutSeat(state: State, license: License, reason: string, at: Moment): Decision {
   const allotment = timeAllotment(license);
   if (typeof allotment === "string") return denied(reason);
-  const { denied: isUsedUp } = allotmentView(state, license, allotment, monthOf(new Date(now)));
-  return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(allotment)), byCapacity: true };
+  const shortage = capacityShortage(state, license, allotment, at);
+  return { ...(shortage ? denied(shortage) : granted(allotment)), byCapacity: true };
+}
+
+/** Why no block of an allotment can begin now, if none can. */
+function capacityShortage(
+  state: State,
+  license: License,
+  allotment: Allotment,
+  at: Moment,
+): string | undefined {
+  const month = monthOf(new Date(at.now));
+  if (isPrepaid(state, allotment, month))
+    return lackingBlock(state, at) ? shortageIn(state, license, allotment, at.now) : undefined;
+  return allotmentView(state, license, allotment, month).denied ? "QUOTA_REACHED" : undefined;
+}
+
+/** The block that a sign-in by capacity needs, if its budget can't pay it now. */
+export function lackingBlock(state: State, at: Moment): Lacking | null {
+  const allotment = state.license && timeAllotment(state.license);
+  if (!allotment || typeof allotment === "string") return null;
+  return lackingIn(state, allotment, allotment.usage.minimum, at);
 }
 
 function notAssigned(state: State, license: License, subject: string): Decision {

@@ -10,15 +10,20 @@ import { openRounds } from "./rounds";
 import type { Random } from "./schedule";
 import { openService, type Service } from "./service";
 import { provenLicense } from "./signature";
-import type { State } from "./state";
-import { openStore } from "./store";
+import { type State, withNewRun } from "./state";
+import { openStore, type Store } from "./store";
 import { userAgentOf } from "./user-agent";
+import { isSameLife, machineWitness, type Witness } from "./witness";
 
 export type AgentOptions = Route &
   OwnOptions & {
     /** A signed license key to enter at the start, unless it is in force already. */
     key?: string | undefined;
     random?: Random;
+    /** How many hours reserved minutes should last without the backend at the recent rate: 1 by default. */
+    outageHours?: number | undefined;
+    /** What proves that the store wasn't copied or put back; null for none. By default it is on this machine. */
+    witness?: Witness | null;
   };
 
 /** The options of every agent, with or without a network. */
@@ -47,6 +52,9 @@ export type Step = "write" | "written" | "send" | "answered";
 export type Agent = Service & { close(): Promise<void> };
 
 const DEFAULT_PRODUCT = "QSEfW";
+const DEFAULT_OUTAGE_HOURS = 1;
+const CLOSE_PATIENCE_MS = 2000;
+const HOUR = 3_600_000;
 const OFFLINE_FOLDER =
   "The folder belongs to a deployment without a network. Upload its logs, then name another folder with --data: an online agent is a separate deployment.";
 
@@ -70,9 +78,13 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
     await Promise.all([backend.close(), store.close()]);
     throw new Error(OFFLINE_FOLDER);
   }
-  const first = await proven(known, product);
-  const journal = openJournal(watchedStore(store, options.passed), first, reading);
-  const exchange = openExchange({ backend, journal, product, reading });
+  const witness = options.witness === undefined ? machineWitness(options.data) : options.witness;
+  const saving = watchedStore(store, witness, options);
+  const first = await proven(sameRun(known, store, witness) ? known : newRun(known, saving, newId), product);
+  const journal = openJournal(saving, first, reading);
+  const outage = (options.outageHours ?? DEFAULT_OUTAGE_HOURS) * HOUR;
+  const { uptime } = clock;
+  const exchange = openExchange({ backend, journal, product, reading, uptime, newId, outage });
   const rounds = openRounds({ exchange, journal, clock, random, log });
   rounds.start();
   const asker = openAsker({ exchange, journal, rounds, clock, random, log });
@@ -84,6 +96,7 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
     async close() {
       callOff();
       asker.stop();
+      await withinPatience(clock, rounds.giveBack());
       await Promise.all([rounds.stop(), backend.close()]);
       await journal.settled();
       await store.close();
@@ -98,15 +111,42 @@ async function proven(state: State, product: string): Promise<State> {
   return { ...state, license: license ?? { ...state.license, leaseEnd: 0, etag: null } };
 }
 
-function watchedStore(
-  { save }: Pick<Awaited<ReturnType<typeof openStore>>, "save">,
-  passed: AgentOptions["passed"],
-) {
+/** Nobody sees a change before the witness has seen it. */
+function watchedStore(store: Store, witness: Witness | null, { passed, log = () => {} }: AgentOptions) {
+  let isSeen = witness !== null;
   return {
     save(before: State, after: State) {
       passed?.("write");
-      save(before, after);
+      store.save(before, after);
       passed?.("written");
+      try {
+        if (isSeen) witness?.write({ run: after.run, changes: store.changes() });
+      } catch (error) {
+        isSeen = false;
+        log(
+          `The next start will begin with no reserved minutes: ${error instanceof Error ? error.message : error}`,
+        );
+      }
     },
   };
+}
+
+function sameRun({ run }: State, store: Store, witness: Witness | null): boolean {
+  return isSameLife({ run, changes: store.changes() }, witness?.read() ?? null);
+}
+
+function newRun(state: State, saving: Pick<Store, "save">, newId: () => string): State {
+  const next = withNewRun(state, newId());
+  saving.save(state, next);
+  return next;
+}
+
+/** A stop doesn't wait longer for the backend. */
+async function withinPatience(clock: Clock, work: Promise<void>): Promise<void> {
+  let callOff = () => {};
+  const end = new Promise<void>((done) => {
+    callOff = clock.after(CLOSE_PATIENCE_MS, async () => done());
+  });
+  await Promise.race([work, end]);
+  callOff();
 }

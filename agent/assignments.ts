@@ -81,7 +81,9 @@ export function synced(state: State, sent: number, reply: Reply, now: number): S
   const refused = responses.flatMap((response) => rejectionOf(response, now));
   const rejections = [...state.rejections, ...refused].slice(-KEPT_REJECTIONS);
   const local = isIdle(state, reply) ? { base: baseIn(reply) ?? state.base } : mergeReply(state, sent, reply);
-  const next = { ...state, ...local, sentPatches: state.sentPatches + responses.length, rejections };
+  const sentPatches = state.sentPatches + responses.length;
+  const budgets = isSameEpoch(state, local) ? state.budgets : unproven(state.budgets);
+  const next = { ...state, ...local, sentPatches, rejections, budgets };
   return { ...next, used: stillUsed(next) };
 }
 
@@ -134,6 +136,15 @@ function rejectionOf({ allotment, subject, rejection }: Reply["patches"][number]
 /** Whether a reply has nothing new, as most do: it moves the base at most, so the rows stay the same. */
 function isIdle({ paging }: State, { patches, snapshot, more }: Reply): boolean {
   return !paging && patches.length === 0 && snapshot === undefined && more === undefined;
+}
+
+function isSameEpoch({ base: before }: State, { base: after }: Pick<State, "base">): boolean {
+  return !before || !after || before.epoch === after.epoch;
+}
+
+/** A backend that went back in time has to be told what this run holds, before it grants the same minutes again. */
+function unproven(budgets: State["budgets"]): State["budgets"] {
+  return new Map([...budgets].map(([key, budget]) => [key, { ...budget, isUnproven: true }]));
 }
 
 function stillUsed({ used, rows }: State): State["used"] {

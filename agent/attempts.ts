@@ -10,11 +10,12 @@ import {
   IDLE,
   type Plan,
   type Random,
+  reportWanted,
   setAside,
   stoppedPlan,
   type Task,
 } from "./schedule";
-import { type State, troubled } from "./state";
+import { type State, troubled, unreported } from "./state";
 import { nowOf } from "./time";
 
 export type AttemptContext = {
@@ -37,7 +38,10 @@ export function openAttempts({
   isOpen,
 }: AttemptContext & { isOpen: () => boolean }) {
   let plan: Plan = IDLE;
-  const pace = () => journal.state().license ?? USUAL_PACE;
+  const pace = () => {
+    const { license } = journal.state();
+    return license ? { ...license, hasBudgets: license.settings.whenOffline === "bounded" } : USUAL_PACE;
+  };
 
   /** Returns the problem, if there was one: then the rest of the round would meet it too. */
   const attempt = async (task: Task): Promise<BackendProblem | null> => {
@@ -47,6 +51,7 @@ export function openAttempts({
       await exchange[task]();
       if (isInUse(before) && !isInUse(journal.state())) plan = firstPlan(clock.ticks(), () => 0);
       plan = doneTask(plan, task, pace(), clock.ticks(), random);
+      if (task === "report" && isOwing(journal.state())) plan = reportWanted(plan, clock.ticks(), random);
       return null;
     } catch (error) {
       return failed(error, task);
@@ -90,6 +95,13 @@ export function isThere({ kind }: BackendProblem): boolean {
 /** Whether tasks other than the definition run: not if the license is stopped, or an admin has to accept it. */
 export function isInUse({ stop, contact }: State): boolean {
   return stop !== null || contact.trouble?.code === "DUAL_USE_REQUIRED";
+}
+
+/** Whether minutes were charged while a report was under way. */
+function isOwing({ slots, license }: State): boolean {
+  return [...slots.values()].some(
+    (slot) => slot.license === license?.number && slot.fault === null && unreported(slot) > 0,
+  );
 }
 
 function asUnanswered(error: unknown): Unanswered {

@@ -9,6 +9,7 @@ import {
   unreadableResponse,
   wrongScheme,
 } from "./backend-problem";
+import type { BudgetRequest } from "./budget-requests";
 import { isTrustedRoute, openConnection, type Route, speaksTls } from "./connection";
 import type { SentDenial } from "./denials";
 import { parsedJson } from "./json";
@@ -29,8 +30,16 @@ type Call = {
   headers?: Record<string, string>;
 };
 
+/** What a report carries. `requests` ask for minutes of a run. */
+export type SentReport = {
+  consumption: Element[];
+  denials: SentDenial[];
+  run: string;
+  requests: BudgetRequest[];
+};
+
 /** The features that this agent announces to the backend with every call. */
-const FEATURES = "dual-use";
+const FEATURES = "leases, dual-use";
 
 type Answer = { status: number; json: unknown; header: (name: string) => string | undefined };
 
@@ -99,10 +108,13 @@ export function openBackend(
       return reply;
     },
 
-    async report({ key, source }: Who, consumption: Element[], denials: SentDenial[]) {
-      const body = { source, userAgent, consumption, ...(denials.length > 0 ? { denials } : {}) };
-      return read(reportReply, await call({ method: "POST", path: "/v1/consumption", key, body }), way)
-        .consumption;
+    async report({ key, source }: Who, { consumption, denials, run, requests }: SentReport) {
+      const body = {
+        ...{ source, userAgent, consumption },
+        ...(denials.length > 0 ? { denials } : {}),
+        ...(requests.length > 0 ? { run, leases: requests } : {}),
+      };
+      return read(reportReply, await call({ method: "POST", path: "/v1/consumption", key, body }), way);
     },
 
     async totals({ key, source }: Who, month: string) {

@@ -6,7 +6,8 @@ import { TestBackend } from "./test-backend";
 
 async function served(token?: string) {
   const backend = await TestBackend.open(Date.now);
-  const served = await serveAgent({ backend: backend.url, data: newFolder(), port: 0, token, isFast: true });
+  const where = { backend: backend.url, data: newFolder(), port: 0, token };
+  const served = await serveAgent({ ...where, isFast: true, witness: null });
   onTestFinished(async () => {
     await served.close();
     await backend.close();

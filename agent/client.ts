@@ -1,6 +1,6 @@
 import type { Access } from "./access";
+import type { MeteringResult, TimeRequest } from "./charging";
 import type { LocalSeat } from "./local-assignments";
-import type { MeteringResult, TimeRequest } from "./metering";
 import type { Status } from "./status";
 
 export type AgentClientOptions = {

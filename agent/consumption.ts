@@ -13,6 +13,8 @@ export type Slot = {
   sent: Report | null;
   /** Minutes that aren't in a report yet. */
   pending: number;
+  /** The part of `pending` that budgets paid, by the id of the lease. */
+  leased?: Readonly<Record<string, number>>;
   /** All minutes that this deployment used in the month. */
   used: number;
   /** Minutes that aren't reported, because another copy of this agent may have reported them. */
@@ -24,8 +26,8 @@ export type Slot = {
   fault: string | null;
 };
 
-/** A report with `amount` 0 is a probe: it only asks for the backend's last number. */
-export type Report = { sequence: number; amount: number };
+/** A report with `amount` 0 is a probe: it only asks for the backend's last number. `lease` paid for its minutes. */
+export type Report = { sequence: number; amount: number; lease?: string };
 
 /** The total of a month over all deployments, and the grant under the definition of this version. */
 export type MonthReply = Grant & { total: number; version: string; at: number };
@@ -47,8 +49,11 @@ export function newSlot(license: string, allotment: string, month: Month): Slot 
   return { license, allotment, month, ...nothing, isProbed: false, told: null, fault: null };
 }
 
-export function withCharge(slot: Slot, minutes: number): Slot {
-  return { ...slot, pending: slot.pending + minutes, used: slot.used + minutes };
+/** Charges minutes; `lease` is what paid for them, if anything. */
+export function withCharge(slot: Slot, minutes: number, lease: string | null = null): Slot {
+  const charged = { ...slot, pending: slot.pending + minutes, used: slot.used + minutes };
+  if (lease === null) return charged;
+  return { ...charged, leased: { ...slot.leased, [lease]: (slot.leased?.[lease] ?? 0) + minutes } };
 }
 
 /**
@@ -70,7 +75,16 @@ export function withReport(slot: Slot, hasSessions = false): Slot {
     const probe = { sequence: Math.max(1, sequence), amount: 0 };
     return { ...slot, sequence: probe.sequence, sent: probe };
   }
-  return { ...slot, sequence: sequence + 1, sent: { sequence: sequence + 1, amount: pending }, pending: 0 };
+  return { ...slot, sequence: sequence + 1, ...nextReport(slot) };
+}
+
+/** A report is of one lease: the earliest first, and last of all what no lease paid. */
+function nextReport({ sequence, pending, leased = {} }: Slot): Pick<Slot, "sent" | "pending" | "leased"> {
+  const [first] = Object.entries(leased);
+  if (!first) return { sent: { sequence: sequence + 1, amount: pending }, pending: 0 };
+  const [lease, amount] = first;
+  const { [lease]: _, ...others } = leased;
+  return { sent: { sequence: sequence + 1, amount, lease }, pending: pending - amount, leased: others };
 }
 
 /**
@@ -84,7 +98,9 @@ export function withReply(slot: Slot, { duplicate, sequence }: ReportReply): Slo
   const top = Math.max(slot.sequence, sequence);
   const known = { ...slot, sequence: top, sent: null, isProbed: true, fault: null };
   const isBehind = duplicate && sequence > sent.sequence;
-  return isBehind ? { ...known, pending: 0, forgone: slot.forgone + sent.amount + pending } : known;
+  return isBehind
+    ? { ...known, pending: 0, leased: {}, forgone: slot.forgone + sent.amount + pending }
+    : known;
 }
 
 /** A slot after a restart: its content may have been copied with the folder. */

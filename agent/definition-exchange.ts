@@ -15,6 +15,11 @@ export type ExchangeContext = {
   journal: Journal;
   product: string;
   reading: () => Reading;
+  /** Milliseconds since the machine started. */
+  uptime: () => number;
+  newId: () => string;
+  /** How long minutes that are reserved have to last without the backend, in milliseconds. */
+  outage: number;
 };
 
 /** Applies a successful response and records the contact, unless the license was replaced in the meantime. */

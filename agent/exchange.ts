@@ -1,18 +1,21 @@
 import { monthOf } from "@/domain/month";
 import { areTermsStale, synced, syncRequest } from "./assignments";
 import { Unanswered } from "./backend-problem";
+import { unspent } from "./budget";
 import { type ExchangeContext, openDefinition, takerOf } from "./definition-exchange";
-import { dueDenials, sentDenial, withConfirmedDenials } from "./denials";
 import { timeAllotments } from "./metering";
-import { numbered, reported, withTotals } from "./reporting";
+import { openReports } from "./report-exchange";
+import { withTotals } from "./reporting";
 import type { Task } from "./schedule";
-import { reached, type State } from "./state";
+import type { State } from "./state";
 import { nowOf } from "./time";
 
 /** The exchanges with the backend, one at a time. Each throws `Unanswered`; what was saved before stays. */
 export type Exchange = Record<Task, () => Promise<void>> & {
   /** Enters a key, if the backend accepts it. */
   enter(key: string, license: string): Promise<void>;
+  /** Reports everything, and gives back all minutes that are reserved. */
+  giveBack(): Promise<void>;
 };
 
 const MOST_TURNS = 1000;
@@ -22,6 +25,7 @@ export function openExchange(context: ExchangeContext): Exchange {
   const now = (state: State) => nowOf(state.time, reading());
   const take = takerOf(journal, now);
   const { enter, definition } = openDefinition(context, take);
+  const reportFor = openReports(context, definition);
 
   return {
     definition,
@@ -51,6 +55,12 @@ export function openExchange(context: ExchangeContext): Exchange {
       if (license) await reportFor(license.number, license.key);
     },
 
+    async giveBack() {
+      const { license, budgets } = journal.state();
+      const isHolding = [...budgets.values()].some((budget) => unspent(budget) > 0);
+      if (license && isHolding) await reportFor(license.number, license.key, { isLast: true });
+    },
+
     async totals() {
       const state = journal.state();
       const { license, source } = state;
@@ -60,27 +70,6 @@ export function openExchange(context: ExchangeContext): Exchange {
       await take(license, (latest) => withTotals(latest, totals, now(latest)));
     },
   };
-
-  /** Numbers are saved before they are sent; the first reply of a slot may lead to the next report. */
-  async function reportFor(number: string, key: string): Promise<void> {
-    const faulty = new Set<string>();
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
-      const elements = await journal.change((state) => numbered(state, number, faulty));
-      const { source, denials: counted } = journal.state();
-      const denials = dueDenials(counted, number);
-      if (elements.size === 0 && denials.size === 0) return;
-      const sent = [...denials.values()].map(sentDenial);
-      const responses = await backend.report({ key, source }, [...elements.values()], sent);
-      await journal.change((state) => {
-        const booked = reported(state, elements, responses, now(state));
-        const next = { ...booked, denials: withConfirmedDenials(booked.denials, denials) };
-        const isOurs = state.license?.number === number;
-        return [isOurs ? reached(next, now(state)) : next, undefined];
-      });
-      for (const [slot, { id }] of elements)
-        if (!responses.some((response) => response.id === id && !response.error)) faulty.add(slot);
-    }
-  }
 }
 
 /** A key that was replaced may be revoked by now: minutes under it wait, and block nothing else. */

@@ -53,6 +53,7 @@ export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependen
     /** Removes the license, after a last attempt to report to the backend. */
     async removeKey(): Promise<void> {
       if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
+      await rounds.giveBack();
       await rounds.alone(() =>
         journal.change((state) => [withoutLicense({ ...state, asking: null }), undefined]),
       );

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { bundle } from "@/bin/bundle.mjs";
 import { newFolder } from "./test-agent";
 import { TestBackend } from "./test-backend";
+import { witnessFile } from "./witness";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -81,6 +83,8 @@ test.each([1, 2, 3])(
     const random = randomOf(seed);
     const backend = await crowdedBackend();
     const data = newFolder();
+    const witness = witnessFile(data);
+    onTestFinished(() => rmSync(witness ?? "", { force: true }));
     const key = await backend.newKey();
     const held: Acknowledged = { minutes: 0, seats: new Set() };
 

@@ -10,7 +10,15 @@ vi.setConfig({ testTimeout: 60_000 });
 async function served(options: Partial<ServeOptions> = {}) {
   const clock = new VirtualClock("2026-03-10T08:00:00Z");
   const backend = await TestBackend.open(clock.time);
-  const fixed = { backend: backend.url, data: newFolder(), port: 0, clock, random: () => 0.5, isFast: true };
+  const fixed = {
+    backend: backend.url,
+    data: newFolder(),
+    port: 0,
+    clock,
+    random: () => 0.5,
+    isFast: true,
+    witness: null,
+  };
   const all: Served = await serveAgent({ ...fixed, ...options });
   onTestFinished(async () => {
     await all.close();

@@ -16,6 +16,7 @@ import { freshState, type License, type State } from "./state";
 
 const NUMBER = "9999000000001253";
 const NOW = Date.parse("2026-03-10T08:00:00Z");
+const AT = { now: NOW, uptime: 0 };
 
 const seats = (name: string, count: number, valid = "") => ({
   name,
@@ -90,7 +91,7 @@ test("a release brings the next seat out of excess at once", () => {
 
 test("units that aren't in force give no seat", () => {
   const license = licenseOf(seats("analyzer", 5, "2026-04-01/."));
-  expect(takenSeat(stateOf(license, []), "a", new Set(), NOW)[1]).toEqual({
+  expect(takenSeat(stateOf(license, []), "a", new Set(), AT)[1]).toEqual({
     granted: false,
     reason: "NO_AVAILABLE_UNITS",
   });
@@ -120,7 +121,7 @@ test("offline no more seats are granted than there are units", () => {
       let state = stateOf(license, rows);
       const granted = new Set<string>();
       for (const who of asking) {
-        const [next, decision] = takenSeat(state, who, new Set(), NOW);
+        const [next, decision] = takenSeat(state, who, new Set(), AT);
         state = next;
         if (decision.granted) granted.add(who);
       }
@@ -141,10 +142,10 @@ test("a subject with an invisible character keeps a seat that it has, and gets n
   const subject = "acme\\bo\u200bb";
   const holder = stateOf(license, [row(3, subject)]);
   expect(decided(holder, subject, NOW)).toMatchObject({ granted: true, allotment: "analyzer" });
-  expect(takenSeat(holder, subject, new Set(), NOW)[1]).toMatchObject({ granted: true });
+  expect(takenSeat(holder, subject, new Set(), AT)[1]).toMatchObject({ granted: true });
   expect(withAssignment(holder, subject, "analyzer", NOW)).toBe(holder);
   const nobody = stateOf(license, []);
-  expect(takenSeat(nobody, subject, new Set(), NOW)).toEqual([
+  expect(takenSeat(nobody, subject, new Set(), AT)).toEqual([
     nobody,
     { granted: false, reason: "INVALID_SUBJECT" },
   ]);

@@ -42,6 +42,18 @@ function metricsOf(state: State, now: number): Metric[] {
       values: time.map((allotment) => of(allotment, allotment.quota)),
     },
     {
+      name: "license_time_reserved",
+      help: "Minutes that are reserved for this deployment and not used yet.",
+      values: time.flatMap((each) => (each.budget ? [of(each, each.budget.held)] : [])),
+    },
+    {
+      name: "license_time_reserved_seconds",
+      help: "Seconds until the reserved minutes expire without the backend.",
+      values: time.flatMap((each) =>
+        each.budget?.until ? [of(each, Math.max(0, (Date.parse(each.budget.until) - now) / 1000))] : [],
+      ),
+    },
+    {
       name: "license_seats_assigned",
       help: "Users who have a seat.",
       values: seats.map((allotment) => of(allotment, allotment.assigned)),

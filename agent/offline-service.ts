@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
+import { charged, type MeteringResult, type TimeRequest } from "./charging";
 import type { Clock } from "./clock";
 import type { Journal, Transition } from "./journal";
 import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import type { LogFiles } from "./log-files";
-import { charged, type MeteringResult, type TimeRequest } from "./metering";
 import { provenReply, provenSld } from "./offline-document";
 import { logged } from "./offline-log";
 import { type DeploymentFacts, withReply, withSld } from "./offline-taking";
 import { seatOrThrow, withAssignment, withRelease } from "./seating";
 import type { OfflineActions, Service } from "./service";
+import type { State } from "./state";
 import type { Store } from "./store";
 import { nowOf } from "./time";
 
@@ -29,6 +30,7 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
   offline: OfflineActions;
 } {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
+  const moment = (state: State) => ({ now: now(state), uptime: clock.uptime() });
 
   /** Each change is written together with its log lines. */
   const change = <Result>(transition: Transition<Result>): Promise<Result> =>
@@ -44,11 +46,13 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
 
     async access(subject: unknown): Promise<Access> {
       const known = decided(journal.state(), subject, now());
-      return accessOf(known ?? (await change((state) => takenSeat(state, subject, new Set(), now(state)))));
+      return accessOf(
+        known ?? (await change((state) => takenSeat(state, subject, new Set(), moment(state)))),
+      );
     },
 
     time: (request: TimeRequest): Promise<MeteringResult> =>
-      change((state) => charged(state, request, now(state), randomUUID)),
+      change((state) => charged(state, request, { at: moment(state), newId: randomUUID })),
 
     assignments(): LocalSeat[] {
       const state = journal.state();

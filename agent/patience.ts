@@ -1,5 +1,7 @@
+import { mayAskAgain } from "./budget";
 import type { Clock } from "./clock";
 import type { Journal } from "./journal";
+import { type Lacking, withWish } from "./prepaying";
 import { areTotalsStale } from "./reporting";
 import type { Rounds } from "./rounds";
 import type { Task } from "./schedule";
@@ -8,6 +10,8 @@ import { isOnline, type State } from "./state";
 type Dependencies = { journal: Journal; rounds: Rounds; clock: Clock; now: (state?: State) => number };
 
 const PATIENCE_MS = 2000;
+/** Others may take the minutes that were asked for: then the backend is asked again, this often at most. */
+const MOST_ASKS = 5;
 
 /** Lets a call of the product wait for the backend: only for the state that it needs, and no longer than a sign-in can take. */
 export function openPatience({ journal, rounds, clock, now }: Dependencies) {
@@ -24,6 +28,9 @@ export function openPatience({ journal, rounds, clock, now }: Dependencies) {
     callOff();
   };
 
+  const isWorthAsking = ({ told, allotment }: Lacking) =>
+    isOnline(journal.state()) && mayAskAgain(told, allotment.usage.minimum, clock.uptime());
+
   return {
     askedBackend,
 
@@ -38,6 +45,19 @@ export function openPatience({ journal, rounds, clock, now }: Dependencies) {
       if (!areTotalsStale(journal.state(), now())) return false;
       await askedBackend("totals", (state) => !areTotalsStale(state, now(state)));
       return !areTotalsStale(journal.state(), now());
+    },
+
+    /** Asks the backend for what a budget lacks, unless it just gave all that there is. Returns whether it was asked. */
+    async filledBudget(lackingNow: (state: State) => Lacking | null): Promise<boolean> {
+      for (let turn = 0; turn < MOST_ASKS; turn++) {
+        const lacking = lackingNow(journal.state());
+        if (!lacking || !isWorthAsking(lacking)) return turn > 0;
+        const wish = { minutes: turn === 0 ? lacking.minutes : 0, need: lacking.minutes };
+        await journal.change((state) => [withWish(state, lacking.allotment, wish, now(state)), undefined]);
+        await askedBackend("report", (state) => lackingNow(state)?.told !== lacking.told);
+        if (lackingNow(journal.state())?.told === lacking.told) return true;
+      }
+      return true;
     },
   };
 }

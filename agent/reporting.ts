@@ -1,5 +1,7 @@
 import { capOf } from "@/domain/consumption/quota";
 import { type Month, monthOf } from "@/domain/month";
+import type { Budget } from "./budget";
+import { isWaiting } from "./budget-requests";
 import {
   isDue,
   type MonthReply,
@@ -12,6 +14,7 @@ import {
   withReport,
 } from "./consumption";
 import { timeAllotments } from "./metering";
+import { isPrepaid } from "./prepaying";
 import { dueSessions, type SentSession, sentSession, withConfirmed } from "./session-reports";
 import { type State, unreported } from "./state";
 
@@ -21,6 +24,8 @@ export type Element = {
   month: Month;
   consumption: number;
   sequence: number;
+  /** What paid for these minutes, if a budget did. */
+  lease?: string;
   sessions?: SentSession[];
 };
 
@@ -53,7 +58,11 @@ export function numbered(
 ): [State, ReadonlyMap<string, Element>] {
   const sessions = dueSessions(state.sessionReports, number);
   const due = [...state.slots].filter(
-    ([key, slot]) => slot.license === number && (isDue(slot) || sessions.has(key)) && !except.has(key),
+    ([key, slot]) =>
+      slot.license === number &&
+      (isDue(slot) || sessions.has(key)) &&
+      !except.has(key) &&
+      !isHeldBack(state, key, slot),
   );
   const slots = new Map(state.slots);
   const elements = new Map<string, Element>();
@@ -61,7 +70,7 @@ export function numbered(
     const used = sessions.get(key);
     const next = withReport(slot, used !== undefined);
     if (!next.sent) continue;
-    const { amount: consumption, sequence } = next.sent;
+    const { amount: consumption, sequence, lease } = next.sent;
     slots.set(key, next);
     elements.set(key, {
       id: elements.size + 1,
@@ -69,10 +78,19 @@ export function numbered(
       month: slot.month,
       consumption,
       sequence,
+      ...(lease === undefined ? {} : { lease }),
       ...(used ? { sessions: used.map(sentSession) } : {}),
     });
   }
   return [elements.size > 0 ? { ...state, slots } : state, elements];
+}
+
+/**
+ * While a request for minutes has no response, no new report of its month begins: the backend would book more than
+ * the request says was used.
+ */
+function isHeldBack(state: State, key: string, { sent, isProbed }: Slot): boolean {
+  return isWaiting(state, key) && isProbed && sent === null;
 }
 
 /** Applies the results of numbered elements. An element that couldn't be booked stays open, with its sessions. */
@@ -83,18 +101,34 @@ export function reported(
   now: number,
 ): State {
   const slots = new Map(state.slots);
+  const budgets = new Map(state.budgets);
   const confirmed: SentSession[] = [];
   for (const [key, { id, sessions = [] }] of elements) {
     const slot = slots.get(key);
     const response = answers.find((each) => each.id === id);
-    if (slot && response) slots.set(key, settled(state, slot, response, now));
+    if (slot && response) {
+      const after = settled(state, slot, response, now);
+      slots.set(key, after);
+      const budget = withConfirmedMinutes(budgets.get(key), slot, after);
+      if (budget) budgets.set(key, budget);
+    }
     if (response && !response.error) confirmed.push(...sessions);
   }
   const owed = new Set(
     [...slots.values()].filter((slot) => unreported(slot) > 0).map(({ license }) => license),
   );
   const former = Object.fromEntries(Object.entries(state.former).filter(([number]) => owed.has(number)));
-  return { ...state, slots, former, sessionReports: withConfirmed(state.sessionReports, confirmed) };
+  const sessionReports = withConfirmed(state.sessionReports, confirmed);
+  return { ...state, slots, budgets, former, sessionReports };
+}
+
+/** The budget once a report of its minutes was booked; forgone ones never are. */
+function withConfirmedMinutes(budget: Budget | undefined, before: Slot, after: Slot): Budget | undefined {
+  const { sent } = before;
+  const isBooked = sent !== null && after.sent === null && after.forgone === before.forgone;
+  if (!budget || !isBooked || sent.lease === undefined || sent.lease !== budget.lease) return undefined;
+  const { prepaid } = budget;
+  return { ...budget, prepaid: { ...prepaid, reported: prepaid.reported + sent.amount } };
 }
 
 /** Applies the totals of a month over all deployments. */
@@ -113,10 +147,12 @@ export function withTotals(state: State, totals: readonly MonthTotal[], now: num
 }
 
 /** Whether this month's total of a time allotment is unknown, outdated, or known under another definition. */
-export function areTotalsStale({ license, slots }: State, now: number): boolean {
+export function areTotalsStale({ license, slots, ...others }: State, now: number): boolean {
   if (!license) return false;
   const month = monthOf(new Date(now));
-  return timeAllotments(license.definition).some(({ name }) => {
+  return timeAllotments(license.definition).some((allotment) => {
+    const { name } = allotment;
+    if (isPrepaid({ license, ...others }, allotment, month)) return false;
     const slot = slots.get(slotKey(license.number, name, month));
     if (slot?.told?.version !== license.version) return true;
     const view = monthView(slot, license.definition, license.version, name, month);

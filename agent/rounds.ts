@@ -1,6 +1,7 @@
 import { type AttemptContext, isInUse, isThere, openAttempts } from "./attempts";
 import type { BackendProblem } from "./backend-problem";
 import { dueTasks, firstPlan, IDLE, nextWake, reportWanted, type Task } from "./schedule";
+import { isOnline } from "./state";
 
 /** When an agent talks to the backend: one exchange at a time, by its plan or on request. */
 export type Rounds = {
@@ -10,6 +11,8 @@ export type Rounds = {
   now(tasks: readonly Task[]): Promise<BackendProblem | null>;
   /** Runs alone, between rounds. */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Reports what is left and gives reserved minutes back, if the backend is there. */
+  giveBack(): Promise<void>;
   /** Reports soon, because minutes are waiting. */
   reportSoon(): void;
   /** Milliseconds until the next attempt; null if none is planned. */
@@ -72,6 +75,10 @@ export function openRounds({ exchange, journal, clock, random, log }: AttemptCon
       return turn;
     },
     alone,
+    async giveBack() {
+      if (isOnline(journal.state()) && !isInUse(journal.state()))
+        await alone(() => exchange.giveBack()).catch((error: Error) => log(error.message));
+    },
     reportSoon() {
       tries.replan((plan) => (isInUse(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random)));
       arm();

@@ -35,21 +35,25 @@ export function nextWake({ due, notBefore }: Plan): number {
   return Math.max(notBefore, Math.min(...TASKS.map((task) => due[task])));
 }
 
-/** The next time of a finished task. The definition is refreshed well within its limit, syncs around their interval. */
+/**
+ * The next time of a finished task. The definition is refreshed well within its limit, syncs around their interval,
+ * and so are budgets of minutes, if there are any.
+ */
 export function doneTask(
   plan: Plan,
   task: Task,
-  every: { refreshAfter: number; syncEvery: number },
+  every: { refreshAfter: number; syncEvery: number; hasBudgets?: boolean },
   ticks: number,
   random: Random,
 ): Plan {
   const next: Record<Task, number> = {
     definition: ticks + every.refreshAfter * SECOND * (0.75 + 0.2 * random()),
     sync: ticks + around(every.syncEvery, random),
-    report: NEVER,
+    report: every.hasBudgets ? ticks + around(every.syncEvery, random) : NEVER,
     totals: NEVER,
   };
-  return { due: { ...plan.due, [task]: next[task] }, failures: 0, notBefore: 0 };
+  const due = { ...plan.due, [task]: next[task] };
+  return { due: { ...due, report: Math.min(due.report, next.report) }, failures: 0, notBefore: 0 };
 }
 
 /** Makes a task due at a time, unless it is due before. */

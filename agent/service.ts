@@ -1,9 +1,10 @@
 import { nameKey } from "@/domain/licenses/definition";
 import type { LogKind } from "@/domain/offline/offline-log";
-import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
+import { type Access, accessOf, type Decision, decided, lackingBlock, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Asker } from "./asking";
 import { isUseReported, usedSeat } from "./assignments";
+import { charged, lackingFor, type MeteringResult, type TimeRequest } from "./charging";
 import type { Clock } from "./clock";
 import { withDenial } from "./denials";
 import type { Exchange } from "./exchange";
@@ -11,7 +12,7 @@ import type { Journal } from "./journal";
 import { openKeyEntry, refusalFor } from "./key-entry";
 import { REFUSAL_TEXTS } from "./license-status";
 import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
-import { charged, type MeteringResult, type TimeRequest, timeAllotment } from "./metering";
+import { timeAllotment } from "./metering";
 import { openPatience } from "./patience";
 import type { Rounds } from "./rounds";
 import { TASKS } from "./schedule";
@@ -34,7 +35,14 @@ export type Service = ReturnType<typeof openService> & { offline?: OfflineAction
 export function openService({ journal, exchange, rounds, asker, clock, newId }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
-  const { askedBackend, firstSync, freshTotals } = openPatience({ journal, rounds, clock, now });
+  const moment = (state: State) => ({ now: now(state), uptime: clock.uptime() });
+
+  const { askedBackend, filledBudget, firstSync, freshTotals } = openPatience({
+    journal,
+    rounds,
+    clock,
+    now,
+  });
   const keys = openKeyEntry({ journal, exchange, rounds, asker, now });
 
   return {
@@ -46,11 +54,16 @@ export function openService({ journal, exchange, rounds, asker, clock, newId }: 
     async access(subject: unknown): Promise<Access> {
       await firstSync();
       const tried = new Set<string>();
+      let isFilled = false;
       for (;;) {
         const known = decided(journal.state(), subject, now());
         const decision =
-          known ?? (await journal.change((state) => takenSeat(state, subject, tried, now(state))));
+          known ?? (await journal.change((state) => takenSeat(state, subject, tried, moment(state))));
         if (decision.byCapacity && (await freshTotals())) continue;
+        if (decision.byCapacity && !isFilled) {
+          isFilled = true;
+          if (await filledBudget((state) => lackingBlock(state, moment(state)))) continue;
+        }
         const allotment = nameKey(decision.allotment ?? "");
         if (!decision.pending || tried.has(allotment)) return letIn(decision, subject);
         tried.add(allotment);
@@ -61,8 +74,9 @@ export function openService({ journal, exchange, rounds, asker, clock, newId }: 
     /** Charges active minutes, in whole blocks. */
     async time(request: TimeRequest): Promise<MeteringResult> {
       await freshTotals();
+      const isCounted = await filledBudget((state) => lackingFor(state, request, moment(state)));
       const { response, isToReport } = await journal.change((state) => {
-        const [used, result] = charged(state, request, now(state), newId);
+        const [used, result] = charged(state, request, { at: moment(state), newId, isCounted });
         const next = result.granted ? used : withDenial(used, deniedTime(used, request, result), now(used));
         return [next, { response: result, isToReport: result.charged > 0 || next !== used }];
       });

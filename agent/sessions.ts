@@ -7,6 +7,10 @@ export type Session = {
   active: number;
   block: number;
   at: number;
+  /** The minutes that were charged, if blocks are paid before they begin. */
+  paid?: number;
+  /** Whether the last block was used before it could be paid. */
+  isShort?: boolean;
   /** The ids of its reports, by month and app; a session that an older agent stored has none. */
   reports?: Readonly<Record<string, string>>;
 };
@@ -27,19 +31,25 @@ export function openSession(known: Session | undefined, block: number, now: numb
 }
 
 /** The minutes to charge for `minutes` more active ones that end now, by the month in which their blocks begin. */
-export function chargesByMonth({ active, block }: Session, minutes: number, now: number): Map<Month, number> {
+export function chargesByMonth(session: Session, minutes: number, now: number): Map<Month, number> {
   const charges = new Map<Month, number>();
-  const after = active + minutes;
-  for (let nth = blocksFor(active, block); nth < blocksFor(after, block); nth++) {
+  const { block } = session;
+  const after = session.active + minutes;
+  for (let nth = Math.round(chargedSoFar(session) / block); nth < blocksFor(after, block); nth++) {
     const month = monthOf(new Date(now - (after - nth * block) * MINUTE));
     charges.set(month, (charges.get(month) ?? 0) + block);
   }
   return charges;
 }
 
-/** Whether the session is in a block that it has begun; otherwise it needs a new one to continue. */
-export function isInBlock({ active, block }: Session): boolean {
-  return active % block !== 0;
+/** Whether the session is in a block that was charged; otherwise it needs a new one to continue. */
+export function isInBlock(session: Session): boolean {
+  return session.active < chargedSoFar(session);
+}
+
+/** The minutes of all blocks that were charged: those that began, and one that may be paid ahead. */
+export function chargedSoFar({ active, block, paid = 0 }: Session): number {
+  return Math.max(blocksFor(active, block) * block, paid);
 }
 
 export function prunedSessions(

@@ -4,6 +4,7 @@ import type { Local } from "@/domain/assignments/sync-client";
 import type { Definition } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { BackendProblem } from "./backend-problem";
+import type { Budget, Pace } from "./budget";
 import type { Slot } from "./consumption";
 import type { DenialCount } from "./denials";
 import type { Logs, NewLine, OfflineTerms } from "./offline-terms";
@@ -19,6 +20,8 @@ export type Settings = {
   autoAssignProfessional: boolean;
   autoAssignAnalyzer: boolean;
   subjectMatching: SubjectMatching;
+  /** In `bounded` mode minutes of an allotment with a cap are granted from a budget only; older backends have no mode. */
+  whenOffline?: "optimistic" | "bounded" | undefined;
 };
 
 /** The license as the backend last described it; `definition` and `version` are signed in `jws`. */
@@ -74,6 +77,8 @@ export type Rejection = { allotment: string; subject: string; code: string; reas
 export type State = Local & {
   /** The id by which the backend knows this deployment. */
   source: string;
+  /** The id of this unbroken life of the state, under which minutes are reserved. */
+  run: string;
   pins: Pins;
   time: Time;
   license: License | null;
@@ -89,6 +94,9 @@ export type State = Local & {
   /** The keys, by number, of licenses that were replaced while they had unreported minutes. */
   former: Readonly<Record<string, string>>;
   slots: ReadonlyMap<string, Slot>;
+  /** The minutes that are reserved for this run, by the key of their slot. */
+  budgets: ReadonlyMap<string, Budget>;
+  paces: ReadonlyMap<string, Pace>;
   sessions: ReadonlyMap<string, Session>;
   /** What sessions charged, by the id of the report. */
   sessionReports: ReadonlyMap<string, SessionReport>;
@@ -114,12 +122,15 @@ const NOTHING_STORED = {
   paging: null,
   rejections: [],
   sessions: new Map(),
+  budgets: new Map(),
+  paces: new Map(),
   used: new Map(),
 };
 
 export function freshState(source: string, reading: Reading): State {
   return {
     source,
+    run: "",
     pins: {},
     time: firstTime(reading),
     contact: { lastAt: null, failures: 0, trouble: null },
@@ -163,6 +174,11 @@ export function refreshed(state: State, verified: Verified, reading: Reading): S
   return renewed(state, { key, number, ...verified.terms }, verified, reading);
 }
 
+/** The state of a new run: what the backend reserved for the old one can't be spent any more, but is still reported. */
+export function withNewRun(state: State, run: string): State {
+  return { ...state, run, budgets: new Map() };
+}
+
 /** The state if nothing but the end of the lease changed. */
 export function leaseRenewed(state: State, leaseEnd: number): State {
   return state.license ? { ...state, license: { ...state.license, leaseEnd } } : state;
@@ -201,7 +217,8 @@ export function unreported({ sent, pending }: Slot): number {
 
 function renewed(state: State, license: License, { signedAt, pins }: Verified, reading: Reading): State {
   const contact = { ...state.contact, trouble: null };
-  return { ...state, license, pins, contact, time: anchored(signedAt, reading) };
+  const budgets = license.settings.whenOffline === "bounded" ? state.budgets : new Map();
+  return { ...state, license, budgets, pins, contact, time: anchored(signedAt, reading) };
 }
 
 /** Whether an admin of the license decides on it. */

@@ -1,22 +1,24 @@
 import { type Allotment, unitsInForce } from "@/domain/licenses/definition";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import { DAY, type Month, monthOf } from "@/domain/month";
+import { type Month, monthOf } from "@/domain/month";
 import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
-import { type BackendProblemKind, clockText } from "./backend-problem";
-import type { MonthView } from "./consumption";
+import type { BackendProblemKind } from "./backend-problem";
+import { unspent } from "./budget";
+import { type MonthView, slotKey } from "./consumption";
 import { type RefusalReason, refusalOf, refusalText } from "./license-status";
 import { liveSeats, localAssignmentsOf, shownAllotments } from "./local-assignments";
 import { allotmentView, timeAllotments } from "./metering";
+import { isPrepaid } from "./prepaying";
 import {
   type Asking,
   type DualUseCode,
-  isOnline,
   type KeyError,
   type License,
   type Rejection,
   type State,
   unreported,
 } from "./state";
+import { warningsOf } from "./warnings";
 
 /** The status of an agent, for the panel, the health check and other callers. Times are RFC 3339; the key is never shown. */
 export type Status = {
@@ -68,11 +70,12 @@ type TimeStatus = MonthView & {
   used: number;
   unreported: number;
   fault: string | null;
+  /** The minutes that are reserved for this deployment; null where they are granted without a reservation. */
+  budget: BudgetStatus | null;
 };
 
-const WARN_BEFORE = 7 * DAY;
-const WARN_OFFLINE_BEFORE = 30 * DAY;
-const QUIET_FOR = DAY / 24;
+/** `held` minutes can be spent until `until` without the backend; `free` and `others` are what it last said of the rest. */
+export type BudgetStatus = { held: number; until: string | null; free: number | null; others: number | null };
 
 /** `more` are warnings about the machine. */
 export function statusOf(
@@ -126,7 +129,15 @@ export function timeStatus(state: State, license: License, month: Month): TimeSt
     allotment: allotment.name,
     month,
     ...allotmentView(state, license, allotment, month),
+    budget: isPrepaid(state, allotment, month) ? budgetStatus(state, license, allotment, month) : null,
   }));
+}
+
+function budgetStatus(state: State, license: License, { name }: Allotment, month: Month): BudgetStatus {
+  const budget = state.budgets.get(slotKey(license.number, name, month));
+  const { expires, free = null, others = null } = budget?.told ?? {};
+  const until = expires === undefined ? null : text(expires);
+  return { held: budget ? unspent(budget) : 0, until, free, others };
 }
 
 export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
@@ -168,45 +179,12 @@ function licenseStatus({ number, definition, status, version, settings }: Licens
   return { number: formatLicenseNumber(number), product, valid, trial, status, version, settings };
 }
 
-/** Warns of the lease's end from a week before, if the backend isn't reached; of a wrong clock at once. */
-function warningsOf(state: State, now: number): string[] {
-  const { license, contact, time, slots, asking } = state;
-  const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;
-  const offline =
-    state.offline && left > 0 && left < WARN_OFFLINE_BEFORE
-      ? `The signed definition expires in ${span(left)}. Download a renewed one from the backend, then drop it here.`
-      : null;
-  const isQuiet = !isOnline(state) || now - (contact.lastAt ?? 0) > QUIET_FOR;
-  const lease =
-    !state.offline && left > 0 && left < WARN_BEFORE && isQuiet
-      ? `Users lose access in ${span(left)} unless the backend is reached.`
-      : null;
-  const ending = license?.status === "expiring" || license?.status === "grace";
-  const validity = ending
-    ? `The license ${license.status === "grace" ? "has ended and is in its grace days" : "ends soon"}: ${license.definition.valid}.`
-    : null;
-  const faults = [...slots.values()].flatMap(({ fault, allotment, month }) =>
-    fault ? [`The backend didn't count ${allotment} for ${month}: ${fault}`] : [],
-  );
-  const other =
-    license && asking ? `The key for ${formatLicenseNumber(asking.number)}: ${asking.detail}` : null;
-  return [lease || null, offline, validity, other, clockText(time.ahead), ...faults].filter(
-    (warning) => warning !== null,
-  );
-}
-
 function statusTextOf(code: RefusalReason | undefined): Status["state"] {
   if (code === undefined) return "ready";
   if (code === "NO_LICENSE") return "no-license";
   if (code === "DUAL_USE_REQUIRED") return "waiting";
   if (code === "LEASE_ENDED") return "lease-ended";
   return code === "NOT_YET_VALID" ? "not-yet-valid" : "stopped";
-}
-
-function span(ms: number): string {
-  const hours = Math.floor(ms / (DAY / 24));
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return hours > 1 ? `${hours} hours` : `${Math.max(1, Math.round(ms / 60_000))} minutes`;
 }
 
 function text(at: number): string {

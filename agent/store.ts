@@ -13,6 +13,7 @@ import { type Reading, resumed } from "./time";
 /** The parts that are kept whole, each under its name. */
 const PARTS = [
   "source",
+  "run",
   "pins",
   "time",
   "license",
@@ -33,6 +34,8 @@ const PARTS = [
 const TABLES = [
   "rows",
   "slots",
+  "budgets",
+  "paces",
   "sessions",
   "sessionReports",
   "denials",
@@ -43,6 +46,7 @@ type Key = [part: string] | [part: string, entry: string | number];
 type Write = { key: Key; value: unknown };
 /** Written before anything else, so that a folder keeps its source. */
 const SOURCE: Key = ["source"];
+const CHANGES: Key = ["changes"];
 
 type Entries = ReadonlyMap<string | number, unknown>;
 
@@ -51,6 +55,8 @@ export type Store = {
   load(reading: Reading, newSource: () => string): State;
   /** Saves the changes, all of them or none. Once it returns, they would survive a power cut. */
   save(before: State, after: State): void;
+  /** How often the state was saved, ever. */
+  changes(): number;
   /** The lines of a log from a sequence on, as they were written. */
   lines(kind: LogKind, from: number): Iterable<string>;
   close(): Promise<void>;
@@ -105,6 +111,8 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
       ({ key, value }) => [key[1], decodeValue(key, value)] as const,
     );
 
+  let changes = Number(valueAt(CHANGES) ?? 0);
+
   return {
     load(reading, newSource) {
       if (db.get(SOURCE) === undefined) db.putSync(SOURCE, encodeValue(SOURCE, newSource()));
@@ -124,8 +132,12 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
       db.transactionSync(() => {
         for (const { key, value } of writes)
           value === undefined ? db.removeSync(key) : db.putSync(key, encodeValue(key, value));
+        db.putSync(CHANGES, encodeValue(CHANGES, changes + 1));
       });
+      changes += 1;
     },
+
+    changes: () => changes,
 
     *lines(kind, from) {
       const part = linesOf(kind);

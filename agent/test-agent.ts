@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { type Agent, type AgentOptions, openAgent } from "./agent";
 import { TestBackend, type Tls } from "./test-backend";
 import { VirtualClock } from "./test-clock";
+import type { Witness } from "./witness";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -28,7 +29,11 @@ export async function world(
   const backend = await TestBackend.open(clock.time, tls);
   const data = newFolder();
   const open = (more: Partial<AgentOptions> = {}) =>
-    openAgent({ backend: backend.url, data, clock, random: () => 0.5, isFast: true, ...options, ...more });
+    openAgent({
+      ...{ backend: backend.url, data, clock, random: () => 0.5, isFast: true, witness: null },
+      ...options,
+      ...more,
+    });
   const all: World = {
     clock,
     backend,
@@ -54,6 +59,27 @@ export async function licensed(options: Partial<AgentOptions> = {}, begin?: stri
   await all.agent.sync();
   all.backend.seen.length = 0;
   return all;
+}
+
+/** A world whose license is bounded, on a machine with a witness. */
+export async function bounded(options: Partial<AgentOptions> = {}, begin?: string): Promise<World> {
+  const all = await world({ witness: memoryWitness(), ...options }, begin);
+  all.backend.settings = { ...all.backend.settings, whenOffline: "bounded" };
+  await all.agent.enterKey(await all.backend.newKey());
+  await all.agent.sync();
+  all.backend.seen.length = 0;
+  return all;
+}
+
+/** The memory of a machine, for one folder. */
+export function memoryWitness(): Witness {
+  let seen: ReturnType<Witness["read"]> = null;
+  return {
+    read: () => seen,
+    write(next) {
+      seen = next;
+    },
+  };
 }
 
 export function newFolder(): string {

@@ -11,7 +11,8 @@ import { problemType } from "@/domain/refusals/problem-type";
 import type { Certificate } from "@/machine/test-certificate";
 import type { SentDenial } from "./denials";
 import type { SentSession } from "./session-reports";
-import type { DualUseCode, StopCode } from "./state";
+import type { DualUseCode, Settings, StopCode } from "./state";
+import { TestLeases } from "./test-leases";
 import { TestSeats } from "./test-seats";
 import { TestSigner } from "./test-signer";
 
@@ -61,13 +62,18 @@ export type Tls = Certificate & { minVersion?: SecureVersion; maxVersion?: Secur
 /** A backend in memory that counts, signs and responds like the real one, and fails on request. */
 export class TestBackend {
   definition = DEFINITION;
-  settings = { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" as const };
+  settings: Settings = {
+    autoAssignProfessional: false,
+    autoAssignAnalyzer: false,
+    subjectMatching: "folded",
+  };
   terms = { leaseDays: 14, graceDays: 14 };
   stop: StopCode | DualUseCode | null = null;
   unknownKeys = new Set<string>();
   planFor: (seen: Seen) => ResponsePlan = () => undefined;
   readonly seen: Seen[] = [];
   readonly seats = new TestSeats();
+  readonly leases = new TestLeases();
   /** The counted minutes, by source, allotment and month. */
   counted = new Map<string, { sequence: number; consumed: number }>();
   /** The sessions by source, month and id, and the denials; of two reports the greater stays. */
@@ -75,6 +81,8 @@ export class TestBackend {
   denials = new Map<string, SentDenial>();
   /** Whether it knows sessions and denials, as older backends don't. */
   knowsSessions = true;
+  /** Whether it reserves minutes, as older backends don't. */
+  knowsLeases = true;
 
   private readonly signer = new TestSigner();
 
@@ -154,7 +162,19 @@ export class TestBackend {
       return { status: 200, body: this.seats.answer(this, license, body, this.now()) };
     if (seen.method === "GET") return { status: 200, body: this.totals(path) };
     const consumption = asArray(body.consumption).map((each) => this.book(String(body.source), each));
-    return { status: 200, body: { consumption, ...this.deny(String(body.source), body) } };
+    const answer = { consumption, ...this.deny(String(body.source), body), ...this.lease(body) };
+    return { status: 200, body: { serverTime: this.now().toISOString(), ...answer } };
+  }
+
+  private lease({ source, run, leases }: Body): Body {
+    if (!this.knowsLeases || leases === undefined) return {};
+    const isOn = this.settings.whenOffline === "bounded";
+    const results = asArray(leases).map((item) => {
+      const { quota, overage, total } = this.monthOf(String(item.allotment), String(item.month));
+      const cap = overage === "YES" ? null : quota + overage;
+      return this.leases.answer({ source, run, item, isOn, cap, total, now: this.now() });
+    });
+    return { leases: results };
   }
 
   private deny(source: string, { denials }: Body): Body {
@@ -233,6 +253,7 @@ export class TestBackend {
     const key = `${source} ${allotment} ${month}`;
     const before = this.counted.get(key) ?? { sequence: 0, consumed: 0 };
     const duplicate = Number(sequence) <= before.sequence;
+    if (!duplicate) this.leases.book(element.lease, Number(consumption));
     const after = duplicate
       ? before
       : { sequence: Number(sequence), consumed: before.consumed + Number(consumption) };

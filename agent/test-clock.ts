@@ -15,6 +15,7 @@ export class VirtualClock implements Clock {
 
   wall = () => this.time() + this.skew;
   ticks = () => this.passed;
+  uptime = () => this.passed;
 
   /** True time, in milliseconds since 1970. */
   time = () => Date.parse(this.begin) + this.passed;

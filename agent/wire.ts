@@ -37,6 +37,7 @@ export const definitionReply = z.object({
     autoAssignProfessional: z.boolean(),
     autoAssignAnalyzer: z.boolean(),
     subjectMatching: z.enum(["folded", "exact"]),
+    whenOffline: z.enum(["optimistic", "bounded"]).optional(),
   }),
   sld: z.string(),
   latestValidTime: z.iso.datetime(),
@@ -125,7 +126,25 @@ export const syncReply = z.object({
   more: z.string().optional(),
 });
 
+/** A reservation of minutes, or why there is none. */
+const leaseResult = z.object({
+  id: z.unknown(),
+  error: z.object({ code: z.string(), detail: z.string() }).optional(),
+  lease: z.string().optional(),
+  sequence: z.number().int().optional(),
+  granted: z.number().nullish(),
+  booked: z.number().optional(),
+  reserved: z.number().optional(),
+  cap: z.number().nullish(),
+  free: z.number().nullish(),
+  expires: z.iso.datetime().optional(),
+  reason: z.string().optional(),
+});
+export type LeaseResult = z.infer<typeof leaseResult>;
+
 export const reportReply = z.object({
+  serverTime: z.iso.datetime().optional(),
+  leases: z.array(leaseResult).optional(),
   consumption: z.array(
     z.object({
       id: z.unknown(),

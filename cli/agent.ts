@@ -11,6 +11,7 @@ type Wanted = Pick<
   offline?: string;
   jwks?: string;
   reply?: string;
+  outageHours?: number;
   ca?: string;
   token?: string;
   tokenFile?: string;
@@ -51,6 +52,11 @@ export function agent(program: Command): void {
     )
     .option("--token-file <file>", "a file with that token")
     .option("--key-file <file>", "a file with the signed license key")
+    .option(
+      "--outage-hours <hours>",
+      "how long reserved minutes should last without the backend, for licenses that reserve them",
+      readHours,
+    )
     .option("--reset", "start with an empty store; the old one is kept under another name")
     .addHelpText("after", SECRETS)
     .action(start);
@@ -134,4 +140,11 @@ function readPort(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError("Give a port from 0 to 65535.");
   return port;
+}
+
+function readHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() === "" || !(hours >= 0 && hours <= 72))
+    throw new InvalidArgumentError("Give hours from 0 to 72.");
+  return hours;
 }

@@ -17,6 +17,8 @@ export type Life = {
   copyTo(folder: string): void;
   /** Closes it, dead or alive. */
   end(): Promise<void>;
+  /** Ends it at once: it reaches nobody any more. */
+  cutOff(): Promise<void>;
 };
 
 export type Birth = {
@@ -29,9 +31,15 @@ export type Birth = {
   /** How far the wall clock is off, in milliseconds. */
   skew: () => number;
   fateOf: () => Delivery;
+  /** The memory of the machine, which a reboot clears. */
+  memory: Memory;
   /** Called when the process was killed; `folder` has the disk at that moment. */
   killed: (folder: string) => Promise<void>;
 };
+
+/** What the witness of a machine's store has seen. */
+export type Memory = { seen: Seen | null };
+type Seen = { run: string; changes: number };
 
 export const DIED = Symbol("died");
 
@@ -70,6 +78,12 @@ export async function beginLife(birth: Birth): Promise<Life> {
     random: seeded(seed).next,
     newId: () => ids.shift() ?? randomUUID(),
     isFast: true,
+    witness: {
+      read: () => birth.memory.seen,
+      write: (seen) => {
+        if (isAlive) birth.memory.seen = seen;
+      },
+    },
     passed,
   });
   return {
@@ -80,7 +94,14 @@ export async function beginLife(birth: Birth): Promise<Life> {
     },
     copyTo,
     async end() {
+      await agent.close();
       isAlive = false;
+      await link.close();
+    },
+    async cutOff() {
+      isAlive = false;
+      link.cut();
+      die(DIED);
       await agent.close();
       await link.close();
     },
@@ -93,6 +114,7 @@ function clockOf(timeline: Timeline, skew: () => number, isAlive: () => boolean)
   return {
     wall: () => timeline.now() + skew(),
     ticks: () => timeline.now() - begun,
+    uptime: () => timeline.now(),
     after: (ms, run) =>
       timeline.after(ms, async () => {
         if (isAlive()) await run();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Agent } from "@/agent";
 import { AgentRefusal } from "@/agent";
 import { type Random, seeded } from "@/server/sample/random";
-import { beginLife, DIED, type Life } from "./life";
+import { beginLife, DIED, type Life, type Memory } from "./life";
 import type { Delivery } from "./link";
 import { deliveryIn, type NetworkState } from "./network-faults";
 import type { Timeline } from "./timeline";
@@ -35,12 +35,16 @@ export type Machine = {
   /** How far its wall clock is off, in milliseconds. */
   skew: number;
   life: Life | null;
+  /** What its storage in memory holds. */
+  memory: Memory;
   call<Answer>(work: (agent: Agent) => Promise<Answer>): Promise<CallResult<Answer>>;
   start(): Promise<void>;
   /** Ends it like a shutdown. */
   stop(): Promise<void>;
-  /** Kills it at one of its next steps; it is started again some minutes later. */
-  kill(steps: number, minutesOff: number): void;
+  /** Switches it off without a shutdown. */
+  cutOff(): Promise<void>;
+  /** Kills it at one of its next steps; it is started again some minutes later, after a power cut by a reboot. */
+  kill(steps: number, minutesOff: number, isPowerCut?: boolean): void;
   /** Copies its disk, for a backup or for another machine. */
   copyDisk(name: string): string;
   /** Replaces the disk; the machine has to be off. */
@@ -58,6 +62,7 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
   let folder = disk ?? join(ground.folder, name);
   let lives = 0;
   let minutesOff = 1;
+  let isReboot = false;
 
   const deliveryOf = (): Delivery => {
     ground.requested();
@@ -68,11 +73,12 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
   const killed = async (left: string) => {
     await machine.stop();
     machine.putDisk(left);
+    if (isReboot) machine.memory.seen = null;
     timeline.after(minutesOff * MINUTE, machine.start);
   };
 
   const machine: Machine = {
-    ...{ name, source, people, random, weather: "clear", skew: 0, life: null },
+    ...{ name, source, people, random, weather: "clear", skew: 0, life: null, memory: { seen: null } },
     async call(work) {
       const { life } = machine;
       if (!life) return "off";
@@ -93,7 +99,7 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
         source,
         seed: seed + 1 + lives,
         skew,
-        fateOf: deliveryOf,
+        ...{ fateOf: deliveryOf, memory: machine.memory },
         killed,
       };
       machine.life = await beginLife(birth);
@@ -103,8 +109,14 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
       machine.life = null;
       await life?.end();
     },
-    kill(steps, minutes) {
+    async cutOff() {
+      const { life } = machine;
+      machine.life = null;
+      await life?.cutOff();
+    },
+    kill(steps, minutes, isPowerCut = false) {
       minutesOff = minutes;
+      isReboot = isPowerCut;
       machine.life?.killAfter(steps);
     },
     copyDisk(copy) {

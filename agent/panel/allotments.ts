@@ -1,6 +1,6 @@
 import type { Status } from "@/agent/status";
 import { at, make, makeRow } from "./dom";
-import { numberText } from "./text";
+import { numberText, timeText } from "./text";
 
 /** Draws seats and minutes, and offers the allotments of seats to assign. */
 export function drawAllotments({ seats, time, offline }: Status): void {
@@ -35,9 +35,14 @@ function entitledText({ quota, overage }: Status["time"][number]): string {
   return overage ? `${minutes} + ${numberText(overage)}` : minutes;
 }
 
-function pendingText({ used, unreported, denied }: Status["time"][number], isOffline: boolean): string {
+function pendingText(
+  { used, unreported, denied, budget }: Status["time"][number],
+  isOffline: boolean,
+): string {
   const notSent = unreported && !isOffline ? `, ${numberText(unreported)} not sent yet` : "";
-  return `${numberText(used)} here${notSent}${denied ? ", used up" : ""}`;
+  const until = budget?.until ? ` until ${timeText(budget.until)}` : "";
+  const held = budget ? `, ${numberText(budget.held)} reserved${until}` : "";
+  return `${numberText(used)} here${notSent}${held}${denied ? ", used up" : ""}`;
 }
 
 /** Leaves the select alone if nothing changed, so that it keeps the choice. */

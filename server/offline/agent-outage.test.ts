@@ -36,6 +36,7 @@ async function onItsWay(wanted: Partial<NewLicense> = {}) {
     clock,
     random: () => 0.99,
     isFast: true,
+    witness: null,
   });
   onTestFinished(async () => {
     await agent.close();
