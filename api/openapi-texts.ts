@@ -15,6 +15,7 @@ export const TAGS = [
   { name: "Signed definitions", description: "Checkouts for deployments without a network." },
   { name: "Offline logs", description: "Logs of deployments without a network." },
   { name: "Legacy", description: "License files by serial and control number, and their migration." },
+  { name: "Reclaim", description: "Rules that release seats that nobody uses, and the runs of these rules." },
   { name: "Alerts", description: "Alerts, and the rules that fire them." },
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Webhooks", description: "Endpoints that events are sent to, and the log of what was sent." },

@@ -95,6 +95,17 @@ PATCH /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}/suspicions/{code}
 GET /api/v1/admin/licenses/{number}/rejections
+GET /api/v1/admin/licenses/{number}/reclaim-rules
+GET /api/v1/admin/licenses/{number}/reclaim-rules/{allotment}
+PUT /api/v1/admin/licenses/{number}/reclaim-rules/{allotment}
+POST /api/v1/admin/licenses/{number}/reclaim-rules/{allotment}/preview
+GET /api/v1/admin/licenses/{number}/reclaim-exemptions
+POST /api/v1/admin/licenses/{number}/reclaim-exemptions
+DELETE /api/v1/admin/licenses/{number}/reclaim-exemptions/{id}
+GET /api/v1/admin/licenses/{number}/reclaim-runs
+GET /api/v1/admin/licenses/{number}/reclaim-runs/{id}
+POST /api/v1/admin/licenses/{number}/reclaim-runs/{id}/cancel
+POST /api/v1/admin/licenses/{number}/reclaim-runs/{id}/undo
 GET /api/v1/admin/licenses/{number}/dual-use-offers
 POST /api/v1/admin/licenses/{number}/dual-use-offers
 GET /api/v1/admin/licenses/{number}/dual-use-offers/{id}

@@ -59,6 +59,7 @@ const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
 const OFFLINE = `${LICENSE}/deployments/offline/actions.ts`;
 const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
 const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
+const RECLAIM = `${LICENSE}/assignments/reclaim/actions.ts`;
 const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
 const WEBHOOKS = "app/(console)/webhooks/actions.ts";
 const TOKENS = "app/(console)/tokens/actions.ts";
@@ -119,6 +120,12 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${OFFERS} offerHere`]: onLicense("dual-use.offer", WRONG),
   [`${OFFERS} changeOfferHere`]: onLicense("dual-use.offer", WRONG),
   [`${OFFERS} withdrawOfferHere`]: onLicense("dual-use.offer", 7),
+  [`${RECLAIM} saveRuleHere`]: onLicense("assignments.write", WRONG),
+  [`${RECLAIM} previewHere`]: onLicense("assignments.read", WRONG),
+  [`${RECLAIM} exemptHere`]: onLicense("assignments.write", WRONG),
+  [`${RECLAIM} removeExemptionHere`]: onLicense("assignments.write", 7),
+  [`${RECLAIM} cancelRunHere`]: onLicense("assignments.write", 7),
+  [`${RECLAIM} undoRunHere`]: onLicense("assignments.write", 7),
   [`${CUSTOMERS} createCustomerByForm`]: unscoped("customers.write", null, formOf({})),
   [`${CUSTOMERS} renameCustomerByForm`]: {
     action: "customers.write",

@@ -59,6 +59,7 @@ export function pagesOf({ number, customerId, webhook, delivery }: Shown): Conso
     { title: "Create token", path: "/tokens/new", action: "tokens.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Import", path: `${license}/assignments/import`, action: "assignments.read" },
+    { title: "Reclaim", path: `${license}/assignments/reclaim`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
     {
       title: "Signed definitions",

@@ -19,6 +19,7 @@ import { keys } from "./keys";
 import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
 import { offlineLogs } from "./offline-logs";
+import { reclaim } from "./reclaim";
 import { usageDetails } from "./sessions";
 import { signingKeys } from "./signing-keys";
 import { isStreamed } from "./streamed";
@@ -45,6 +46,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   deployments(app, clock);
   offlineLogs(app, clock);
   dualUse(app, clock);
+  reclaim(app, clock);
   signingKeys(app, clock);
   tokens(app, clock);
   audit(app, clock);

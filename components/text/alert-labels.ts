@@ -16,6 +16,7 @@ export const ALERT_LOOKS: Record<AlertKind, BadgeState> = {
   "checkout.expiring": "near",
   "deployment.silent": "silent",
   rejections: "rejected",
+  "reclaim.announced": "waiting",
   "key.expiring": "near",
   "signing-key.expiring": "near",
   "webhook.failing": "silent",

@@ -46,6 +46,16 @@ test.each<[AlertKind, AlertData, string]>([
   ["deployment.silent", { source: "a", name: null, lastSeen: ENDS }, "a last called on 1 Dec 2026"],
   ["rejections", { users: 12 }, "12 users were denied a seat in 24 hours"],
   ["rejections", { users: 1 }, "1 user was denied a seat in 24 hours"],
+  [
+    "reclaim.announced",
+    { allotment: "analyzer", seats: 12, release: ENDS },
+    "analyzer: 12 unused seats will be released on 1 Dec 2026",
+  ],
+  [
+    "reclaim.announced",
+    { allotment: "analyzer", seats: 1, release: ENDS },
+    "analyzer: 1 unused seat will be released on 1 Dec 2026",
+  ],
   ["key.expiring", { name: "Sync", ends: ENDS }, "The API token “Sync” expires on 1 Dec 2026"],
   [
     "signing-key.expiring",

@@ -34,6 +34,8 @@ export function alertSentence({ kind, data }: AlertFacts): string {
       return `${text(data, "name") || text(data, "source")} last called on ${day(data, "lastSeen")}`;
     case "rejections":
       return `${data.users === 1 ? "1 user was" : `${number(data, "users")} users were`} denied a seat in 24 hours`;
+    case "reclaim.announced":
+      return `${text(data, "allotment")}: ${data.seats === 1 ? "1 unused seat" : `${number(data, "seats")} unused seats`} will be released on ${day(data, "release")}`;
     case "key.expiring":
       return `The API token ${named(data, "name")} expires on ${day(data, "ends")}`;
     case "signing-key.expiring":
@@ -55,6 +57,7 @@ export function alertPath({ kind, scope, data }: AlertFacts & { scope: string })
     "checkout.expiring": `${license}/deployments/offline`,
     "deployment.silent": `${license}/deployments?state=silent`,
     rejections: `${license}/assignments?view=rejected`,
+    "reclaim.announced": `${license}/assignments/reclaim`,
     "key.expiring": "/tokens",
     "signing-key.expiring": "/signing-keys",
     "webhook.failing": "/webhooks",

@@ -145,7 +145,15 @@ function factsOf({
   const shared = { reserved: 0, state: "within" } as const;
   const time = { remaining: null, denied: false, hasEnded: false, crossing: null, expected: null };
   return {
-    ...{ status: "active", standing: "active", endsAt: null, deployments: [], checkouts: [], rejected: 0 },
+    ...{
+      status: "active",
+      standing: "active",
+      endsAt: null,
+      deployments: [],
+      checkouts: [],
+      releases: [],
+      rejected: 0,
+    },
     allotments: [
       { class: "time", name: "t", total, quota, overage: 0, ...shared, ...time },
       { class: "assigned", name: "s", live: taken, units, ...shared, isDropped: false },

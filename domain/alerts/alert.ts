@@ -11,6 +11,7 @@ export const ALERT_KINDS = [
   "checkout.expiring",
   "deployment.silent",
   "rejections",
+  "reclaim.announced",
   "key.expiring",
   "signing-key.expiring",
   "webhook.failing",

@@ -15,6 +15,7 @@ const SAME: Record<AlertKind, readonly Need["kind"][]> = {
   "checkout.expiring": [],
   "deployment.silent": ["silent"],
   rejections: ["rejected"],
+  "reclaim.announced": [],
   "key.expiring": [],
   "signing-key.expiring": [],
   "webhook.failing": [],

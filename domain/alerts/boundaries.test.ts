@@ -15,6 +15,7 @@ const NOTHING: LicenseFacts = {
   allotments: [],
   deployments: [],
   checkouts: [],
+  releases: [],
   rejected: 0,
 };
 

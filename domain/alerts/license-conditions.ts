@@ -5,7 +5,7 @@ import { type AlertRule, ruleKey } from "./alert-rules";
 import { allotmentConditions } from "./allotment-conditions";
 import { crossingState } from "./crossing";
 import { endCondition } from "./end-conditions";
-import type { HeardDeployment, LicenseFacts } from "./license-facts";
+import type { AnnouncedRelease, HeardDeployment, LicenseFacts } from "./license-facts";
 import { quietFor } from "./quiet";
 
 /**
@@ -16,7 +16,8 @@ export function licenseConditions(facts: LicenseFacts, rules: readonly AlertRule
   if (facts.status !== "active") return [];
   const ended = rules.flatMap((rule) => endConditions(facts, rule, now));
   if (facts.standing === "expired") return ended;
-  return [...ended, ...withoutTwins(rules.flatMap((rule) => servingConditions(facts, rule, now)))];
+  const serving = withoutTwins(rules.flatMap((rule) => servingConditions(facts, rule, now)));
+  return [...ended, ...serving, ...facts.releases.map(releaseCondition)];
 }
 
 /** Of small pools several rules are the same limit, such as 80% and 100% of one seat: the greatest stays. */
@@ -83,6 +84,20 @@ function silentConditions(
       data,
     },
   ];
+}
+
+/** Whoever let a rule release seats hears of each release before it, whatever the alert rules are. */
+function releaseCondition({ run, allotment, seats, release }: AnnouncedRelease): Condition {
+  return {
+    kind: "reclaim.announced",
+    series: `reclaim ${run}`,
+    rule: "reclaim",
+    rank: seats,
+    state: "on",
+    term: "",
+    once: run,
+    data: { run, allotment, seats, release: release.toISOString() },
+  };
 }
 
 function rejectionCondition(rejected: number, rule: AlertRule, now: Date): Condition {

@@ -7,6 +7,9 @@ export type HeardDeployment = { source: string; name: string | null; lastSeen: D
 /** A signed definition that is out. */
 export type OpenCheckout = { id: string; label: string; product: string; issued: Date; expires: Date };
 
+/** A release of unused seats that was announced and is still ahead. */
+export type AnnouncedRelease = { run: string; allotment: string; seats: number; release: Date };
+
 /** Everything about one license that alerts depend on, at one moment. */
 export type LicenseFacts = {
   status: "active" | "suspended" | "revoked";
@@ -16,6 +19,7 @@ export type LicenseFacts = {
   allotments: readonly LicenseAllotment[];
   deployments: readonly HeardDeployment[];
   checkouts: readonly OpenCheckout[];
+  releases: readonly AnnouncedRelease[];
   /** How many users were refused a seat in the last 24 hours. */
   rejected: number;
 };

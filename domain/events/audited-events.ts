@@ -62,6 +62,15 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "assignment.added": assignment("assignment.updated"),
   "assignment.released": assignment("assignment.deleted"),
   "assignment.named": assignment("assignment.updated"),
+  "reclaim.rule-changed": null,
+  "reclaim.exemption-added": null,
+  "reclaim.exemption-removed": null,
+  "reclaim.announced": ({ license, object, details }) =>
+    event("reclaim.announced", { license, run: object, ...details }),
+  "reclaim.released": ({ license, object, details }) =>
+    event("reclaim.released", { license, run: object, ...details }),
+  "reclaim.cancelled": null,
+  "reclaim.undone": null,
   "alert.acknowledged": null,
   "alert.rules-changed": null,
   "alert.channel-created": null,

@@ -3,6 +3,8 @@ export const EVENT_TYPES = {
   "assignment.updated": "Seat assigned or changed",
   "assignment.deleted": "Seat released",
   "assignment.rejected": "Seat denied",
+  "reclaim.announced": "Unused seats will be released",
+  "reclaim.released": "Unused seats released",
   "definition.updated": "Definition changed",
   "key.issued": "Key issued",
   "key.revoked": "Key revoked",

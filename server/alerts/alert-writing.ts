@@ -191,9 +191,9 @@ async function remember(tx: Tx, decisions: readonly Decision[], now: Date): Prom
   if (values.length > 0) await tx.query(REMEMBER_VALUES, [JSON.stringify(values)]);
 }
 
-/** A failing webhook wrote its event itself. */
+/** A failing webhook and an announced release wrote their events themselves. */
 function eventOf({ scope, kind, data }: FiredAlert): NewEvent[] {
-  if (kind === "webhook.failing") return [];
+  if (kind === "webhook.failing" || kind === "reclaim.announced") return [];
   return scope === INSTALLATION
     ? [{ type: kind, data }]
     : [{ type: kind, license: scope, data: { license: scope, ...data } }];

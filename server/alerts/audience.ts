@@ -79,10 +79,11 @@ export function deliveriesOf(alert: FiredAlert, { people, channels }: Audience, 
   if (!alert.isAnnounced) return [];
   const { scope, customerId } = alert;
   const row = { scope, alert: alert.id };
+  const isUrgent = alert.kind === "reclaim.announced"; // The weekly mail could come after the release.
   const mails = people
     .filter(({ customers }) => isConcerned(customers, customerId))
     .flatMap(({ id: recipient, choice }) => {
-      const due = mailDue(choice, now);
+      const due = mailDue(isUrgent && choice === "weekly" ? "daily" : choice, now);
       return due ? [{ ...row, id: uuidv7(), medium: "mail" as const, recipient, due }] : [];
     });
   const posts = channels

@@ -232,6 +232,20 @@ test("a signed definition is told of seven days before its end", async () => {
   expect(await told(number)).toEqual(["checkout.expiring"]);
 });
 
+test("an announced release of seats is told until it happens, whatever the rules are", async () => {
+  const { number } = await makeLicense();
+  await evaluateAlerts(NOW);
+  const run = { id: crypto.randomUUID(), license: number, allotment: "analyzer", slot: NOW, seats: 2 };
+  const times = { announcedAt: NOW, releaseAt: at("08-27T10:00:00") };
+  await store().db.reclaimRun.create({ data: { ...run, ...times, state: "announced" } });
+  await evaluateAlerts(NOW);
+  await evaluateAlerts(NOW);
+  expect(await alertsOf(number)).toEqual(["reclaim.announced fired"]);
+  await store().db.reclaimRun.update({ where: { id: run.id }, data: { state: "released" } });
+  await evaluateAlerts(at("08-24T10:05:00"));
+  expect(await alertsOf(number)).toEqual(["reclaim.announced resolved"]);
+});
+
 test("evaluations at the same time write everything once", async () => {
   const made = await Promise.all(Array.from({ length: 8 }, () => meteredLicense()));
   await Promise.all(made.map(({ call }) => reportOne(call(), 100)));

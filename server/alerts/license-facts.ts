@@ -1,4 +1,4 @@
-import type { LicenseFacts } from "@/domain/alerts/license-facts";
+import type { AnnouncedRelease, LicenseFacts } from "@/domain/alerts/license-facts";
 import { goneBefore } from "@/domain/alerts/quiet";
 import { validityStatus } from "@/domain/licenses/lease";
 import { rejectedSince } from "@/domain/licenses/license-summary";
@@ -30,10 +30,11 @@ export type WatchedLicense = {
 export async function watchedLicenses(numbers: string[], now: Date): Promise<WatchedLicense[]> {
   const rows = await licenseRows(numbers);
   const seen = await seenValues(numbers, monthOf(now));
-  const [allotments, deployments, checkouts, rejected] = await Promise.all([
+  const [allotments, deployments, checkouts, releases, rejected] = await Promise.all([
     allotmentsByLicense(numbers, now),
     deploymentsOf(numbers, now),
     checkoutsOf(numbers, now),
+    releasesOf(numbers),
     rejectedOf(numbers, now),
   ]);
   return rows.map(({ number, status, valid, ends_at, grace_days, ...row }) => ({
@@ -47,6 +48,7 @@ export async function watchedLicenses(numbers: string[], now: Date): Promise<Wat
       allotments: allotments.get(number) ?? [],
       deployments: deployments.get(number) ?? [],
       checkouts: checkouts.get(number) ?? [],
+      releases: releases.get(number) ?? [],
       rejected: rejected.get(number) ?? 0,
     },
   }));
@@ -104,6 +106,14 @@ async function checkoutsOf(numbers: string[], now: Date) {
   return byLicense(
     rows.map(({ issuedAt: issued, expiresAt: expires, ...row }) => ({ ...row, issued, expires })),
   );
+}
+
+async function releasesOf(numbers: string[]) {
+  const rows = await store().db.$queryRaw<(AnnouncedRelease & { license: string })[]>`
+    SELECT r.license, r.id::text AS run, t.name AS allotment, r.seats, r.release_at AS release FROM reclaim_run r
+    JOIN allotment t ON t.license = r.license AND t.key = r.allotment
+    WHERE r.license = ANY (${numbers}) AND r.state = 'announced' ORDER BY r.id`;
+  return byLicense(rows);
 }
 
 async function rejectedOf(numbers: string[], now: Date): Promise<Map<string, number>> {

@@ -7,8 +7,8 @@ const OVERLAP_MS = 120_000;
 
 /**
  * The licenses whose alerts may have changed since the last look, by number: their totals, seats, definition or
- * status moved, users were rejected, a silent deployment called, or their time has come. One statement, whatever
- * their number.
+ * status moved, users were rejected, a silent deployment called, a release of seats was announced or ended, or their time
+ * has come. One statement, whatever their number.
  */
 export async function movedLicenses(now: Date): Promise<string[]> {
   const since = new Date(((await lastLook()) ?? now).getTime() - OVERLAP_MS);
@@ -32,6 +32,13 @@ export async function movedLicenses(now: Date): Promise<string[]> {
         JOIN alert_watch w ON w.scope = a.scope
         JOIN deployment d ON d.license = a.scope AND d.source = a.data ->> 'source' AND d.last_seen > w.at
         WHERE a.state IN ('fired', 'acknowledged') AND a.kind = 'deployment.silent'
+      UNION
+      SELECT r.license FROM reclaim_run r
+        LEFT JOIN alert a ON a.scope = r.license AND a.kind = 'reclaim.announced' AND a.once = r.id::text
+        WHERE r.state = 'announced' AND a.id IS NULL
+      UNION
+      SELECT a.scope FROM alert a JOIN reclaim_run r ON r.license = a.scope AND r.id::text = a.once
+        WHERE a.state IN ('fired', 'acknowledged') AND a.kind = 'reclaim.announced' AND r.state <> 'announced'
     ) m ON m.license = l.number
     WHERE l.copy_of IS NULL
     ORDER BY l.number`;

@@ -86,6 +86,19 @@ test("digests come on their day with everything that fired since", async () => {
   expect(digest?.mail.text).toMatch(/Seats nearly full[\s\S]+No seats left/);
 });
 
+test("a release of seats that was announced is mailed the next day at the latest", async () => {
+  const { received, settings, number } = await setUp();
+  const weekly = await listener("weekly");
+  const run = { id: crypto.randomUUID(), license: number, allotment: "analyzer", slot: NOW, seats: 2 };
+  const times = { announcedAt: NOW, releaseAt: new Date("2026-08-27T10:00:00Z") };
+  await store().db.reclaimRun.create({ data: { ...run, ...times, state: "announced" } });
+  await evaluateWith(String(settings.SMTP_URL), NOW);
+  await sendAlerts(new Date("2026-08-25T07:00:00Z"), settings);
+  const [mail] = sentTo(received, weekly.email);
+  expect(mail?.mail.text).toContain("analyzer: 2 unused seats will be released on 27 Aug 2026");
+  expect(mail?.mail.text).toContain(`/licenses/${number}/assignments/reclaim`);
+});
+
 test("people are told only of customers that they can see", async () => {
   const { received, settings, fill, customer } = await setUp();
   const other = await makeLicense();

@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import { removeEndedCopies } from "@/server/licenses/license-copies";
+import { reclaim } from "@/server/reclaim/reclaim-job";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { DELIVERY_QUEUE, startDeliveries } from "@/server/webhooks/delivery-jobs";
@@ -9,6 +10,7 @@ import { purge } from "./purge";
 const JOBS = [
   { name: "purge", schedule: "7 * * * *", run: purge },
   { name: "license-copies", schedule: "*/5 * * * *", run: removeEndedCopies },
+  { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
 ];
 const POLL_SECONDS = 30;
 

@@ -4,17 +4,25 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { ADMIN_SOURCE, undoMoves } from "@/server/assignments/changes/seat-patches";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { type Changed, moveAssignments } from "@/server/assignments/log/assignment-changes";
+import type { Changer } from "@/server/assignments/log/changer";
 import { currentDefinition } from "@/server/licenses/definitions";
 import type { SeatInverse, UndoScope } from "./undo-token";
 
 /** How much of a change to seats was undone; `sentence` says why some of it wasn't. */
 export type SeatsUndone = { undone: number; stayed: number; sentence?: string };
 
-/** Undoes a change to seats, one by one; throws the reason if none of it can be undone. */
-export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Promise<SeatsUndone> {
+/**
+ * Undoes a change to seats, one by one; throws the reason if none of it can be undone. `more` writes in the same
+ * transaction.
+ */
+export async function undoSeats(
+  inverses: SeatInverse[],
+  scope: UndoScope,
+  more: Pick<Changer, "alongside"> = {},
+): Promise<SeatsUndone> {
   const { moves, reverts } = undoMoves(scope, inverses);
   const { license, actor, now } = scope;
-  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, reverts };
+  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, reverts, ...more };
   const changed = await moveAssignments(license, moves, changer);
   const made = new Set(changed.changes.map(({ row }) => row.instance));
   const results = new Map(changed.answers.map((result) => [result.patch, result]));

@@ -10,6 +10,7 @@ import styles from "./seats.module.css";
 
 type Props = ComponentProps<typeof SeatFilters> & {
   importHref: string;
+  reclaimHref: string;
   exportHref: string;
   /** The same page with the form open, for browsers without JavaScript. */
   assignHref: string;
@@ -24,7 +25,7 @@ type Props = ComponentProps<typeof SeatFilters> & {
 
 /** The bar above the list: filters, export, import, and the button to assign seats. */
 export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Props) {
-  const { columns, setColumns, selection, ...filters } = parts;
+  const { columns, setColumns, selection, reclaimHref, ...filters } = parts;
   const [isOpen, setOpen] = useState(false);
   const rest = useId();
   return (
@@ -52,6 +53,7 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
         <Button variant="default" onClick={simulate}>
           Auto-assign…
         </Button>
+        <ActionLink href={reclaimHref}>Reclaim</ActionLink>
         <ActionLink href={importHref}>Import CSV</ActionLink>
         <ActionLink href={exportHref} isFile>
           Export CSV

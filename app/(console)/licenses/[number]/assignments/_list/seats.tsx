@@ -104,6 +104,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
           setColumns={(cols) => void setPlace({ cols })}
           set={(values, options) => void setParams(values, options)}
           importHref={`${list}/import`}
+          reclaimHref={`${list}/reclaim`}
           exportHref={`${list}/export?${search}`}
           assignHref={hrefOf(list, { ...shown, assign: true })}
         />

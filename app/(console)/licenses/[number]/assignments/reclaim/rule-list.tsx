@@ -1,0 +1,68 @@
+import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
+import { count, counted } from "@/components/text/numbers";
+import { dayText } from "@/components/text/when";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { StateBadge } from "@/components/ui/state-badge";
+import { TextLink } from "@/components/ui/text-link";
+import { nameKey } from "@/domain/licenses/definition";
+import { planRun } from "@/server/reclaim/planning";
+import { type AllotmentRule, reclaimRules, ruleTag } from "@/server/reclaim/reclaim-rules";
+import styles from "./reclaim.module.css";
+import { keptSentence, ruleSentence } from "./reclaim-labels";
+import { RuleDialog } from "./rule-dialog";
+
+type Props = { number: string; why: string | null; now: Date };
+
+/** The rule of each allotment with seats, and how many seats it would release now. */
+export async function RuleList({ number, why, now }: Props) {
+  const rules = await reclaimRules(number, now);
+  return (
+    <Section
+      title="Reclaim rules"
+      id="rules"
+      hint={
+        <>
+          Release seats that nobody uses, after a notice. Off by default.{" "}
+          <TextLink href={`/licenses/${number}/assignments`}>All assignments</TextLink>
+        </>
+      }
+    >
+      {rules.length === 0 ? (
+        <Empty title="This license has only minutes, no seats to release." />
+      ) : (
+        <ul className={styles.list}>
+          {rules.map((rule) => (
+            <Rule key={rule.allotment} number={number} rule={rule} why={why} now={now} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+async function Rule({ number, rule, why, now }: Props & { rule: AllotmentRule }) {
+  const { allotment, next } = rule;
+  const { due, later, kept, isStopped } = await planRun(number, nameKey(allotment), rule, now);
+  const all = due.length + later;
+  const stays = keptSentence(kept);
+  return (
+    <li className={`${settings.setting} ${styles.row}`}>
+      <div className={settings.words}>
+        <span className={styles.head}>
+          <span className={settings.name}>{allotment}</span>
+          {rule.isOn ? <StateBadge state="within">On</StateBadge> : <span className={styles.off}>Off</span>}
+        </span>
+        {rule.isOn ? <p>{ruleSentence(rule)}</p> : null}
+        <p>
+          {`${counted(all, "seat")} unused${rule.isOn ? "" : ` by the suggested rule`}${later > 0 ? `, ${count(due.length)} in the next run` : ""}.`}
+          {stays ? ` Kept: ${stays}.` : ""}
+        </p>
+        {next ? (
+          <p>{isStopped ? "No run begins while the license serves nobody." : `Next run ${dayText(next)}.`}</p>
+        ) : null}
+      </div>
+      <RuleDialog number={number} rule={rule} tag={ruleTag(rule)} why={why} />
+    </li>
+  );
+}
