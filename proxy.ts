@@ -34,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
  */
 export const config = {
   matcher: [
-    "/((?!api/(?!docs(?:/|$))|v1/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg|licenses/(?:import/(?:plan|start)|\\d+/assignments/import/plan|\\d+/deployments/offline/upload/log)$).*)",
+    "/((?!api/(?!docs(?:/|$))|v1/|scim/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg|licenses/(?:import/(?:plan|start)|\\d+/assignments/import/plan|\\d+/deployments/offline/upload/log)$).*)",
   ],
 };
 

@@ -3,6 +3,7 @@ import { ADMIN_PATH, adminApp } from "@/api/admin/app";
 import { productApp } from "@/api/product/app";
 import { publishedAddress } from "@/api/published/address";
 import { publishedApp } from "@/api/published/app";
+import { scimApp } from "@/api/scim/scim-app";
 import { health } from "./health";
 import { newApp } from "./http";
 import { metrics } from "./metrics-route";
@@ -16,6 +17,7 @@ export function createApi(how: { clock: () => Date }) {
   app.route("/", productApp(how));
   app.route(ADMIN_PATH, adminApp(how));
   app.route("/", publishedApp(how));
+  app.route("/", scimApp(how));
   openapi(app);
   return app;
 }

@@ -6,7 +6,7 @@ import { observeRequest } from "./metrics";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Paths that programs call with a credential in each request, so that a foreign page gains nothing there. */
-const CREDENTIALED = /^\/(api|v1)\/|^\/unsubscribe\/[^/]+\/now$/;
+const CREDENTIALED = /^\/(api|v1|scim)\/|^\/unsubscribe\/[^/]+\/now$/;
 
 /**
  * Refuses requests that no app of either port could read, and forms and actions from pages of other sites. Returns

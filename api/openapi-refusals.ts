@@ -27,7 +27,8 @@ const OF_KEYS: ProblemCode[] = [
  */
 export function describeRefusals(document: Document): void {
   const { components, security } = document;
-  for (const { method, operation } of operationsOf(document)) {
+  for (const { method, path, operation } of operationsOf(document)) {
+    if (path.startsWith("/scim/")) continue; // its refusals have another form, which its routes describe
     const usual = usualCodes(method, { security, ...operation });
     for (const [status, codes] of byStatus([...usual, ...codesOf(operation)])) {
       if (operation.responses[status]?.content?.["application/json"]) continue;

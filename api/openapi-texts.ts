@@ -19,6 +19,8 @@ export const TAGS = [
   { name: "Alerts", description: "Alerts, and the rules that fire them." },
   { name: "Signing keys", description: "The keys that sign license keys and definitions." },
   { name: "Webhooks", description: "Endpoints that events are sent to, and the log of what was sent." },
+  { name: "Directories", description: "Connections of directories, and what they do to seats." },
+  { name: "SCIM", description: "What directories call, with the token of a connection." },
   { name: "Tokens", description: "API tokens of programs." },
   { name: "Events", description: "What happens to licenses, in an order that programs can follow." },
   { name: "Audit", description: "Who changed what, in chains that can be verified." },

@@ -9,6 +9,7 @@ import { NewDualUseOffer } from "@/contract/dual-use-schemas";
 import { LicenseChange, NewLicense } from "@/contract/license-schemas";
 import { Activation, ConsumptionReport, SyncRequest } from "@/contract/product-schemas";
 import { NewAssignment } from "@/contract/schemas";
+import { NewScimConnection, ScimConnectionChange } from "@/contract/scim-schemas";
 import { NewToken } from "@/contract/token-schemas";
 import { NewWebhook, SecretRotation, WebhookChange } from "@/contract/webhook-schemas";
 import { NOW } from "@/server/testing/test-licenses";
@@ -57,6 +58,23 @@ GET /qrs/license/analyzeraccesstype
 GET /qrs/license/analyzeraccesstype/count
 GET /qrs/license/analyzeraccesstype/{id}
 DELETE /qrs/license/analyzeraccesstype/{id}
+GET /scim/v2/ServiceProviderConfig
+GET /scim/v2/ResourceTypes
+GET /scim/v2/ResourceTypes/{id}
+GET /scim/v2/Schemas
+GET /scim/v2/Schemas/{id}
+GET /scim/v2/Users
+POST /scim/v2/Users
+GET /scim/v2/Users/{id}
+PUT /scim/v2/Users/{id}
+PATCH /scim/v2/Users/{id}
+DELETE /scim/v2/Users/{id}
+GET /scim/v2/Groups
+POST /scim/v2/Groups
+GET /scim/v2/Groups/{id}
+PUT /scim/v2/Groups/{id}
+PATCH /scim/v2/Groups/{id}
+DELETE /scim/v2/Groups/{id}
 GET /api/v1/admin/customers
 POST /api/v1/admin/customers
 GET /api/v1/admin/customers/{id}
@@ -134,6 +152,13 @@ POST /api/v1/admin/signing-keys/{kid}/withdraw
 GET /api/v1/admin/tokens
 POST /api/v1/admin/tokens
 DELETE /api/v1/admin/tokens/{id}
+GET /api/v1/admin/scim-connections
+POST /api/v1/admin/scim-connections
+GET /api/v1/admin/scim-connections/{id}
+PATCH /api/v1/admin/scim-connections/{id}
+DELETE /api/v1/admin/scim-connections/{id}
+GET /api/v1/admin/scim-connections/{id}/effects
+GET /api/v1/admin/scim-connections/{id}/requests
 GET /api/v1/admin/alerts
 POST /api/v1/admin/alerts/{id}/acknowledge
 GET /api/v1/admin/alert-channels
@@ -281,6 +306,8 @@ test.each([
   ["LicenseChange", LicenseChange],
   ["NewAssignment", NewAssignment],
   ["NewToken", NewToken],
+  ["NewScimConnection", NewScimConnection],
+  ["ScimConnectionChange", ScimConnectionChange],
   ["NewCheckout", NewCheckout],
   ["NewDualUseOffer", NewDualUseOffer],
   ["NewWebhook", NewWebhook],

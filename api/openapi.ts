@@ -10,6 +10,7 @@ import { INTRODUCTION, TAGS } from "./openapi-texts";
 import { DESCRIBED } from "./product-openapi";
 import { PUBLISHED } from "./published-openapi";
 import { FACADE } from "./qrs-openapi";
+import { SCIM } from "./scim-openapi";
 
 type App = ReturnType<typeof newApp>;
 
@@ -19,7 +20,7 @@ export function openapi(app: App): void {
   const bearer = { type: "http" as const, scheme: "bearer" };
   registry.registerComponent("securitySchemes", "apiToken", { ...bearer, description: "`sgn_…`" });
   registry.registerComponent("securitySchemes", "licenseKey", { ...bearer, bearerFormat: "JWT" });
-  for (const route of [...DESCRIBED, ...PUBLISHED, ...FACADE]) registry.registerPath(route);
+  for (const route of [...DESCRIBED, ...PUBLISHED, ...FACADE, ...SCIM]) registry.registerPath(route);
   app.get("/api/schemas/offline-log.json", (c) =>
     c.json(offlineLogSchema(), 200, { "Content-Type": "application/schema+json" }),
   );

@@ -8,7 +8,7 @@ import { mountedUrl } from "./published/address";
 /** The largest body of an action that Next accepts. */
 const MAX_BYTES = 1024 * 1024;
 const RETRY_AFTER_S = 5;
-const API = /^\/(api|v1)\//;
+const API = /^\/(api|v1|scim)\//;
 
 type WriteHead = (status: number, ...rest: unknown[]) => ServerResponse;
 type Next = (request: IncomingMessage, response: ServerResponse) => unknown;

@@ -48,6 +48,8 @@ const RIGHTS = {
   "signing-keys.write": rights("yes", "no", "hidden", "no"),
   "tokens.read": rights("yes", "yes", "yes", "yes"),
   "tokens.write": rights("yes", "yes", "yes", "no"),
+  "scim.read": rights("yes", "no", "yes", "yes"),
+  "scim.write": rights("yes", "no", "yes", "no"),
   "alerts.read": rights("yes", "yes", "yes", "yes"),
   "alerts.write": rights("yes", "yes", "yes", "no"),
   "alert-defaults.read": rights("yes", "yes", "yes", "yes"),

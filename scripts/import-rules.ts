@@ -91,6 +91,7 @@ export const ROOMS = [
   "consumption",
   "assignments",
   "reclaim",
+  "scim",
   "legacy",
   "offline",
   "published",

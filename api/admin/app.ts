@@ -20,6 +20,7 @@ import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
 import { offlineLogs } from "./offline-logs";
 import { reclaim } from "./reclaim";
+import { scimConnections } from "./scim-connections";
 import { usageDetails } from "./sessions";
 import { signingKeys } from "./signing-keys";
 import { isStreamed } from "./streamed";
@@ -49,6 +50,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   reclaim(app, clock);
   signingKeys(app, clock);
   tokens(app, clock);
+  scimConnections(app, clock);
   audit(app, clock);
   alerts(app, clock);
   alertChannels(app, clock);

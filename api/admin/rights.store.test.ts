@@ -95,6 +95,13 @@ const TABLE: Record<string, Rights> = {
   "GET /tokens": [200, 200, 200, 200],
   "POST /tokens": [422, 422, 422, 403],
   "DELETE /tokens/{id}": [404, 404, 404, 403],
+  "GET /scim-connections": [200, 403, 200, 200],
+  "POST /scim-connections": [422, 403, 422, 403],
+  "GET /scim-connections/{id}": [404, 403, 404, 404],
+  "PATCH /scim-connections/{id}": [404, 403, 404, 403],
+  "DELETE /scim-connections/{id}": [404, 403, 404, 403],
+  "GET /scim-connections/{id}/effects": [404, 403, 404, 404],
+  "GET /scim-connections/{id}/requests": [404, 403, 404, 404],
   "GET /alerts": [200, 200, 200, 200],
   "POST /alerts/{id}/acknowledge": [404, 404, 404, 403],
   "GET /alert-channels": [200, 200, 404, 200],
@@ -164,7 +171,13 @@ function call(client: Client, route: string, headers?: Record<string, string>) {
   const [method = "", pattern = ""] = route.split(" ");
   const [, noun = ""] = pattern.split("/");
   const id =
-    { tokens: ABSENT, checkouts: ids.checkout, webhooks: ids.webhook, deliveries: ABSENT }[noun] ?? ids.id;
+    {
+      tokens: ABSENT,
+      "scim-connections": ABSENT,
+      checkouts: ids.checkout,
+      webhooks: ids.webhook,
+      deliveries: ABSENT,
+    }[noun] ?? ids.id;
   const path = pattern.replace(/\{(\w+)\}/g, (_, name) => (name === "id" ? id : ids[name]) ?? "");
   return client(method, path, method === "GET" || method === "DELETE" ? undefined : {}, headers);
 }

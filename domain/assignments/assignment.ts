@@ -60,6 +60,8 @@ export type Seats = {
   /** Allotments for products other than the sender's: their rows are treated as rows of an unknown allotment. */
   hidden?: ReadonlySet<string>;
   touched: readonly Assignment[];
+  /** The subject indexes, among those that are looked up, of users who are inactive in a directory. */
+  inactive?: ReadonlySet<string>;
 };
 
 /**

@@ -133,6 +133,7 @@ function seatOrRefusal(state: PatchState, sent: Sent, subject: string): Assignme
   if (isHidden || (isHash && !how.takesHashes)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(allotment)) return "AUTO_ASSIGN_OFF";
+  if (auto && seats.inactive?.has(index)) return "USER_INACTIVE";
   if (isFull(state, allotment, how.source)) return "NO_AVAILABLE_UNITS";
   const { source, now: received } = how;
   return takeSeat(state, { allotment, index, subject, created, received, source, auto, lastUsed });

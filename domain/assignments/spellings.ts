@@ -4,7 +4,7 @@ import { lookAlikeKey } from "@/domain/look-alikes";
  * The key under which two spellings are likely one user: without case and invisible characters, `ACME/Bob` is
  * `acme\bob`, and so is `bob@acme.example`. It is a guess to look at, never a reason to merge seats.
  */
-function personKey(folded: string): string {
+export function personKey(folded: string): string {
   const name = lookAlikeKey(folded).replaceAll("/", "\\");
   if (!name.includes("@")) return name;
   const address = /^([^@\\\s]+)@([^@.\\\s]+)(\.[^@\\\s]+)?$/.exec(name);

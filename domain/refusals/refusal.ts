@@ -83,6 +83,7 @@ export type RejectionCode =
   | "NOT_ASSIGNABLE"
   | "LICENSE_NOT_VALID"
   | "AUTO_ASSIGN_OFF"
+  | "USER_INACTIVE"
   | "NO_AVAILABLE_UNITS";
 
 /** Why one element of a consumption report wasn't booked. */

@@ -8,6 +8,11 @@ export const SEAT_REFUSALS = {
     "A product tried to assign a seat automatically, and the license doesn't allow that for this allotment.",
     "Assign the user by hand, or turn auto-assign on in the license's settings.",
   ),
+  USER_INACTIVE: refusalText(
+    "The user is inactive",
+    "The customer's directory says that this user is inactive, so no product can assign a seat automatically.",
+    "Activate the user in the directory, or assign the seat by hand.",
+  ),
   NO_AVAILABLE_UNITS: refusalText(
     "Every seat is taken",
     "All units of this allotment that are in force now are assigned, or reserved by signed definitions.",

@@ -1,7 +1,7 @@
-import { type Compare, type Filter, parse } from "scim2-parse-filter";
+import type { Compare } from "scim2-parse-filter";
 import { Refusal } from "@/domain/refusals/refusal";
 import { parseTimestamp } from "@/domain/timestamp";
-import { literalOf } from "./scim-literal";
+import { type Filter, filterTree } from "./filter-tree";
 
 /** What a filter can compare: a text by its key, a time in milliseconds since 1970, or true and false. */
 export type FilterAttribute = { kind: "text"; keyOf(text: string): string } | { kind: "time" | "boolean" };
@@ -26,7 +26,6 @@ const WRITE: Record<FilterAttribute["kind"], string> = {
   time: 'a time in double quotes, such as "2026-11-28T12:31:05Z"',
   boolean: "true or false, without quotes",
 };
-const STRING = /"((?:[^"\\]|\\[\s\S])*)"/g;
 
 /**
  * Reads a filter over `attributes`, whose names have no case. Throws `INVALID_QUERY` with a sentence that says what can
@@ -37,10 +36,7 @@ export function readScimFilter<Name extends string>(
   attributes: Record<Name, FilterAttribute>,
 ): FilterCondition<Name> {
   if (text.length > LONGEST) throw invalidFilter(`A filter can have at most ${LONGEST} characters.`);
-  // The parser loses the escapes of literals, so it gets their positions instead.
-  const literals: string[] = [];
-  const numbered = text.replace(STRING, (_, raw: string) => `"${literals.push(literalOf(raw)) - 1}"`);
-  return conditionOf(parsed(numbered), attributes, (position) => literals[Number(position)] ?? "");
+  return conditionOf(parsed(text), attributes);
 }
 
 /** Whether a row meets a filter. A text is compared by its key, which `read` returns. */
@@ -63,7 +59,7 @@ function invalidFilter(title: string): Refusal {
 
 function parsed(text: string): Filter {
   try {
-    return parse(text);
+    return filterTree(text);
   } catch {
     throw invalidFilter(
       'The filter can\'t be read. Write it as in subject eq "ACME\\\\bob" and excess eq false: a backslash in a text is doubled.',
@@ -74,17 +70,16 @@ function parsed(text: string): Filter {
 function conditionOf<Name extends string>(
   filter: Filter,
   attributes: Record<Name, FilterAttribute>,
-  literal: (position: string) => string,
 ): FilterCondition<Name> {
   switch (filter.op) {
     case "and":
     case "or":
       return {
         op: filter.op,
-        conditions: filter.filters.map((each) => conditionOf(each, attributes, literal)),
+        conditions: filter.filters.map((each) => conditionOf(each, attributes)),
       };
     case "not":
-      return { op: "not", condition: conditionOf(filter.filter, attributes, literal) };
+      return { op: "not", condition: conditionOf(filter.filter, attributes) };
     case "[]":
       throw invalidFilter(`${filter.attrPath} has no values of its own, so it can't have brackets.`);
     case "pr":
@@ -92,13 +87,8 @@ function conditionOf<Name extends string>(
       return { op: "pr" };
     default: {
       const attribute = attributeNamed(filter.attrPath, attributes);
-      const sent = filter.compValue;
-      const value = typeof sent === "string" ? literal(sent) : sent;
-      return {
-        op: filter.op,
-        attribute,
-        value: valueFor(attributes[attribute], attribute, filter.op, value),
-      };
+      const value = valueFor(attributes[attribute], attribute, filter.op, filter.compValue);
+      return { op: filter.op, attribute, value };
     }
   }
 }

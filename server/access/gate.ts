@@ -28,6 +28,8 @@ const IN_ONES_OWN_PART: readonly Action[] = [
   "events.read",
   "tokens.read",
   "tokens.write",
+  "scim.read",
+  "scim.write",
   "alerts.read",
   "alerts.write",
 ];

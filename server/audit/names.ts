@@ -32,7 +32,7 @@ export async function eventNames(events: readonly ListedEvent[]): Promise<Namer>
     if (noun === "assignment") return textOf(details, "allotment") ?? object;
     if (noun === "customer") return customers.get(object) ?? object;
     if (noun === "user") return actorOf({ kind: "user", id: object });
-    if (noun === "webhook") return textOf(details, "name") ?? object;
+    if (noun === "webhook" || noun === "scim") return textOf(details, "name") ?? object;
     if (noun === "token") return textOf(details, "name") ?? actorOf({ kind: "token", id: object });
     return noun === "installation" ? "this installation" : object;
   };

@@ -10,7 +10,7 @@ import { INSTALLATION } from "@/server/secrets/data-keys";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { env } from "@/server/store/env";
 import { lockInstallation } from "@/server/store/locks";
-import { store } from "@/server/store/store";
+import { store, type Tx } from "@/server/store/store";
 import { endOfMaker, limitTokensOf } from "./token-makers";
 
 export type NewToken = {
@@ -48,12 +48,16 @@ const ENVIRONMENT: Principal = {
   license: null,
 };
 
-/** Creates a token with at most the creator's role and scope. Only this result has its text. */
+/**
+ * Creates a token with at most the creator's role and scope. Only this result has its text. `alongside` are more writes
+ * in the same transaction, under the lock of the installation.
+ */
 export async function createToken(
   maker: Principal,
   wanted: NewToken,
   actor: Actor,
   now: Date,
+  alongside?: (tx: Tx, row: ApiToken) => Promise<void>,
 ): Promise<TokenSummary & { token: string }> {
   if (!canGrant(maker.role, wanted.role))
     throw new Refusal(
@@ -74,7 +78,9 @@ export async function createToken(
     const expiresAt = endFor(wanted.expires ?? null, await endOfMaker(tx, maker), now);
     const details = { name, role, license, customers, expires: expiresAt?.toISOString() ?? null };
     await recordEvents(tx, INSTALLATION, actor, now, [{ action: "token.created", object: data.id, details }]);
-    return tx.apiToken.create({ data: { ...data, expiresAt } });
+    const made = await tx.apiToken.create({ data: { ...data, expiresAt } });
+    await alongside?.(tx, made);
+    return made;
   });
   return { ...summaryOf(row), token };
 }
@@ -117,6 +123,11 @@ export async function principalOfToken(text: string, now: Date): Promise<Princip
   const row = await store().db.apiToken.findUnique({ where: { hash: new Uint8Array(digest(text)) } });
   if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now)) return null;
   await noteUse(row, now);
+  return principalOfRow(row);
+}
+
+/** What a token may do. */
+export function principalOfRow(row: ApiToken): Principal {
   const { id, name, license } = row;
   const { role } = summaryOf(row);
   const isConfined = role === "license-admin" && !(license && row.customers.length === 0);

@@ -1,6 +1,8 @@
 import PgBoss from "pg-boss";
 import { removeEndedCopies } from "@/server/licenses/license-copies";
 import { reclaim } from "@/server/reclaim/reclaim-job";
+import { removeRevoked } from "@/server/scim/connections";
+import { settleAll } from "@/server/scim/settling";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { DELIVERY_QUEUE, startDeliveries } from "@/server/webhooks/delivery-jobs";
@@ -11,6 +13,7 @@ const JOBS = [
   { name: "purge", schedule: "7 * * * *", run: purge },
   { name: "license-copies", schedule: "*/5 * * * *", run: removeEndedCopies },
   { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
+  { name: "scim", schedule: "* * * * *", run: keepScim },
 ];
 const POLL_SECONDS = 30;
 
@@ -30,6 +33,11 @@ export async function startJobs(clock: () => Date): Promise<() => Promise<void>>
     await stopDeliveries();
     await boss.stop({ graceful: true, timeout: 5000 });
   };
+}
+
+async function keepScim(now: Date): Promise<void> {
+  await removeRevoked(now);
+  await settleAll(now);
 }
 
 /** Two servers that create the same queue at once would wait for each other. */

@@ -17,6 +17,7 @@ const RETRIEVAL_DAYS = 365;
 const LEF_FAILURE_DAYS = 1;
 const REQUEST_COUNT_DAYS = 1;
 const DELIVERY_DAYS = 30;
+const SCIM_DAYS = 30;
 
 const DUE = {
   name: "purge_due",
@@ -44,6 +45,8 @@ const DENIALS = oldest("denial", "hour");
 const REQUEST_COUNTS = oldest("request_count", "window_start");
 const DELIVERIES = oldest("webhook_delivery", "created_at");
 const DELIVERY_ATTEMPTS = oldest("webhook_attempt", "at");
+const SCIM_REQUESTS = oldest("scim_request", "at");
+const SCIM_EFFECTS = oldest("scim_effect", "at");
 const IDEMPOTENT_REQUESTS = oldest("idempotent_request", "at");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
@@ -76,6 +79,8 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, REQUEST_COUNTS, [before(REQUEST_COUNT_DAYS), part]));
   await inChunks(part, () => removed(sql, DELIVERIES, [before(DELIVERY_DAYS), part]));
   await inChunks(part, () => removed(sql, DELIVERY_ATTEMPTS, [before(DELIVERY_DAYS), part]));
+  await inChunks(part, () => removed(sql, SCIM_REQUESTS, [before(SCIM_DAYS), part]));
+  await inChunks(part, () => removed(sql, SCIM_EFFECTS, [before(SCIM_DAYS), part]));
   await closeMigrations(now);
   await purgeAlerts(now);
   await inChunks(part, () => removed(sql, EVENTS, [before(EVENT_DAYS), part]));

@@ -206,6 +206,7 @@ function seatsOf(
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
     pools: allotmentSeatsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
     hidden: new Set(row.hidden),
+    inactive: new Set(row.inactive),
     touched: touched.filter(({ deleted }) => !caller || !deleted || !isOverdue(deleted, now)),
   };
 }

@@ -34,6 +34,8 @@ export type SeatsRow = AdmittedLicense &
   Partial<Hidden & Pick<AdmissionStatus, "scope">> & {
     touched: AssignmentRow[] | null;
     shares: ShareRow[] | null;
+    /** The subject indexes, of those that are wanted, of users who are inactive in a directory. */
+    inactive: string[] | null;
   };
 
 const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
@@ -101,18 +103,28 @@ const touched = (instances: string, allotments: string, subjects: string) => `
         AND a.subject_index = wanted.subject
   ) a) AS touched`;
 
+/** Costs a license that no directory manages one look at an index. */
+const inactive = (subjects: string) => `
+  CASE WHEN EXISTS (SELECT FROM scim_inactive x WHERE x.license = l.number) THEN
+    (SELECT json_agg(encode(i.subject_index, 'hex'))
+      FROM (SELECT DISTINCT l.number AS license, decode(subject, 'hex') AS subject
+        FROM unnest(${subjects}::text[]) AS s(subject) OFFSET 0) wanted
+      JOIN scim_inactive i ON i.license = wanted.license AND i.subject_index = wanted.subject
+        AND i.matching = l.subject_matching) END AS inactive`;
+
 /** For a deployment, whose key is admitted in the same statement. */
 export const LOAD_SEATS = readingStatement("seats_load", [
   `${LIVE} AS live`,
   `${HIDDEN_ALLOTMENTS} AS hidden`,
   SEAT_SHARES,
+  inactive("$13"),
   touched("$11", "$12", "$13"),
 ]);
 
 /** For an admin, who has passed the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
-  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${inactive("$4")}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
 };
 
 /** The events of rejections that `refused` inserted. */
