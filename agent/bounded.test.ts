@@ -115,7 +115,6 @@ test("minutes expire by a clock that nobody sets, and are renewed long before wh
 test("a run goes on where a witness proves it, also without the backend", async () => {
   const all = await busy();
   all.backend.planFor = away;
-  await all.agent.sync().catch(() => {});
   const [held, { run }] = [heldBy(all), all.agent.state()];
   await all.restart();
   expect([heldBy(all), all.agent.state().run]).toEqual([held, run]);
@@ -156,13 +155,26 @@ test("a restored backup and a copy of the folder never spend the old run's minut
   expect(await ask(all, "eve")).toMatchObject({ granted: false, reason: "BUDGET_USED" });
 });
 
-test("a clean stop gives back what is held", async () => {
+test("a clean stop, and the key of another license, give back what is held", async () => {
   const all = await busy();
   expect(heldBy(all)).toBeGreaterThan(0);
   await all.restart();
   expect(all.backend.leases.all()).toEqual([expect.objectContaining({ granted: 60, booked: 60 })]);
   expect(await ask(all, "bob")).toMatchObject({ granted: true });
   expect(all.backend.leases.all()).toHaveLength(1);
+  await ask(all, "eve");
+  expect(heldBy(all)).toBeGreaterThan(0);
+  await all.agent.enterKey(await all.backend.newKey("9999000000001261"));
+  expect(all.backend.leases.all()[0]).toMatchObject({ granted: 72, booked: 72 });
+});
+
+test("a backend with a new epoch is told what is held, though nothing more is wanted", async () => {
+  const all = await busy();
+  all.backend.seats.epoch = "2";
+  all.backend.leases.forget();
+  all.backend.leases.isHeld = true;
+  await all.clock.advance(25 * MINUTE);
+  expect(all.backend.leases.all()).toMatchObject([{ booked: 60, granted: 60 + (heldBy(all) ?? 0) }]);
 });
 
 test("after a release by an admin a new run begins, and is given minutes in the same exchange", async () => {
@@ -211,6 +223,20 @@ test("an unanswered request is repeated unchanged, and later minutes are reporte
   expect(all.backend.leases.all()).toMatchObject([{ state: "open" }]);
   expect(all.backend.leases.unleased).toBe(0);
   expect(status(all).waiting.minutes).toBe(0);
+});
+
+test("minutes that were charged after a request was saved are reported once it is answered", async () => {
+  const all = await busy();
+  const { run } = all.agent.state();
+  all.backend.planFor = ({ method, path }) =>
+    method === "POST" && path.startsWith("/v1/consumption") ? "lost" : undefined;
+  await all.clock.advance(3 * HOUR);
+  expect([...all.agent.state().budgets.values()]).toMatchObject([{ prepaid: { waiting: { used: 60 } } }]);
+  expect(await ask(all, "bob")).toMatchObject({ granted: true });
+  all.backend.planFor = () => undefined;
+  await all.clock.advance(20 * MINUTE);
+  expect(all.agent.state().run).toBe(run);
+  expect(all.backend.leases.all()).toMatchObject([{ state: "open", booked: 66 }]);
 });
 
 test("minutes of the next month are reserved before it begins", async () => {

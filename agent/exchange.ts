@@ -55,21 +55,26 @@ export function openExchange(context: ExchangeContext): Exchange {
       if (license) await reportFor(license.number, license.key);
     },
 
+    /** Nothing is given back before the backend has answered once: what is, can't be spent in an outage any more. */
     async giveBack() {
       const { license, budgets } = journal.state();
       const isHolding = [...budgets.values()].some((budget) => unspent(budget) > 0);
-      if (license && isHolding) await reportFor(license.number, license.key, { isLast: true });
+      if (!license || !isHolding) return;
+      await totals();
+      await reportFor(license.number, license.key, { isLast: true });
     },
 
-    async totals() {
-      const state = journal.state();
-      const { license, source } = state;
-      if (!license || timeAllotments(license.definition).length === 0) return;
-      const month = monthOf(new Date(now(state)));
-      const totals = await backend.totals({ key: license.key, source }, month);
-      await take(license, (latest) => withTotals(latest, totals, now(latest)));
-    },
+    totals,
   };
+
+  async function totals(): Promise<void> {
+    const state = journal.state();
+    const { license, source } = state;
+    if (!license || timeAllotments(license.definition).length === 0) return;
+    const month = monthOf(new Date(now(state)));
+    const totals = await backend.totals({ key: license.key, source }, month);
+    await take(license, (latest) => withTotals(latest, totals, now(latest)));
+  }
 }
 
 /** A key that was replaced may be revoked by now: minutes under it wait, and block nothing else. */

@@ -40,6 +40,7 @@ export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependen
       const text = keyTextIn(pasted);
       const key = text && isWholeKey(text) ? parseKey(text) : null;
       if (!key) throw await keyRefusal({ kind: "key", code: "INVALID_KEY", words: whyNoKey(pasted) });
+      if (journal.state().license?.number !== key.license) await rounds.giveBack();
       await rounds
         .alone(() => exchange.enter(key.text, key.license))
         .catch(async (error: unknown) => {
