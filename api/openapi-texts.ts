@@ -9,6 +9,7 @@ export const TAGS = [
     description: "Consumption of a month against its quota, by session, and who was denied access.",
   },
   { name: "Assignments", description: "Who holds a seat, one by one and in bulk." },
+  { name: "Users", description: "Users over all licenses: found, read, and released everywhere." },
   { name: "Rejections", description: "Assignments that were refused, and why." },
   { name: "Deployments", description: "Installed products that call with the keys of a license." },
   { name: "Dual use", description: "A second product on the license of another one." },

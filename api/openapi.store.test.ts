@@ -103,6 +103,10 @@ POST /api/v1/admin/licenses/{number}/assignments/{instance}/link
 POST /api/v1/admin/licenses/{number}/assignments/actions/assign
 POST /api/v1/admin/licenses/{number}/assignments/actions/release
 POST /api/v1/admin/licenses/{number}/assignments/actions/convert
+POST /api/v1/admin/users/search
+POST /api/v1/admin/users/read
+POST /api/v1/admin/users/release
+POST /api/v1/admin/users/release/undo
 GET /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs/{log}/close

@@ -2,7 +2,8 @@
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
 // bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics.
-// What traces cost: npm run bench -- traces. A month of 1,000,000 sessions: npm run bench -- sessions
+// What traces cost: npm run bench -- traces. A month of 1,000,000 sessions: npm run bench -- sessions. Searches for users
+// over 1,000,000 assignments: npm run bench -- users
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -16,6 +17,7 @@ import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureSessions } from "./sessions";
 import { measureTracing } from "./tracing";
 import { measureUploads } from "./uploads";
+import { measureUsers } from "./users";
 
 /** Configured like a production server, with enough memory for the measurements. */
 const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
@@ -29,6 +31,7 @@ try {
   else if (process.argv.includes("events")) console.log(await events());
   else if (process.argv.includes("sessions")) console.log(await sessions());
   else if (process.argv.includes("metrics")) console.log(await metrics());
+  else if (process.argv.includes("users")) console.log(await users());
   else if (process.argv.includes("traces")) console.log(written(await measureTracing()));
   else {
     const results = await measure(startLoad());
@@ -58,6 +61,12 @@ async function searches(): Promise<string> {
   const lines = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(postgres.url()));
   await postgres.stop();
   return written([...lines, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
+}
+
+async function users(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureUsers(postgres.url()));
 }
 
 async function events(): Promise<string> {

@@ -85,7 +85,7 @@ async function assignMany(settings: Settings): Promise<string> {
   }
 }
 
-function nameOf(index: number): string {
+export function nameOf(index: number): string {
   const given = GIVEN[index % GIVEN.length];
   const family = FAMILY[Math.floor(index / GIVEN.length) % FAMILY.length];
   return `ACME\\${given}.${family}${index}`;

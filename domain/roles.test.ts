@@ -4,7 +4,7 @@ import { canGrant, type Reader, ROLES, type Role, whyNot } from "./roles";
 const reader = (role: Role, seenBy?: object): Reader => ({ role, name: "Jon Lind", seenBy });
 
 test("an owner may do everything", () => {
-  expect(whyNot(reader("owner"), "users.write")).toBeNull();
+  expect(whyNot(reader("owner"), "people.write")).toBeNull();
   expect(whyNot(reader("owner"), "signing-keys.write")).toBeNull();
 });
 

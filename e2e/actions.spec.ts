@@ -16,9 +16,8 @@ test("the specs try every server action and route of the console with every role
 });
 
 test("the specs open every page with every role, at every width and in both themes", () => {
-  const listed = pagesOf({ number: "1234123412341234", customerId: "1", webhook: "2", delivery: "3" }).map(
-    ({ path }) => path.split("?")[0],
-  );
+  const shown = { customerId: "1", webhook: "2", delivery: "3", instance: "4", subject: "" };
+  const listed = pagesOf({ number: "1234123412341234", ...shown }).map(({ path }) => path.split("?")[0]);
   const files = readdirSync("app", { recursive: true, encoding: "utf8" });
   const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path) && !path.includes("/@"));
   const unlisted = pages.filter((file) => !listed.some((path) => patternOf(file).test(String(path))));

@@ -53,6 +53,7 @@ const SEATS = `${LICENSE}/assignments/actions.ts`;
 const LEGACY = `${LICENSE}/settings/legacy/actions.ts`;
 const DEFINITION = `${LICENSE}/definition/actions.ts`;
 
+const PEOPLE = "app/(console)/people/actions.ts";
 const USERS = "app/(console)/users/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
@@ -77,14 +78,17 @@ export const ACTIONS: Record<string, TriedAction> = {
   "app/(console)/alerts/rules/channel-actions.ts removeHere": unscoped("alert-channels.write", "no id"),
   "app/(console)/sample/actions.ts loadSample": { ...unscoped("sample.write"), isGrave: true },
   "app/(console)/sample/actions.ts removeSampleNow": unscoped("sample.write"),
-  [`${USERS} invitePerson`]: unscoped("users.write", null, formOf({})),
-  [`${USERS} linkAgain`]: unscoped("users.write", "no id"),
-  [`${USERS} withdraw`]: unscoped("users.write", "no id"),
-  [`${USERS} setRights`]: unscoped("users.write", "no id", null, formOf({})),
-  [`${USERS} makeRecoveryLink`]: unscoped("users.write", "no id", false),
-  [`${USERS} signOutEverywhere`]: unscoped("users.write", "no id"),
-  [`${USERS} seeAs`]: unscoped("users.write", "no id"),
-  [`${USERS} remove`]: unscoped("users.write", "no id"),
+  [`${PEOPLE} invitePerson`]: unscoped("people.write", null, formOf({})),
+  [`${PEOPLE} linkAgain`]: unscoped("people.write", "no id"),
+  [`${PEOPLE} withdraw`]: unscoped("people.write", "no id"),
+  [`${PEOPLE} setRights`]: unscoped("people.write", "no id", null, formOf({})),
+  [`${PEOPLE} makeRecoveryLink`]: unscoped("people.write", "no id", false),
+  [`${PEOPLE} signOutEverywhere`]: unscoped("people.write", "no id"),
+  [`${PEOPLE} seeAs`]: unscoped("people.write", "no id"),
+  [`${PEOPLE} remove`]: unscoped("people.write", "no id"),
+  [`${USERS} foreseeRelease`]: unscoped("assignments.write", 7),
+  [`${USERS} releaseUser`]: unscoped("assignments.write", 7),
+  [`${USERS} undoReleaseUser`]: unscoped("assignments.write", 7),
   [`${ACCOUNT} rename`]: unscoped(null, null, formOf({})),
   [`${ACCOUNT} setPassword`]: unscoped(null, null, formOf({})),
   [`${ACCOUNT} renewCodes`]: unscoped(null, formOf({})),
@@ -227,7 +231,13 @@ export const ROUTES: Record<string, RouteTried> = {
   ),
   "licenses/[number]/deployments/live/route.ts": ofLicense("deployments.read", "deployments/live"),
   "customers/export/route.ts": { action: "customers.read", path: () => "/customers/export" },
-  "users/export/route.ts": { action: "users.read", path: () => "/users/export" },
+  "users/rows/route.ts": {
+    action: "assignments.read",
+    path: () => "/users/rows",
+    body: '{"query":"","cursor":null}',
+  },
+  "users/export/route.ts": { action: "assignments.read", path: () => "/users/export", body: "query=" },
+  "people/export/route.ts": { action: "people.read", path: () => "/people/export" },
   "tokens/export/route.ts": { action: "tokens.read", path: () => "/tokens/export" },
   "licenses/import/plan/route.ts": {
     action: "legacy.import",

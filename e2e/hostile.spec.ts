@@ -3,7 +3,7 @@ import { expect, type Licensed, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { newPatch, report, sync } from "./product";
-import { withWebhook } from "./webhook";
+import { withShown } from "./shown";
 
 /** Breaks out of every context that a text can appear in, and leaves a mark in the page if one of them lets it. */
 const HOSTILE = `"'\`></title></script><img src=x data-hostile onerror=alert(1)><b data-hostile>{{7*7}}`;
@@ -20,7 +20,7 @@ test("text from people and products never becomes markup", async ({ admin: page,
     await api.patch(`${admin}/deployments/${SOURCE}`, { data: { name: HOSTILE } }),
     await api.post("/api/v1/admin/tokens", { data: { name: HOSTILE, role: "auditor" } }),
   ];
-  const shown = await withWebhook(client, license);
+  const shown = await withShown(client, license);
   const { webhook } = shown;
   done.push(await api.patch(`/api/v1/admin/webhooks/${webhook}`, { data: { name: HOSTILE } }));
   for (const response of done) expect(response.ok(), await response.text()).toBe(true);

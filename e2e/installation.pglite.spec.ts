@@ -26,7 +26,7 @@ const test = everything.extend<{ own: StoredServer; owner: Page }>({
 });
 
 test("the last owner can't be removed or lose the role", async ({ owner: page }) => {
-  await page.goto("/users");
+  await page.goto("/people");
   await page.getByRole("link", { name: OWNER.name }).click();
   const panel = page.getByRole("complementary");
   await panel.getByRole("radio", { name: "Auditor" }).check();

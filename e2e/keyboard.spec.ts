@@ -104,7 +104,7 @@ for (const { name, path } of LISTS)
   });
 
 test("j and Enter open a person", async ({ admin: page }) => {
-  await openAlive(page, "/users");
+  await openAlive(page, "/people");
   await page.keyboard.press("j");
   await expect(page.getByRole("rowheader").first().getByRole("link")).toBeFocused();
   await page.keyboard.press("Enter");
@@ -114,7 +114,7 @@ test("j and Enter open a person", async ({ admin: page }) => {
 for (const [path, made] of [
   ["/licenses", "New license"],
   ["/customers", "New customer"],
-  ["/users", "Invite a person"],
+  ["/people", "Invite a person"],
   ["/tokens", "Create token"],
 ] as const)
   test(`n creates a new entry of the list: ${path}`, async ({ admin: page }) => {

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { busyLicense } from "./busy";
 import { consoleErrorsOf, expect, test } from "./fixtures";
 import { pagesOf } from "./pages";
-import { withWebhook } from "./webhook";
+import { withShown } from "./shown";
 
 const PARTS = 4;
 /** Text spacing that readers may set without losing content (WCAG 2.2, 1.4.12). */
@@ -32,7 +32,7 @@ for (let part = 0; part < PARTS; part++)
     const inside = await browser.newContext({ ...options, storageState: owner.storageState });
     const outside = await browser.newContext(options);
     const found: Record<string, string[]> = {};
-    const pages = pagesOf(await withWebhook(client, await busyLicense(issue))).filter(
+    const pages = pagesOf(await withShown(client, await busyLicense(issue))).filter(
       (_, index) => index % PARTS === part,
     );
     for (const { path, action } of pages) {

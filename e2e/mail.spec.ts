@@ -13,7 +13,7 @@ test("links are mailed and also shown, even if the mail server is down", async (
   const context = await browser.newContext({ baseURL: own.console, storageState: owner.storageState });
   const page = await context.newPage();
   const invite = async (email: string) => {
-    await page.goto("/users/invite");
+    await page.goto("/people/invite");
     await page.getByLabel("E-mail").fill(email);
     await page.getByRole("radio", { name: "Auditor" }).check();
     await page.getByRole("button", { name: "Create invitation link" }).click();
@@ -28,7 +28,7 @@ test("links are mailed and also shown, even if the mail server is down", async (
   const guest = await browser.newContext({ baseURL: own.console });
   await acceptAs(await guest.newPage(), link, "Ana Ruiz");
 
-  await page.goto("/users");
+  await page.goto("/people");
   await page.getByRole("link", { name: "Ana Ruiz" }).click();
   await page.getByRole("button", { name: "Recovery link…" }).click();
   await page.getByRole("button", { name: "Create recovery link" }).click();

@@ -74,7 +74,7 @@ test("an owner with a password can also sign in with the identity provider", asy
 }) => {
   const page = await visitor(browser, federated, claims(OWNER.email));
   await signInWithProvider(page);
-  await page.goto("/users");
+  await page.goto("/people");
   await expect(page.getByRole("row", { name: OWNER.email })).toContainText("(you)");
   await page.context().close();
 });

@@ -4,19 +4,21 @@ import { busyLicense } from "./busy";
 import { consoleErrorsOf, test as everything, expect, type Licensed } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
-import { type WithWebhook, withWebhook } from "./webhook";
+import { type WithUser, withShown } from "./shown";
+import type { WithWebhook } from "./webhook";
 
 const WIDTHS = [1440, 768, 360];
-const PAGES = pagesOf({ number: "0000000000000000", customerId: "", webhook: "", delivery: "" }).map(
-  ({ path }) => path,
-);
+const PAGES = pagesOf({
+  number: "0000000000000000",
+  ...{ customerId: "", webhook: "", delivery: "", instance: "0", subject: "" },
+}).map(({ path }) => path);
 
-let made: Promise<Licensed & WithWebhook> | undefined;
+let made: Promise<Licensed & WithWebhook & WithUser> | undefined;
 
 /** One license per worker for every page, because nothing here changes it. */
 const test = everything.extend<{ shown: Shown }>({
   shown: async ({ issue, client }, use) => {
-    made ??= busyLicense(issue).then((license) => withWebhook(client, license));
+    made ??= busyLicense(issue).then((license) => withShown(client, license));
     await use(await made);
   },
 });

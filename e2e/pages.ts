@@ -2,7 +2,15 @@ import type { Action } from "@/domain/roles";
 import { spaced } from "./guide";
 
 /** What the pages show. */
-export type Shown = { number: string; customerId: string; webhook: string; delivery: string };
+export type Shown = {
+  number: string;
+  customerId: string;
+  webhook: string;
+  delivery: string;
+  /** A seat of the license, and its user. */
+  instance: string;
+  subject: string;
+};
 
 export type ConsolePage = {
   /** The start of the window's title. */
@@ -13,7 +21,7 @@ export type ConsolePage = {
 };
 
 /** Every page of the console. A new page is added here, and specs and screenshots follow. */
-export function pagesOf({ number, customerId, webhook, delivery }: Shown): ConsolePage[] {
+export function pagesOf({ number, customerId, webhook, delivery, instance, subject }: Shown): ConsolePage[] {
   const license = `/licenses/${number}`;
   return [
     { title: "Sign in", path: "/sign-in", action: null },
@@ -39,6 +47,8 @@ export function pagesOf({ number, customerId, webhook, delivery }: Shown): Conso
     { title: "Who used it", path: `${license}/capacity/used-by`, action: "usage.read" },
     { title: "Denied access", path: `${license}/capacity/denied`, action: "rejections.read" },
     { title: "Audit", path: `${license}/audit`, action: "audit.read" },
+    { title: "Users", path: "/users", action: "assignments.read" },
+    { title: subject, path: `/users/${number}/${instance}`, action: "assignments.read" },
     { title: "Alerts", path: "/alerts", action: "alerts.read" },
     { title: "Alert rules", path: "/alerts/rules", action: "alert-defaults.read" },
     { title: "Audit", path: "/audit", action: "audit.read" },
@@ -47,8 +57,8 @@ export function pagesOf({ number, customerId, webhook, delivery }: Shown): Conso
     { title: "Unsubscribe", path: "/unsubscribe/nowhere", action: null },
     { title: "Second factor", path: "/second-factor", action: "licenses.read" },
     { title: "Account", path: "/account", action: "licenses.read" },
-    { title: "People and roles", path: "/users", action: "users.read" },
-    { title: "Invite", path: "/users/invite", action: "users.read" },
+    { title: "People and roles", path: "/people", action: "people.read" },
+    { title: "Invite", path: "/people/invite", action: "people.read" },
     { title: "Signing keys", path: "/signing-keys", action: "signing-keys.read" },
     { title: "Webhooks", path: "/webhooks", action: "webhooks.read" },
     { title: "Create webhook", path: "/webhooks/new", action: "webhooks.read" },

@@ -4,7 +4,7 @@ import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
 const NOT_HERE = "Page not found";
 /** Buttons that an auditor sees but can't press. */
 const FOR_OWNERS = [
-  ["/users/invite", "Create invitation link"],
+  ["/people/invite", "Create invitation link"],
   ["/tokens", "Create token"],
   ["/signing-keys", "Rotate signing key…"],
 ] as const;
@@ -17,7 +17,7 @@ test("an invitation creates one account with its role and customers", async ({
 }) => {
   const [own, foreign] = [await issue(), await issue()];
   const email = `lea-${randomUUID()}@signet.example`;
-  await page.goto("/users");
+  await page.goto("/people");
   await page.getByRole("link", { name: "Invite" }).click();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "License admin" }).check();
@@ -44,7 +44,7 @@ test("an invitation creates one account with its role and customers", async ({
   await expect(other.getByText("This link was used or withdrawn")).toBeVisible();
   await context.close();
 
-  await page.goto(`/users?q=${email}`);
+  await page.goto(`/people?q=${email}`);
   const row = page.getByRole("row", { name: email });
   await expect(row).toContainText("Lea Lind");
   await expect(row).toContainText("License admin");
@@ -71,7 +71,7 @@ test("an invitation creates one account with its role and customers", async ({
 
 test("a withdrawn or replaced invitation no longer works", async ({ admin: page, browser, baseURL }) => {
   const email = `gone-${randomUUID()}@signet.example`;
-  await page.goto("/users/invite");
+  await page.goto("/people/invite");
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "Auditor" }).check();
   await page.getByRole("button", { name: "Create invitation link" }).click();
@@ -103,17 +103,17 @@ test("a role change applies at the next click, and a removal ends all sessions",
   person,
 }) => {
   const { page: theirs, email, name } = await person("issuer");
-  await theirs.goto("/users");
+  await theirs.goto("/people");
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText(NOT_HERE);
   await expect(theirs.getByRole("link", { name: "People and roles" })).toHaveCount(0);
-  await page.goto(`/users?q=${email}`);
+  await page.goto(`/people?q=${email}`);
   await page.getByRole("link", { name }).click();
   const panel = page.getByRole("complementary");
   await panel.getByRole("radio", { name: "Auditor" }).check();
   await panel.getByRole("button", { name: "Save rights" }).click();
   await expect(page.getByRole("row", { name: email })).toContainText("Auditor");
 
-  await theirs.goto("/users");
+  await theirs.goto("/people");
   const invite = theirs.getByRole("button", { name: "Invite" });
   await expect(invite).toHaveAttribute("aria-disabled", "true");
   await expect(invite).toContainText("Only owners can do this.");
@@ -129,7 +129,7 @@ test("a role change applies at the next click, and a removal ends all sessions",
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(panel).toHaveCount(0);
   await expect(page.getByText(`No people match “${email}”.`)).toBeVisible();
-  await theirs.goto("/users");
+  await theirs.goto("/people");
   await expect(theirs).toHaveURL(/\/sign-in/);
 });
 
@@ -140,7 +140,7 @@ test("a recovery link sets a new password once and ends every session", async ({
   baseURL,
 }) => {
   const { page: theirs, email, name } = await person("auditor");
-  await page.goto(`/users?q=${email}`);
+  await page.goto(`/people?q=${email}`);
   await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "Recovery link…" }).click();
   await page.getByRole("button", { name: "Create recovery link" }).click();
@@ -179,7 +179,7 @@ test("a license admin can create tokens for their own licenses only", async ({ p
     expect(await response.text(), path).not.toContain(foreign.customer);
     expect(await response.text(), path).not.toContain(foreign.number);
   }
-  for (const path of ["/users", "/users/invite", "/signing-keys"]) {
+  for (const path of ["/people", "/people/invite", "/signing-keys"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(NOT_HERE);
   }

@@ -42,7 +42,7 @@ export async function invitationFor(
 ): Promise<string> {
   const owner = await request.newContext(options);
   const fields = { email, role, ...(customerId ? { customers: customerId } : {}) };
-  const [link] = LINK.exec(await sendPlainForm(owner, "/users/invite", fields)) ?? [];
+  const [link] = LINK.exec(await sendPlainForm(owner, "/people/invite", fields)) ?? [];
   await owner.dispose();
   if (!link) throw new Error(`No link was shown for ${email}.`);
   return link;
@@ -62,7 +62,7 @@ async function accountOf(link: string, name: string) {
 
 /** Starts "see as" in the session of that page. */
 export async function seeAs(page: Page, { email, name }: Pick<Someone, "email" | "name">): Promise<void> {
-  await page.goto(`/users?q=${email}`);
+  await page.goto(`/people?q=${email}`);
   await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "See as…" }).click();
   await page

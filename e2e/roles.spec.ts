@@ -1,7 +1,7 @@
 import { ROLES, rightOf } from "@/domain/roles";
 import { pagesOf } from "./pages";
 import { expect, test } from "./people";
-import { withWebhook } from "./webhook";
+import { withShown } from "./shown";
 
 for (const role of ROLES)
   test(`${role}s see the pages that their rights allow, and 404 elsewhere`, async ({
@@ -10,7 +10,7 @@ for (const role of ROLES)
     issue,
     client,
   }) => {
-    const license = await withWebhook(client, await issue());
+    const license = await withShown(client, await issue());
     const customerId = role === "license-admin" ? license.customerId : undefined;
     const page = role === "owner" ? admin : (await person(role, customerId)).page;
     for (const { path, action } of pagesOf(license)) {
@@ -28,7 +28,7 @@ test("a license admin sees no page of another customer's license or webhook", as
   issue,
   client,
 }) => {
-  const [own, foreign] = [await issue(), await withWebhook(client, await issue())];
+  const [own, foreign] = [await issue(), await withShown(client, await issue())];
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
     if (!action || ![foreign.number, foreign.webhook].some((id) => path.includes(id))) continue;

@@ -12,7 +12,7 @@ import { drawn } from "./drawn";
 import { createOwner } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
 import { type RunningServer, startServer } from "./server";
-import { withWebhook } from "./webhook";
+import { withShown } from "./shown";
 
 const FOLDER = "screenshots";
 const SHOWN = "9999000000010012";
@@ -91,7 +91,7 @@ async function shownOn({ console: baseUrl, token }: RunningServer): Promise<Show
   const { number, customer } = await unwrap(
     client.GET("/api/v1/admin/licenses/{number}", { params: { path: { number: SHOWN } } }),
   );
-  return withWebhook(client, { number, customerId: customer.id });
+  return withShown(client, { number, customerId: customer.id });
 }
 
 async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: string): Promise<void> {

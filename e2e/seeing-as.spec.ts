@@ -17,7 +17,7 @@ test("an owner can see as a license admin, without changing anything, and stop a
   await page.goto("/licenses");
   await expect(page.getByRole("main")).toContainText(own.customer);
   await expect(page.getByRole("main")).not.toContainText(foreign.customer);
-  for (const path of [`/licenses/${foreign.number}`, "/users", "/users/invite", "/signing-keys"])
+  for (const path of [`/licenses/${foreign.number}`, "/people", "/people/invite", "/signing-keys"])
     expect((await page.request.get(path)).status(), path).toBe(404);
   for (const path of ["/licenses/export", `/licenses/${own.number}/assignments/export`])
     expect(await (await page.request.get(path)).text(), path).not.toContain(foreign.customer);
@@ -63,14 +63,14 @@ test('"see as" ends when the person is removed', async ({ person, admin }) => {
   const { page } = await person("owner");
   const seen = await person("auditor");
   await seeAs(page, seen);
-  await page.goto("/users");
+  await page.goto("/people");
   await expect(page.getByRole("button", { name: "Invite" })).toHaveAttribute("aria-disabled", "true");
-  await admin.goto(`/users?q=${seen.email}`);
+  await admin.goto(`/people?q=${seen.email}`);
   await admin.getByRole("link", { name: seen.name }).click();
   await admin.getByRole("button", { name: "Remove…" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(admin.getByText(`No people match “${seen.email}”.`)).toBeVisible();
-  await page.goto("/users");
+  await page.goto("/people");
   await expect(page.getByRole("region", { name: "Seen as" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Invite" })).toBeVisible();
 });
@@ -79,13 +79,13 @@ test('only owners can use "see as", and not for owners', async ({ person }) => {
   const { page } = await person("owner");
   const { page: theirs } = await person("auditor");
   const { email, name } = await person("issuer");
-  await theirs.goto(`/users?q=${email}`);
+  await theirs.goto(`/people?q=${email}`);
   await theirs.getByRole("link", { name }).click();
   const button = theirs.getByRole("button", { name: "See as…" });
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toContainText("Only owners can do this.");
   const other = await person("owner");
-  await page.goto(`/users?q=${other.email}`);
+  await page.goto(`/people?q=${other.email}`);
   await page.getByRole("link", { name: other.name }).click();
   await expect(page.getByRole("button", { name: "See as…" })).toContainText("Owners see the same as you.");
 });

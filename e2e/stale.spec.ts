@@ -258,7 +258,7 @@ test("typed input survives a lost session when the same person signs in again in
   const users = page.getByLabel("Users, one per line");
   const forms: [string, Locator, string][] = [
     [`${license}/keys/new`, page.getByLabel("Label"), "half typed"],
-    ["/users/invite", page.getByLabel("E-mail"), "new@signet.example"],
+    ["/people/invite", page.getByLabel("E-mail"), "new@signet.example"],
     [`${license}/definition?as=json`, json, "half { typed"],
     [`${license}/settings`, page.getByLabel("Lease", { exact: true }), "21 days"],
     [`${license}/simulate`, page.getByLabel("Assign", { exact: true }), "acme\\half"],
@@ -266,7 +266,7 @@ test("typed input survives a lost session when the same person signs in again in
   ];
   for (const [path, field, text] of forms) {
     await openQuiet(page, path);
-    if (path === "/users/invite") await auditor.check();
+    if (path === "/people/invite") await auditor.check();
     await field.fill(text);
   }
 
@@ -279,7 +279,7 @@ test("typed input survives a lost session when the same person signs in again in
   for (const [path, field, text] of forms.toReversed()) {
     if (!page.url().endsWith(path)) await openQuiet(page, path);
     await expect(field).toHaveValue(text);
-    if (path === "/users/invite") await expect(auditor).toBeChecked();
+    if (path === "/people/invite") await expect(auditor).toBeChecked();
   }
   await openQuiet(page, `${license}/definition?as=json`);
   await expect(json).not.toHaveValue("half { typed");

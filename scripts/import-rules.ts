@@ -90,6 +90,7 @@ export const ROOMS = [
   "deployments",
   "consumption",
   "assignments",
+  "users",
   "reclaim",
   "scim",
   "legacy",

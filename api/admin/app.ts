@@ -26,6 +26,7 @@ import { signingKeys } from "./signing-keys";
 import { isStreamed } from "./streamed";
 import { tokens } from "./tokens";
 import { usage } from "./usage";
+import { users } from "./users";
 import { webhooks } from "./webhooks";
 
 export const ADMIN_PATH = "/api/v1/admin";
@@ -44,6 +45,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   usageDetails(app, clock);
   assignments(app, clock);
   bulkAssignments(app, clock);
+  users(app, clock);
   deployments(app, clock);
   offlineLogs(app, clock);
   dualUse(app, clock);

@@ -8,6 +8,7 @@ import { FindButton } from "@/app/(console)/find/find-button";
 import { SampleBar } from "@/app/(console)/sample/sample-bar";
 import { SessionWatch } from "@/app/(console)/session/session-watch";
 import { GlobalKeys } from "@/app/(console)/shortcuts/global-keys";
+import { undoReleaseUser } from "@/app/(console)/users/actions";
 import { DraftsOf } from "@/components/forms/use-kept-draft";
 import { Announcer } from "@/components/shell/announcer";
 import { ChangesProvider } from "@/components/shell/changes";
@@ -23,7 +24,12 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
   return (
     <Announcer>
       <LiveWatch>
-        <ChangesProvider takeBack={undoOnLicense} seal={encryptHere} open={openHere}>
+        <ChangesProvider
+          takeBack={undoOnLicense}
+          takeBackEverywhere={undoReleaseUser}
+          seal={encryptHere}
+          open={openHere}
+        >
           <Shell
             person={{ name, role }}
             signOut={signOutHere}

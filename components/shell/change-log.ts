@@ -7,8 +7,8 @@ type Undone = { undone: number; stayed: number; sentence?: string };
 /** The result of an undo. */
 export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: RefusalNotice };
 
-/** What the server needs to undo a change: the license, and an encrypted token. */
-export type UndoHandle = { license: string; sealed: string };
+/** What the server needs to undo a change: the license, null for a change of several, and an encrypted token. */
+export type UndoHandle = { license: string | null; sealed: string };
 
 /**
  * A change that the person made. `refused` says why the undo failed, `partly` how much of it wasn't undone. A recalled

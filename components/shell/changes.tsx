@@ -47,12 +47,17 @@ export function useChanges(): Changes {
   return useContext(Context);
 }
 
-type Props = Keeping & { takeBack(license: string, sealed: string): Promise<Undoing>; children: ReactNode };
+type Props = Keeping & {
+  takeBack(license: string, sealed: string): Promise<Undoing>;
+  /** Undoes a change of several licenses. */
+  takeBackEverywhere(sealed: string): Promise<Undoing>;
+  children: ReactNode;
+};
 
 const keeper = () => import("./kept-changes");
 
 /** Remembers the changes that this person made in this window, even across reloads. */
-export function ChangesProvider({ takeBack, seal, open, children }: Props) {
+export function ChangesProvider({ takeBack, takeBackEverywhere, seal, open, children }: Props) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
   const refresh = useRefresh();
@@ -88,7 +93,10 @@ export function ChangesProvider({ takeBack, seal, open, children }: Props) {
       const change = changes.find((other) => other.id === id);
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
-      const result = await orUnanswered(takeBack(change.undo.license, change.undo.sealed));
+      const { license, sealed } = change.undo;
+      const result = await orUnanswered(
+        license === null ? takeBackEverywhere(sealed) : takeBack(license, sealed),
+      );
       const refused = result.ok ? undefined : result.refused;
       const partly = result.ok ? notUndone(result.did) : undefined;
       dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
@@ -96,7 +104,7 @@ export function ChangesProvider({ takeBack, seal, open, children }: Props) {
       void refresh();
       await queries.invalidateQueries();
     },
-    [changes, takeBack, announce, refresh, queries],
+    [changes, takeBack, takeBackEverywhere, announce, refresh, queries],
   );
   const shared = useMemo<Changes>(
     () => ({ did, undo, recent: (now) => changes.filter((change) => isRecent(change, now)) }),

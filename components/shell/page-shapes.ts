@@ -6,8 +6,8 @@ const SHAPES: [path: RegExp, shape: Shape][] = [
   [/\/capacity$/, { of: "chart" }],
   [/\/(signing-keys|webhooks|used-by|denied)$/, { of: "list", lines: 0 }],
   [/\/new$/, { of: "form" }],
-  [/^\/$|^\/customers(\/[^/]+)?$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
-  [/\/(tokens|users)$/, { of: "list", lines: 2 }],
+  [/^\/$|^\/customers(\/[^/]+)?$|^\/users$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
+  [/\/(tokens|people)$/, { of: "list", lines: 2 }],
   [/\/(audit|alerts)$/, { of: "list", lines: 2 }],
   [/\/(licenses|assignments)$/, { of: "list", lines: 3 }],
 ];

@@ -6,6 +6,7 @@ import {
   IconHome,
   IconLicense,
   IconSignature,
+  IconUserShield,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -22,6 +23,7 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
       { href: "/", name: "Overview", Icon: IconHome, action: "licenses.read" },
       { href: "/licenses", name: "Licenses", Icon: IconLicense, action: "licenses.read" },
       { href: "/customers", name: "Customers", Icon: IconBuilding, action: "customers.read" },
+      { href: "/users", name: "Users", Icon: IconUsers, action: "assignments.read" },
       { href: "/alerts", name: "Alerts", Icon: IconBellRinging, action: "alerts.read" },
       { href: "/audit", name: "Audit", Icon: IconHistory, action: "audit.read" },
     ],
@@ -29,7 +31,7 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
   {
     group: "Installation",
     sections: [
-      { href: "/users", name: "People and roles", Icon: IconUsers, action: "users.read" },
+      { href: "/people", name: "People and roles", Icon: IconUserShield, action: "people.read" },
       { href: "/signing-keys", name: "Signing keys", Icon: IconSignature, action: "signing-keys.read" },
       { href: "/webhooks", name: "Webhooks", Icon: IconWebhook, action: "webhooks.read" },
       { href: "/tokens", name: "API tokens", Icon: IconApi, action: "tokens.read" },

@@ -10,6 +10,7 @@ const KEYS: Record<string, string> = {
   "/customers": "c",
   "/audit": "a",
   "/users": "u",
+  "/people": "p",
   "/signing-keys": "k",
   "/tokens": "t",
 };

@@ -1,4 +1,5 @@
 import { nameKey } from "@/domain/licenses/definition";
+import { hashedSubject, hashIn } from "@/domain/offline/hashed-subject";
 import { isPlainText } from "@/domain/text";
 import type { Assignment, Patch, PatchContext, Seats } from "./assignment";
 import { seatKey } from "./patch-state";
@@ -44,11 +45,24 @@ export function releasesOf(
   { indexOf, now }: PatchContext,
 ): Patch[] {
   const { seatOf } = namedSeats(seats, indexOf);
-  const nothing = { version: 0, license: seats.license, allotment: "", subject: "", created: "" };
-  return named.map((name) => {
-    const instance = seatOf(name)?.instance ?? "";
-    return { ...nothing, instance, deleted: now.toISOString() };
-  });
+  return named.map((name) => releaseOf(seats, seatOf(name)?.instance ?? "", now));
+}
+
+/** Releases every seat that a user holds, also one of which only the user's hash is known. */
+export function releasesOfUser(
+  seats: Seats,
+  subject: string,
+  { indexOf, hashOf, now }: PatchContext,
+): Patch[] {
+  const hash = hashOf && !hashIn(subject) ? [indexOf(hashedSubject(hashOf(subject)))] : [];
+  const indexes = new Set([indexOf(subject), ...hash]);
+  const held = seats.touched.filter(({ deleted, index }) => !deleted && indexes.has(index));
+  return held.map(({ instance }) => releaseOf(seats, instance, now));
+}
+
+function releaseOf({ license }: Seats, instance: string, now: Date): Patch {
+  const deleted = now.toISOString();
+  return { instance, version: 0, license, allotment: "", subject: "", created: "", deleted };
 }
 
 /** Finds the seat of each move. A seat moves once: for a later move it isn't there any more. */

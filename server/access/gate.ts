@@ -24,6 +24,8 @@ export type Principal = {
 const IN_ONES_OWN_PART: readonly Action[] = [
   "customers.read",
   "licenses.read",
+  "assignments.read",
+  "assignments.write",
   "audit.read",
   "events.read",
   "tokens.read",

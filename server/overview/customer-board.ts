@@ -90,7 +90,7 @@ async function customerRows(
   const ids = customers.map(({ id }) => id);
   const [licenses, people] = await Promise.all([
     wholeBoard(principal, { customers: ids }, now),
-    rightOf(principal.role, "users.read") === "yes" ? peopleOf(ids) : null,
+    rightOf(principal.role, "people.read") === "yes" ? peopleOf(ids) : null,
   ]);
   const licensesOf = new Map<string, BoardRow[]>(ids.map((id) => [id, []]));
   for (const license of licenses) licensesOf.get(license.customer.id)?.push(license);

@@ -24,7 +24,7 @@ export function decodeCursor(cursor: string | undefined, filter: unknown): Posit
   const text = Buffer.from(cursor.split(".")[0] ?? "", "base64url").toString();
   const given = Buffer.from(cursor);
   const ours = Buffer.from(sealed(text, filter));
-  if (given.length !== ours.length || !timingSafeEqual(given, ours)) throw foreign();
+  if (given.length !== ours.length || !timingSafeEqual(given, ours)) throw foreignCursor();
   // Only this installation can sign, so `encodeCursor` wrote the text.
   const [key, id] = JSON.parse(text) as [Position["key"], string];
   return { key, id };
@@ -138,7 +138,8 @@ function sealed(text: string, filter: unknown): string {
   return `${Buffer.from(text).toString("base64url")}.${seal.toString("base64url")}`;
 }
 
-function foreign(): Refusal {
+/** The refusal of a cursor that was given for another request. */
+export function foreignCursor(): Refusal {
   return new Refusal(
     "INVALID_CURSOR",
     "This cursor belongs to another list or filter. Start again without a cursor.",

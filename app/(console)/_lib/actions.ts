@@ -19,7 +19,7 @@ export async function stopSeeing(person: string): Promise<void> {
   if (session) await endSeeing(session.id);
   revalidatePath("/", "layout");
   const open = z.uuid().safeParse(person);
-  redirect(open.success ? `/users?open=${open.data}` : "/users");
+  redirect(open.success ? `/people?open=${open.data}` : "/people");
 }
 
 /** Extends the session and returns its remaining milliseconds, or null if it had already ended. */

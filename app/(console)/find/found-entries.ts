@@ -1,5 +1,7 @@
 import { IconBuilding, IconKey, IconServer2, IconUser } from "@tabler/icons-react";
 import type { LicenseChoice } from "@/app/(console)/switch/choices";
+import type { UserRow } from "@/app/(console)/users/user-rows";
+import { counted } from "@/components/text/numbers";
 import { dayText } from "@/components/text/when";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Entry, GroupName } from "./entries";
@@ -59,6 +61,17 @@ export function personEntries(people: readonly FoundPerson[]): Entry[] {
     hint: `${allotment} of ${formatLicenseNumber(license)}`,
     Icon: IconUser,
     href: `/licenses/${license}/assignments?open=${instance}`,
+  }));
+}
+
+export function userEntries(users: readonly UserRow[]): Entry[] {
+  return users.map(({ subject, href, seats, licenses }) => ({
+    id: `user ${href}`,
+    group: "Users",
+    name: subject,
+    hint: `${counted(seats, "seat")} in ${counted(licenses.length, "license")}`,
+    Icon: IconUser,
+    href,
   }));
 }
 

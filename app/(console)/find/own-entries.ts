@@ -25,7 +25,7 @@ type Place = { role: Role; license: string | null };
 const MAKINGS: Making[] = [
   { href: "/licenses/new", name: "New license", action: "licenses.write" },
   { href: "/customers/new", name: "New customer", action: "customers.write" },
-  { href: "/users/invite", name: "Invite a person", action: "users.write" },
+  { href: "/people/invite", name: "Invite a person", action: "people.write" },
   { href: "/webhooks/new", name: "New webhook", action: "webhooks.write" },
   { href: "/tokens/new", name: "New API token", action: "tokens.write" },
 ];

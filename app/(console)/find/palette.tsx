@@ -101,6 +101,6 @@ function useModal() {
 function standing(count: number, text: string, isLooking: boolean, away: boolean): string {
   if (away) return "The server isn't responding. Only commands and recent items were searched.";
   if (isLooking) return "Searching…";
-  if (count === 0) return text === "@" ? "Type a full name." : "No results.";
+  if (count === 0) return text === "@" ? "Type a part of a name." : "No results.";
   return count === 1 ? "1 result" : `${count} results`;
 }

@@ -2,6 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import type { UserRow } from "@/app/(console)/users/user-rows";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { whyNoKey } from "@/domain/pasted-key";
 import type { Role } from "@/domain/roles";
@@ -13,6 +14,7 @@ import {
   personEntries,
   recentEntries,
   thingEntries,
+  userEntries,
 } from "./found-entries";
 import { jumpEntries, ownEntries, pageEntries, termEntries } from "./own-entries";
 import { isSecret, readPastedKey } from "./pasted-key";
@@ -44,7 +46,7 @@ export function useEntries(
   const wish = asked.key ? { query: asked.key.jti } : { query: asked.query, license: license ?? undefined };
   const things = useAsk<FoundThings>("/find", wish, wish.query !== "");
   const again = useAsk<FoundThings>("/find", { recent }, text === "");
-  const people = useAsk<{ people: FoundPerson[] }>(
+  const people = useAsk<{ people: FoundPerson[]; users: UserRow[] }>(
     "/find/people",
     asked.name === null ? { query: asked.query, license: license ?? undefined } : { query: asked.name },
     asked.name ? true : license !== null && asked.query.length > 1,
@@ -56,7 +58,8 @@ export function useEntries(
   };
   if (key) return { ...state, entries: [keyEntry(key, settled === text ? things.data?.keys : undefined)] };
   if (isSecret(text)) return { ...state, entries: [unreadable(text)] };
-  const found = settled === text ? personEntries(people.data?.people ?? []) : [];
+  const { people: seated = [], users = [] } = (settled === text && people.data) || {};
+  const found = [...personEntries(seated), ...userEntries(users)];
   if (name !== null) return { ...state, entries: found };
   const own = [...ownEntries({ role, license }), ...onPage, ...(query ? termEntries() : [])];
   return {

@@ -32,7 +32,7 @@ export async function FirstSteps({ who, begun, canHide = false }: Props) {
 
 function linksOf(who: Reader, { customer, license }: Beginnings): StepLinks {
   return {
-    owner: { href: "/second-factor", why: whyNot(who, "users.write") },
+    owner: { href: "/second-factor", why: whyNot(who, "people.write") },
     customer: { href: "/customers/new", why: whyNot(who, "customers.write") },
     license: {
       href: customer ? `/licenses/new?customer=${customer}` : "/licenses/new",

@@ -1,134 +1,30 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import { z } from "zod";
 import { act, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import { fieldsOf, tagIn, valuesOf } from "@/app/(console)/_lib/form-fields";
-import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
-import { dayText } from "@/components/text/when";
-import { Refusal } from "@/domain/refusals/refusal";
-import { ROLES } from "@/domain/roles";
-import { invite, renewInvitation, withdrawInvitation } from "@/server/identity/invitations";
-import { personById } from "@/server/identity/people-list";
-import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/identity/person-changes";
-import { offerRecovery } from "@/server/identity/recovery-links";
-import { beginSeeing } from "@/server/identity/seeing-as";
-import { ownSession } from "@/server/identity/session";
-import { type Mailed, mail } from "@/server/mail/mail";
-import { invitationMail, recoveryMail } from "@/server/mail/mail-templates";
-import { env } from "@/server/store/env";
+import { text } from "@/app/(console)/_lib/form-fields";
+import type { SeatsUndone } from "@/server/assignments/undo/seat-undo";
+import { releaseEverywhere, type UserReleased, undoEverywhere } from "@/server/users/release-everywhere";
+import { previewRelease, type ReleasePreview } from "@/server/users/release-preview";
 
-/** A link that only this response contains, and the mail if one was sent. */
-export type CreatedLink = { email: string; link: string; ends: string; mailed: Mailed };
+const subject = text(1000);
+const PATIENCE = { patience: 1000 };
 
-const id = z.uuid();
-const rights = z.object({
-  role: z.enum(ROLES, "Choose a role."),
-  customers: z.array(z.uuid()).max(1000),
-});
-const invitation = rights.extend({
-  email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, such as ana@contoso.com.")),
-});
-
-/** Invites a person. Works without JavaScript. */
-export async function invitePerson(
-  _before: ActionResult<CreatedLink> | null,
-  form: FormData,
-): Promise<ActionResult<CreatedLink>> {
-  const invited = await act("users.write", async ({ actor, now }) => {
-    const wanted = parsed(invitation, { email: fieldsOf(form).email, ...rightsIn(form) });
-    return linkOf({ ...(await invite(wanted, actor, now)), email: wanted.email });
-  });
-  if (invited.ok) revalidatePath("/users");
-  return invited;
+/** What releasing a user everywhere would release. */
+export async function foreseeRelease(sent: string): Promise<ActionResult<ReleasePreview>> {
+  return act("assignments.write", ({ who }) => previewRelease(who, parsed(subject, sent), PATIENCE));
 }
 
-export async function linkAgain(sent: string): Promise<ActionResult<CreatedLink>> {
-  const renewed = await act("users.write", async ({ actor, now }) =>
-    linkOf(await renewInvitation(parsed(id, sent), actor, now)),
+/** Releases every seat of a user that this person may see. */
+export async function releaseUser(sent: string): Promise<ActionResult<UserReleased>> {
+  return act("assignments.write", ({ who, actor, now }) =>
+    releaseEverywhere(who, parsed(subject, sent), { actor, now }),
   );
-  revalidateAfter(renewed, "/users");
-  return renewed;
 }
 
-export async function withdraw(sent: string): Promise<ActionResult<void>> {
-  const withdrawn = await act("users.write", ({ actor, now }) =>
-    withdrawInvitation(parsed(id, sent), actor, now),
+/** Undoes `releaseUser`, by the same person within 15 minutes. */
+export async function undoReleaseUser(sealed: string): Promise<ActionResult<SeatsUndone>> {
+  return act("assignments.write", ({ who, actor, now }) =>
+    undoEverywhere(parsed(text(4_000_000), sealed), who, { actor, now }),
   );
-  revalidateAfter(withdrawn, "/users");
-  return withdrawn;
-}
-
-/** Changes a person's role and customers. */
-export async function setRights(
-  person: string,
-  _before: ActionResult<Taken> | null,
-  form: FormData,
-): Promise<ActionResult<Taken>> {
-  const changed = await act("users.write", ({ actor, now }) =>
-    changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now, tagIn(form)),
-  );
-  revalidateAfter(changed, "/users");
-  return changed;
-}
-
-export async function makeRecoveryLink(
-  person: string,
-  dropsSecondFactor: boolean,
-): Promise<ActionResult<CreatedLink>> {
-  return act("users.write", async ({ actor, now }) => {
-    const { email } = await personById(parsed(id, person), now);
-    const drops = parsed(z.boolean(), dropsSecondFactor);
-    const { token, expires } = await offerRecovery(person, drops, actor, now);
-    const [link, ends] = [`${env().PUBLIC_URL}/recover/${token}`, momentOf(expires)];
-    return { email, link, ends, mailed: await mail(recoveryMail({ to: email, link, ends })) };
-  });
-}
-
-/** Starts "see as": from the next request on, this session sees the console as that person does. */
-export async function seeAs(person: string): Promise<ActionResult<void>> {
-  return act("users.write", async ({ actor, now }) => {
-    const session = await ownSession();
-    if (session) await beginSeeing(session.id, parsed(id, person), actor, now);
-  });
-}
-
-export async function signOutEverywhere(person: string): Promise<ActionResult<Taken>> {
-  const ended = await act("users.write", ({ actor, now }) => endSessionsOf(parsed(id, person), actor, now));
-  revalidateAfter(ended, "/users");
-  return ended;
-}
-
-export async function remove(person: string): Promise<ActionResult<Taken>> {
-  const removed = await act("users.write", ({ who, actor, now }) => {
-    if (who.id === person)
-      throw new Refusal("FORBIDDEN", "You can't remove yourself. Ask another owner to do it.");
-    return removePerson(parsed(id, person), actor, now);
-  });
-  revalidateAfter(removed, "/users");
-  return removed;
-}
-
-/** Customers apply only to license admins; for other roles, boxes that are still checked are ignored. */
-function rightsIn(form: unknown) {
-  const { role } = fieldsOf(form);
-  return { role, customers: role === "license-admin" ? valuesOf(form, "customers") : [] };
-}
-
-async function linkOf({
-  email,
-  token,
-  expires,
-}: {
-  email: string;
-  token: string;
-  expires: Date;
-}): Promise<CreatedLink> {
-  const [link, ends] = [`${env().PUBLIC_URL}/invite/${token}`, momentOf(expires)];
-  return { email, link, ends, mailed: await mail(invitationMail({ to: email, link, ends })) };
-}
-
-function momentOf(at: Date): string {
-  return `${dayText(at)}, ${at.toISOString().slice(11, 16)} UTC`;
 }

@@ -1,91 +1,28 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
-import { ListFilters } from "@/app/(console)/_list/list-filters";
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
-import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
-import { ActionLink } from "@/components/ui/action-link";
-import { NoMatch } from "@/components/ui/no-match";
-import { whyNot } from "@/domain/roles";
-import { listInvitations } from "@/server/identity/invitations";
-import { findPerson, listPeople } from "@/server/identity/people-list";
+import { Empty } from "@/components/ui/empty";
+import { rightOf, whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
-import { customerChoices } from "@/server/licenses/customers";
-import { InvitationTable } from "./invitation-table";
-import { InviteLink } from "./invite-link";
-import { fieldsOf } from "./people-fields";
-import { PeopleTable } from "./people-table";
-import { PersonPanel } from "./person-panel";
-import { filterOf, loadPeopleParams, narrowing, peopleHref } from "./search-params";
-import styles from "./users.module.css";
+import { searchUsers } from "@/server/users/user-search";
+import { UserList } from "./user-list";
+import { PAGE, userPage } from "./user-rows";
 
-export const metadata: Metadata = { title: "People and roles" };
+export const metadata: Metadata = { title: "Users" };
 
-const PAGE = 50;
-const NOBODY = { items: [], cursor: null, total: 0 };
+/** The first page doesn't wait for names that are being read: the list fetches them when they are. */
+const PATIENCE_MS = 300;
 
-export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const who = await allowedTo("users.read");
-  const address = await searchParams;
-  const customers = await customerChoices(who);
-  const said = await loadPeopleParams(address);
-  const isKnown = customers.some(({ id }) => id === said.customer);
-  const asked = { ...said, customer: isKnown ? said.customer : "" };
-  const { state } = asked;
-  const filter = filterOf(asked);
-  const now = new Date();
-  const page =
-    state === "invited"
-      ? NOBODY
-      : await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
-          listPeople(filter, { limit: PAGE, cursor }, now),
-        );
-  const invitations = state === "come" ? [] : await listInvitations(filter);
-  const opened = asked.open ? await findPerson(asked.open, now) : null;
-  const why = whyNot(who, "users.write");
-  const isNobody = page.items.length === 0 && invitations.length === 0;
-  return (
-    <>
-      <PageHead title="People and roles">
-        <span className={styles.buttons}>
-          <ActionLink href={peopleHref(asked, { cursor: null, open: null }, "/users/export")} isFile>
-            Export CSV
-          </ActionLink>
-          <InviteLink why={why} />
-        </span>
-      </PageHead>
-      <ListFilters
-        path="/users"
-        label="Find a person"
-        hint="Name or e-mail"
-        search={asked.q.trim()}
-        fields={fieldsOf(asked, customers)}
-      />
-      <UnknownFilters filters={unknownIn(address, asked, ["role", "state", "factor", "customer", "sort"])} />
-      <div className={styles.parts} data-open={opened !== null}>
-        <div className={styles.lists}>
-          {isNobody ? (
-            <NoMatch none="No people" filters={narrowing(asked)} search={asked.q.trim()} list="/users" />
-          ) : null}
-          {page.items.length > 0 ? (
-            <PeopleTable
-              {...{ who, page, asked, now }}
-              isAlone={page.total === 1 && narrowing(asked) === 0}
-            />
-          ) : null}
-          <InvitationTable {...{ invitations, customers, why, now }} />
-        </div>
-        {opened ? (
-          <PersonPanel
-            key={opened.id}
-            person={opened}
-            isSelf={opened.id === who.id}
-            {...{ customers, asked, why, now }}
-          />
-        ) : null}
-      </div>
-    </>
-  );
+export default async function UsersPage() {
+  const who = await allowedTo("licenses.read");
+  if (rightOf(who.role, "assignments.read") !== "yes")
+    return (
+      <>
+        <PageHead title="Users" />
+        <Empty title="You can see how many seats are taken, but not by whom.">
+          <p>The role {who.role} can't see user names.</p>
+        </Empty>
+      </>
+    );
+  const first = userPage(await searchUsers(who, { limit: PAGE, patience: PATIENCE_MS }));
+  return <UserList first={first} why={whyNot(who, "assignments.write")} />;
 }

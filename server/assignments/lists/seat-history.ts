@@ -15,6 +15,7 @@ import { type LiveSeat, liveSeats } from "./live-seats";
 
 /** One change to a seat of a user. */
 export type SeatEvent = {
+  license: string;
   version: number;
   kind: "added" | "released" | "named";
   at: Date;
@@ -62,8 +63,8 @@ export async function seatHistory(license: string, instance: string, now: Date):
   const keys = allotments.map(({ key }) => key);
   const lives = await sql.query<{ row: AssignmentRow }>(READ, [license, keys, seat.index]);
   const names = new Map(allotments.map(({ key, name }) => [key, name]));
-  const events = await eventsOf(
-    license,
+  const events = await seatEvents(
+    [license],
     lives.map(({ row }) => row.instance),
   );
   return {
@@ -102,11 +103,12 @@ async function otherSpellings(license: string, instance: string): Promise<LiveSe
 
 type Details = { allotment: string; version: number; source: string; auto: boolean; reverses?: number };
 
-async function eventsOf(license: string, instances: string[]): Promise<SeatEvent[]> {
+/** The last 200 changes to seats of licenses, newest first; `allotment` is the key of its name. */
+export async function seatEvents(licenses: string[], instances: string[]): Promise<SeatEvent[]> {
   const { db } = store();
   const rows = await db.auditEvent.findMany({
-    where: { object: { in: instances }, chain: license, action: { startsWith: "assignment." } },
-    orderBy: { sequence: "desc" },
+    where: { object: { in: instances }, chain: { in: licenses }, action: { startsWith: "assignment." } },
+    orderBy: licenses.length > 1 ? [{ at: "desc" }, { sequence: "desc" }] : { sequence: "desc" },
     take: 200,
   });
   const people = await db.user.findMany({
@@ -114,13 +116,13 @@ async function eventsOf(license: string, instances: string[]): Promise<SeatEvent
     select: { id: true, name: true },
   });
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
-  return rows.map(({ action, at, object, actorKind, actor, details }) => {
+  return rows.map(({ chain: license, action, at, object, actorKind, actor, details }) => {
     // `eventsOf` in assignment-events.ts wrote these details.
     const { allotment, version, source, auto, reverses = null } = details as Details;
     const kind = KINDS[action] ?? "released";
     const by =
       actorKind === "user" ? (nameOf.get(actor) ?? "someone who left") : (WORDS[actorKind] ?? actorKind);
-    return { version, kind, at, allotment, instance: object, source, auto, by, reverses };
+    return { license, version, kind, at, allotment, instance: object, source, auto, by, reverses };
   });
 }
 

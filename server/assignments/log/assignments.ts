@@ -12,8 +12,7 @@ import {
   syncPlan,
   withHorizon,
 } from "@/domain/assignments/sync";
-import type { Definition } from "@/domain/licenses/definition";
-import { crowdedAllotments, isExcess } from "@/domain/licenses/excess";
+import { isExcess } from "@/domain/licenses/excess";
 import { suspicionOfBase, suspicionOfCreated, suspicionOfSpelling } from "@/domain/suspicions";
 import { admit, type Caller } from "@/server/deployments/admission";
 import { noteSuspicions } from "@/server/deployments/suspicions";
@@ -27,6 +26,7 @@ import { StoreWentBack } from "@/server/store/timeline";
 import { allotmentSeatsOf, changeAssignments } from "./assignment-changes";
 import { openAssignment } from "./assignment-rows";
 import { type LogHeadRow, READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
+import { type ExcessLimits, excessLimits } from "./excess-limits";
 import { type PageCall, readNews, readPage } from "./sync-reading";
 
 /** The request of one deployment: its base, and its changes. */
@@ -65,7 +65,6 @@ type Taken = { answers: PatchResult[]; version: number };
 /** A page that was read, and the log head as the caller sees it. */
 type Planned = { row: Read; log: LogHead; plan: SyncPlan };
 type Pools = ReturnType<typeof allotmentSeatsOf>;
-type Limits = Map<string, number>;
 
 /** Applies a deployment's changes and returns everyone else's since its base. */
 export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
@@ -96,7 +95,9 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const isIdle = results.length + opened.length === 0;
   const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
   const names: Pools = definition ? allotmentSeatsOf(definition, row.live ?? {}, request.now) : new Map();
-  const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
+  const limits: ExcessLimits = definition
+    ? await excessLimits(license, Object.entries(row.live ?? {}), definition, request.now)
+    : new Map();
   const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
   const base = answeredBase(log, baseIn(request, taken), plan, more);
   const mark = await restoreMark(license, { version: base.version, epoch: row.roster.epoch });
@@ -175,40 +176,11 @@ function hasLogHead(row: SyncRow): row is Read {
   return row.roster !== null;
 }
 
-const LAST_WITHIN = {
-  name: "seats_last_within",
-  text: `SELECT added_version FROM assignment WHERE license = $1 AND allotment = $2 AND deleted IS NULL
-    ORDER BY added_version OFFSET $3 LIMIT 1`,
-};
-
-/** The limit of excess in each allotment; needed only for those with more seats held than units. */
-async function excessLimits(
-  { license, live }: Pick<SyncRow, "license" | "live">,
-  definition: Definition,
-  now: Date,
-): Promise<Limits> {
-  const crowded = crowdedAllotments(definition, Object.entries(live ?? {}), now);
-  const limits = [...crowded].map(
-    async ([key, units]) => [key, await lastWithin(license, key, units)] as const,
-  );
-  return new Map(await Promise.all(limits));
-}
-
-async function lastWithin(license: string, allotment: string, units: number): Promise<number> {
-  if (units === 0) return 0;
-  const [row] = await store().sql.query<{ added_version: number }>(LAST_WITHIN, [
-    license,
-    allotment,
-    units - 1,
-  ]);
-  return row?.added_version ?? 0;
-}
-
 function wirePatch(
   row: Assignment,
   license: string,
   names: Map<string, { name: string }>,
-  limits: Limits,
+  limits: ExcessLimits,
 ): WirePatch {
   const { instance, version, allotment, subject, created, deleted, addedAt } = row;
   return {

@@ -26,7 +26,7 @@ export default async function CustomerPage(props: IdParams) {
   const { who, customer } = await customerOfPage(props);
   const now = new Date();
   const { id, name } = customer;
-  const seesPeople = rightOf(who.role, "users.read") === "yes";
+  const seesPeople = rightOf(who.role, "people.read") === "yes";
   const [licenses, people] = await Promise.all([
     licenseBoard(who, { customer: id, limit: LICENSES }, now),
     seesPeople ? listPeople({ customer: id }, { limit: PEOPLE }, now) : null,
@@ -57,7 +57,7 @@ export default async function CustomerPage(props: IdParams) {
       </Section>
       {people ? (
         <Section title="License admins" id="people">
-          <People people={people.items} mayInvite={rightOf(who.role, "users.write") === "yes"} now={now} />
+          <People people={people.items} mayInvite={rightOf(who.role, "people.write") === "yes"} now={now} />
         </Section>
       ) : null}
       <Section title="Name" id="name">

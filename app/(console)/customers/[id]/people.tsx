@@ -17,7 +17,7 @@ export function People({ people, mayInvite, now }: Props) {
     return (
       <Empty title="No license admins yet.">
         <p>Owners, issuers and auditors see every customer.</p>
-        {mayInvite ? <TextLink href="/users/invite">Invite a license admin</TextLink> : null}
+        {mayInvite ? <TextLink href="/people/invite">Invite a license admin</TextLink> : null}
       </Empty>
     );
   return (

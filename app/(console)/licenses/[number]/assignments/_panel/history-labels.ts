@@ -20,14 +20,15 @@ export async function historyLabel(number: string, history: SeatHistory): Promis
   const excess = place && whyExcess(allotment, place.rank, place.units);
   const events = history.events.map((event) => ({
     version: event.version,
-    what: whatWords(event),
-    who: whoWords(event, names.get(event.source)),
+    what: eventText(event),
+    who: eventWho(event, names.get(event.source)),
     at: event.at.toISOString(),
   }));
   return { instance, subject, allotment, excess, others, events };
 }
 
-function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
+/** What a change did to a seat. */
+export function eventText({ kind, allotment, auto, reverses }: SeatEvent): string {
   if (kind === "added") {
     if (reverses) return `Restored to ${allotment}, undoing version ${reverses}`;
     return auto ? `Assigned ${allotment} automatically` : `Assigned ${allotment}`;
@@ -36,6 +37,7 @@ function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
   return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
 }
 
-function whoWords({ by, source }: SeatEvent, name: string | undefined): string {
+/** Who made a change; `name` is that of the deployment. */
+export function eventWho({ by, source }: SeatEvent, name: string | undefined): string {
   return by === "the product" ? `requested by ${name ?? source}` : by;
 }

@@ -8,9 +8,9 @@ import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Principal } from "@/server/access/gate";
 import type { Person } from "@/server/identity/people-list";
+import styles from "./people.module.css";
 import { PEOPLE_ORDERS } from "./people-fields";
 import { type PeopleParams, peopleHref } from "./search-params";
-import styles from "./users.module.css";
 
 type Props = {
   who: Principal;

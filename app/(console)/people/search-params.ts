@@ -39,7 +39,7 @@ export const loadPeopleParams = createLoader(peopleParams);
 const serialize = createSerializer(peopleParams);
 
 /** The URL of the current list with changes. */
-export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>, path = "/users"): string {
+export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>, path = "/people"): string {
   return serialize(path, { ...asked, ...change });
 }
 

@@ -4,7 +4,7 @@ import { Radio } from "@mantine/core";
 import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ROLES, type Role } from "@/domain/roles";
-import styles from "./users.module.css";
+import styles from "./people.module.css";
 
 type Props = {
   customers: CustomerChoice[];

@@ -15,7 +15,7 @@ export function InviteLink({ why }: { why: string | null }) {
       </ActionButton>
     );
   return (
-    <Button renderRoot={(props) => <Link href="/users/invite" {...props} data-new />} leftSection={icon}>
+    <Button renderRoot={(props) => <Link href="/people/invite" {...props} data-new />} leftSection={icon}>
       Invite a person
     </Button>
   );

@@ -4,9 +4,9 @@ import { TextInput } from "@mantine/core";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { ResultForm } from "@/app/(console)/_lib/result-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
-import type { CreatedLink } from "@/app/(console)/users/actions";
-import { RightsFields } from "@/app/(console)/users/rights-fields";
-import { invitationShown } from "@/app/(console)/users/shown-links";
+import type { CreatedLink } from "@/app/(console)/people/actions";
+import { RightsFields } from "@/app/(console)/people/rights-fields";
+import { invitationShown } from "@/app/(console)/people/shown-links";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
 import { useResult } from "@/components/forms/use-result";
 import { ShownPage } from "@/components/ui/shown-secret";
@@ -26,7 +26,7 @@ export function InviteForm({ invite, customers, why }: Props) {
       <ShownPage
         title={`Link for ${result.did.email}`}
         shown={invitationShown(result.did)}
-        done={{ href: "/users", name: "Back to people" }}
+        done={{ href: "/people", name: "Back to people" }}
       />
     );
   return (

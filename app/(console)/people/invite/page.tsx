@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { invitePerson } from "@/app/(console)/users/actions";
+import { invitePerson } from "@/app/(console)/people/actions";
 import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
@@ -10,16 +10,16 @@ import { InviteForm } from "./invite-form";
 export const metadata: Metadata = { title: "Invite" };
 
 export default async function InvitePage() {
-  const who = await allowedTo("users.read");
+  const who = await allowedTo("people.read");
   return (
     <>
       <PageHead title="Invite a person">
-        <TextLink href="/users">Back to people</TextLink>
+        <TextLink href="/people">Back to people</TextLink>
       </PageHead>
       <InviteForm
         invite={invitePerson}
         customers={await customerChoices(who)}
-        why={whyNot(who, "users.write")}
+        why={whyNot(who, "people.write")}
       />
     </>
   );

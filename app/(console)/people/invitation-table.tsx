@@ -5,7 +5,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { Invitation } from "@/server/identity/invitations";
 import { InvitationActions } from "./invitation-actions";
-import styles from "./users.module.css";
+import styles from "./people.module.css";
 
 type Props = {
   invitations: Invitation[];

@@ -2,10 +2,10 @@ import { Day, When } from "@/components/text/when";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { Person } from "@/server/identity/people-list";
 import { rightsTag } from "@/server/identity/person-changes";
+import styles from "./people.module.css";
 import { PersonActions } from "./person-actions";
 import { RightsForm } from "./rights-form";
 import { type PeopleParams, peopleHref } from "./search-params";
-import styles from "./users.module.css";
 
 type Props = {
   person: Person;

@@ -6,8 +6,8 @@ import { counted } from "@/components/text/numbers";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { OnceButton } from "@/components/ui/once-button";
 import { makeRecoveryLink, remove, seeAs, signOutEverywhere } from "./actions";
+import styles from "./people.module.css";
 import { recoveryShown } from "./shown-links";
-import styles from "./users.module.css";
 
 type Props = {
   id: string;

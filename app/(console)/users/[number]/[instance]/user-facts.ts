@@ -1,0 +1,31 @@
+import { seatsText } from "@/app/(console)/users/user-labels";
+import { dayText } from "@/components/text/when";
+import type { User } from "@/server/users/user";
+import type { UserLicense } from "@/server/users/user-licenses";
+
+/** What the page shows in its first line. */
+export function summaryText({ subject, seats }: User): string {
+  if (subject === null)
+    return "This user holds no seat here any more, so the name was erased. What is left is of one license.";
+  if (seats.length === 0) return "Holds no seat.";
+  const used = seats.flatMap(({ lastUsed }) => lastUsed ?? []).sort();
+  const last = used.at(-1);
+  return `${seatsText(seats)}${last ? `, last used ${dayText(new Date(`${last}T00:00:00Z`))}` : ""}.`;
+}
+
+/** The last day of use of a seat, or why none is known. */
+export function lastUsedText({ lastUsed, usageReported }: User["seats"][number]): string {
+  if (lastUsed) return dayText(new Date(`${lastUsed}T00:00:00Z`));
+  return usageReported ? "never" : "not reported";
+}
+
+/** Where usage by user can't be shown; null if all licenses keep names. */
+export function namelessText(licenses: readonly UserLicense[]): string | null {
+  const nameless = licenses.filter(({ keepsNames }) => !keepsNames).length;
+  if (nameless === 0) return null;
+  if (nameless < licenses.length)
+    return `${nameless} of ${licenses.length} licenses don't keep the names of users beside usage, so their minutes aren't shown.`;
+  return licenses.length === 1
+    ? "This license doesn't keep the names of users beside usage. Turn it on in its settings."
+    : "None of these licenses keeps the names of users beside usage. Turn it on in their settings.";
+}

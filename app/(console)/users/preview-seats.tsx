@@ -1,0 +1,53 @@
+import { TextLink } from "@/components/ui/text-link";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { shownSubject } from "@/domain/offline/hashed-subject";
+import type { ReleasePreview } from "@/server/users/release-preview";
+import { lastUseText, seatsText } from "./user-labels";
+import { userHref } from "./user-rows";
+import styles from "./users.module.css";
+
+type Props = { preview: ReleasePreview };
+
+/** The seats that a release everywhere would free, and those of other spellings, which it leaves. */
+export function PreviewSeats({ preview: { seats, others } }: Props) {
+  return (
+    <>
+      <p aria-live="polite">
+        {seats.length > 0
+          ? `Frees ${seatsText(seats)}. The name is erased; you can undo this for 15 minutes.`
+          : "This user holds no seat any more."}
+      </p>
+      {seats.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
+        <ol className={styles.seats} tabIndex={0} aria-label="Seats to release">
+          {seats.map(({ license, instance, customer, allotment, lastUsed }) => (
+            <li key={`${license} ${instance}`}>
+              <span>
+                {customer} <span className={styles.second}>{formatLicenseNumber(license)}</span>
+              </span>
+              <span>{allotment}</span>
+              <span className={styles.second}>
+                {lastUsed ? `used ${lastUseText(lastUsed)}` : "no use reported"}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {others.length > 0 ? (
+        <>
+          <h3 className={styles.othersHead}>Other spellings keep their seats</h3>
+          <p>These seem to be the same user. Open one to release it too.</p>
+          <ul className={styles.seats}>
+            {others.map(({ license, instance, subject, customer, allotment }) => (
+              <li key={`${license} ${instance}`}>
+                <TextLink href={userHref({ license, instance })}>{shownSubject(subject)}</TextLink>
+                <span>{allotment}</span>
+                <span className={styles.second}>{customer}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button } from "@mantine/core";
+import { ActionButton } from "@/components/ui/action-button";
+import { ShownText } from "@/components/ui/shown-text";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { shownSubject } from "@/domain/offline/hashed-subject";
+import { customersText, lastUseText, licensesText } from "./user-labels";
+import type { UserRow } from "./user-rows";
+import styles from "./users.module.css";
+
+type Props = {
+  rows: UserRow[];
+  why: string | null;
+  /** How much is shown, and of what. */
+  found: string;
+  next: (() => void) | null;
+  previous: (() => void) | null;
+  release(subject: string): void;
+};
+
+const NAME: Column = { name: "User", width: "30%" };
+const SEATS: Column = { name: "Seats", width: "72px", end: true };
+const ALLOTMENTS: Column = { name: "Allotments", priority: 3 };
+const LICENSES: Column = { name: "Licenses" };
+const USED: Column = { name: "Last used", width: "120px", priority: 2 };
+const DO: Column = { name: "Action", width: "176px" };
+
+/** Users by name, each with a way to release all seats at once. */
+export function UserTable({ rows, why, found, next, previous, release }: Props) {
+  return (
+    <Table
+      caption="Users, by name"
+      columns={[NAME, SEATS, ALLOTMENTS, LICENSES, USED, DO]}
+      foot={
+        <>
+          <span role="status">{found}</span>
+          {next || previous ? (
+            <nav aria-label="Pages" className={styles.pages}>
+              {previous ? (
+                <Button variant="default" size="compact-sm" onClick={previous}>
+                  Previous users
+                </Button>
+              ) : null}
+              {next ? (
+                <Button variant="default" size="compact-sm" onClick={next}>
+                  Next users
+                </Button>
+              ) : null}
+            </nav>
+          ) : null}
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <UserRowShown key={row.href} row={row} why={why} release={() => release(row.subject)} />
+      ))}
+    </Table>
+  );
+}
+
+type RowProps = { row: UserRow; why: string | null; release(): void };
+
+function UserRowShown({ row, why, release }: RowProps) {
+  const { subject, href, seats, allotments, licenses, lastUsed } = row;
+  const name = shownSubject(subject);
+  const customers = customersText(licenses);
+  return (
+    <tr>
+      <RowName>
+        <TextLink href={href}>
+          <bdi title={subject}>
+            <ShownText of={name} />
+          </bdi>
+        </TextLink>
+      </RowName>
+      <Cell of={SEATS}>{seats}</Cell>
+      <Cell of={ALLOTMENTS}>
+        <span title={allotments.join(", ")}>{allotments.join(", ")}</span>
+      </Cell>
+      <Cell of={LICENSES}>
+        <span className={styles.lines}>
+          <span title={licensesText(licenses)}>{licensesText(licenses)}</span>
+          {customers ? <span className={styles.second}>{customers}</span> : null}
+        </span>
+      </Cell>
+      <Cell of={USED}>{lastUseText(lastUsed)}</Cell>
+      <Cell of={DO}>
+        <ActionButton
+          variant="default"
+          size="compact-sm"
+          why={why}
+          aria-label={`Release ${name} everywhere…`}
+          onClick={release}
+        >
+          Release everywhere…
+        </ActionButton>
+      </Cell>
+    </tr>
+  );
+}
