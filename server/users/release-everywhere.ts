@@ -8,7 +8,7 @@ import { undo } from "@/server/assignments/undo/undo";
 import { readUndoToken } from "@/server/assignments/undo/undo-token";
 import { noteFailure } from "@/server/store/failures";
 import { isStoreAway } from "@/server/store/store-away";
-import { heldSeats, userIndexes } from "./user-seats";
+import { userIndexes, userSeats } from "./user-seats";
 
 type Acting = { actor: Actor; now: Date };
 
@@ -33,7 +33,7 @@ export async function releaseEverywhere(
   subject: string,
   { actor, now }: Acting,
 ): Promise<UserReleased> {
-  const held = await heldSeats(await userIndexes(who, subject));
+  const held = await userSeats(await userIndexes(who, subject));
   const licenses = [...new Set(held.map(({ license }) => license))];
   const changed = new Map<string, SeatsChanged>();
   for (const [at, license] of licenses.entries()) {

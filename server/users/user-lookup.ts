@@ -2,14 +2,14 @@ import { seesSubjects } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { userLicenses } from "./user-licenses";
 import { type ListedUser, type ListedUserSeat, latestUse, searchUsers } from "./user-search";
-import { heldSeats, userIndexes } from "./user-seats";
+import { userIndexes, userSeats } from "./user-seats";
 
 const MOST = 6;
 const PATIENCE = { patience: 100 };
 
 /** The seats that a user holds, found by the whole name: no other name is decrypted. */
 export async function seatsOfUser(who: Principal, subject: string): Promise<ListedUserSeat[]> {
-  const held = await heldSeats(await userIndexes(who, subject));
+  const held = await userSeats(await userIndexes(who, subject));
   const { licenses, allotmentName } = await userLicenses(held.map(({ license }) => license));
   const customers = new Map(licenses.map(({ number, customer }) => [number, customer.name]));
   return held.map(({ license, instance, allotment, subject: spelled, lastUsed }) => ({

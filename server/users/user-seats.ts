@@ -75,7 +75,7 @@ export async function seatIn(license: string, instance: string): Promise<UserSea
 }
 
 /** The seats that a user holds, by license and then in the order of adding. */
-export function heldSeats(indexes: readonly UserIndex[]): Promise<UserSeat[]> {
+export function userSeats(indexes: readonly UserIndex[]): Promise<UserSeat[]> {
   return seatsBy(READ_LIVE, indexes);
 }
 

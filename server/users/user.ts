@@ -7,7 +7,7 @@ import { type UserDeployment, userDeployments } from "./user-deployments";
 import { type UserLicense, userLicenses } from "./user-licenses";
 import { type UserMinutes, userMinutes } from "./user-minutes";
 import { type UserRejection, userRejections } from "./user-rejections";
-import { heldSeats, releasedSeatsOf, seatIn, type UserIndex, type UserSeat, userIndexes } from "./user-seats";
+import { releasedSeatsOf, seatIn, type UserIndex, type UserSeat, userIndexes, userSeats } from "./user-seats";
 
 /** A seat that a user holds; `lastUsed` is a UTC day, null if the seat was never used. */
 export type SeatOfUser = SeatState & {
@@ -60,7 +60,7 @@ export async function userOfSeat(
   const seat = await seatIn(license, instance);
   if (!seat) throw nothingHere();
   const indexes = [{ license, index: seat.index }];
-  const [held] = seat.deleted ? await heldSeats(indexes) : [seat];
+  const [held] = seat.deleted ? await userSeats(indexes) : [seat];
   return held ? userNamed(who, held.subject, now) : userBy(indexes, null, now);
 }
 
@@ -72,7 +72,7 @@ export async function userNamed(who: Principal, subject: string, now: Date): Pro
 async function userBy(indexes: readonly UserIndex[], subject: string | null, now: Date): Promise<User> {
   const month = monthOf(now);
   const [held, gone, rejections, minutes] = await Promise.all([
-    heldSeats(indexes),
+    userSeats(indexes),
     releasedSeatsOf(indexes),
     userRejections(indexes),
     userMinutes(indexes, month),

@@ -8,7 +8,7 @@ import type { UserPage, UserRow } from "./user-rows";
 type Unread = Pick<UserPage, "waiting" | "left">;
 
 /** What a search hasn't searched; null if it searched all. */
-export function unreadText({ waiting, left }: Unread): string | null {
+export function incompleteText({ waiting, left }: Unread): string | null {
   const parts = [
     ...(waiting > 0
       ? [`Reading the names of ${counted(waiting, "more seat")}. Results are incomplete until then.`]

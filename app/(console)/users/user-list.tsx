@@ -8,7 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { keptSearch, useKeptSearch } from "./kept-search";
 import { ReleaseDialog } from "./release-dialog";
 import { useUsers } from "./use-users";
-import { searchedText, unreadText } from "./user-labels";
+import { incompleteText, searchedText } from "./user-labels";
 import type { UserPage } from "./user-rows";
 import { UserTable } from "./user-table";
 import styles from "./users.module.css";
@@ -28,7 +28,7 @@ export function UserList({ first, why }: Props) {
   const [leaver, setLeaver] = useState<string | null>(null);
   const { page, isSearching, next, previous } = useUsers(query, first);
   useKeptSearch(setTyped);
-  const unread = unreadText(page);
+  const unread = incompleteText(page);
   return (
     <>
       <PageHead title="Users">
