@@ -6,9 +6,9 @@ import {
   openSync,
   readSync,
   realpathSync,
+  rmSync,
   statfsSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -36,8 +36,7 @@ const RECORD = /^([0-9a-f-]{36}) (\d+) *$/;
 /** The witness of a data folder; null on a machine without storage in memory, where each start begins a new run. */
 export function machineWitness(data: string): Witness | null {
   const path = witnessFile(data);
-  const file = path === null ? null : openedFile(path);
-  return path === null || file === null ? null : witnessIn(path, file);
+  return path === null || !isOurs(path) ? null : witnessIn(path);
 }
 
 /** The file of a data folder's witness; null on a machine without storage in memory. */
@@ -51,19 +50,21 @@ export function isSameLife({ run, changes }: Seen, seen: Seen | null): boolean {
   return run !== "" && seen?.run === run && seen.changes <= changes;
 }
 
-function witnessIn(path: string, file: number): Witness {
+/** The file is opened for each use: a system may remove it when its user logs out. */
+function witnessIn(path: string): Witness {
   return {
-    read() {
-      const buffer = Buffer.alloc(LENGTH);
-      const [, run, changes] =
-        RECORD.exec(buffer.toString("latin1", 0, readSync(file, buffer, 0, LENGTH, 0))) ?? [];
-      return run === undefined ? null : { run, changes: Number(changes) };
-    },
+    read: () =>
+      withFile(path, (file) => {
+        const buffer = Buffer.alloc(LENGTH);
+        const text = buffer.toString("latin1", 0, readSync(file, buffer, 0, LENGTH, 0));
+        const [, run, changes] = RECORD.exec(text) ?? [];
+        return run === undefined ? null : { run, changes: Number(changes) };
+      }),
     write({ run, changes }) {
       try {
-        writeSync(file, `${run} ${changes}`.padEnd(LENGTH), 0, "latin1");
+        withFile(path, (file) => writeSync(file, `${run} ${changes}`.padEnd(LENGTH), 0, "latin1"));
       } catch (error) {
-        unlinkSync(path);
+        rmSync(path, { force: true });
         throw error;
       }
     },
@@ -79,17 +80,25 @@ function nameOf(data: string): string {
     .slice(0, 32);
 }
 
-/** The file, if it belongs to the user of this process alone: everybody can write into these folders. */
-function openedFile(path: string): number | null {
+/** Uses the file, if it belongs to the user of this process alone: everybody can write into these folders. */
+function withFile<Result>(path: string, use: (file: number) => Result): Result {
+  const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
+  const file = openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
   try {
-    const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
-    const file = openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
     const { uid, mode, nlink } = fstatSync(file);
-    if (uid === process.getuid?.() && (mode & 0o077) === 0 && nlink === 1) return file;
+    if (uid !== process.getuid?.() || (mode & 0o077) !== 0 || nlink !== 1)
+      throw new Error(`${path} belongs to somebody else, too.`);
+    return use(file);
+  } finally {
     closeSync(file);
-    return null;
+  }
+}
+
+function isOurs(path: string): boolean {
+  try {
+    return withFile(path, () => true);
   } catch {
-    return null;
+    return false;
   }
 }
 
