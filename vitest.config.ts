@@ -14,6 +14,7 @@ const EMBEDDED = [
   "alerts/sending",
   "assignments/log/assignments",
   "assignments/log/assignments-race",
+  "assignments/log/shared-changes",
   "assignments/undo/undo",
   "audit/verification",
   "consumption/consumption",

@@ -75,9 +75,6 @@ const COLUMNS = {
   standsFor: ["stands_for", "int"],
 } as const satisfies Record<Exclude<keyof Link, "published">, readonly [string, string]>;
 const FIELDS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-/** The fields that differ from event to event; events of one actor at one moment share the others. */
-const OWN = ["id", "sequence", "action", "object", "details", "hash", "standsFor"] as const;
-const SHARED = ["actorKind", "actor", "address", "requestId"] as const;
 
 /** Appends the events that `rows` returns. */
 const insertAudit = (rows: string) => `
@@ -93,26 +90,19 @@ const INSERT = {
   )}`,
 };
 
-/** Appends events of one actor at one moment. The parameters from `first` on are the values of `auditColumns`. */
-export function insertAuditColumns(chain: string, at: string, first: number): string {
-  const arrays = OWN.map((field, index) => `$${first + index}::${COLUMNS[field][1]}[]`);
-  const shared = SHARED.map(
-    (field, index) => `$${first + OWN.length + index}::${COLUMNS[field][1]} AS "${field}"`,
-  );
-  return insertAudit(`unnest(${arrays.join(", ")}) AS e(${OWN.map((field) => `"${field}"`).join(", ")}),
-    (SELECT ${chain} AS chain, ${at}::timestamptz AS at, ${shared.join(", ")}) shared`);
+/** Appends events of any chains. The parameters from `first` on are the values of `auditColumns`. */
+export function insertAuditColumns(first: number): string {
+  const arrays = FIELDS.map((field, index) => `$${first + index}::${COLUMNS[field][1]}[]`);
+  return insertAudit(`unnest(${arrays.join(", ")}) AS e(${FIELDS.map((field) => `"${field}"`).join(", ")})`);
 }
 
-export function auditColumns(links: readonly Link[], actor: Actor): unknown[] {
-  const who = actorFields(actor);
-  return [
-    ...OWN.map((field) => links.map((link) => written(link, field))),
-    ...SHARED.map((field) => who[field]),
-  ];
+export function auditColumns(links: readonly Link[]): unknown[] {
+  return FIELDS.map((field) => links.map((link) => written(link, field)));
 }
 
-function written(link: Link, field: (typeof OWN)[number]): unknown {
+function written(link: Link, field: (typeof FIELDS)[number]): unknown {
   if (field === "hash") return link.hash.toString("hex");
+  if (field === "at") return link.at.toISOString();
   return field === "details" ? JSON.stringify(link.details) : link[field];
 }
 

@@ -39,7 +39,7 @@ export function callRow(more: Record<string, string> = {}): string {
 }
 
 /** Many calls as rows, with `more` columns and their types; `slot` counts them from 1. */
-export function callRows(more: Record<string, string>): string {
+export function callRows(more: Record<string, string> = {}): string {
   const own = Object.entries(more);
   const arrays = [
     ...TYPES.map(([, type], index) => `$${index + 1}::${type}[]`),
@@ -49,10 +49,13 @@ export function callRows(more: Record<string, string>): string {
   return `SELECT i.*, ${NOW} FROM unnest(${arrays.join(", ")}) WITH ORDINALITY AS i(${names.join(", ")}, slot)`;
 }
 
-/** A statement that admits one call and reads `columns` for it, over the joined `c`, `k`, `l` and `d`. It writes nothing. */
-export function readingStatement(name: string, columns: string[] = []) {
+/**
+ * A statement that admits calls, by default one, and reads `columns` for each, over the joined `c`, `k`, `l` and `d`. It
+ * writes nothing.
+ */
+export function readingStatement(name: string, columns: string[] = [], calls = callRow()) {
   const all = ["c.license", ADMISSION_COLUMNS, ...columns].join(", ");
-  return { name, text: `SELECT ${all} FROM (${callRow()}) c ${ADMISSION_JOINS}` };
+  return { name, text: `SELECT ${all} FROM (${calls}) c ${ADMISSION_JOINS}` };
 }
 
 type CallStatement = {

@@ -30,21 +30,24 @@ export function insertEvents(parameter: string): string {
 }
 
 /**
- * Appends events of one license at one moment. The parameters from `first` on are the values of `eventColumns`; `more`
- * are other rows with id, type, data and encrypted subject.
+ * Appends events. The parameters from `first` on are the values of `eventColumns`; `more` are other rows with the same
+ * columns.
  */
-export function insertEventColumns(license: string, at: string, first: number, more: string): string {
-  const arrays = ["uuid", "text", "jsonb", "text"].map((type, index) => `$${first + index}::${type}[]`);
+export function insertEventColumns(first: number, more: string): string {
+  const types = ["uuid", "text", "timestamptz", "text", "jsonb", "text"];
+  const arrays = types.map((type, index) => `$${first + index}::${type}[]`);
   return `
   INSERT INTO event_outbox (id, type, time, license, data, subject)
-  SELECT id, type, ${at}::timestamptz, ${license}, data, decode(subject, 'base64')
-  FROM (SELECT * FROM unnest(${arrays.join(", ")}) AS e(id, type, data, subject) UNION ALL ${more}) e`;
+  SELECT id, type, time, license, data, decode(subject, 'base64')
+  FROM (SELECT * FROM unnest(${arrays.join(", ")}) AS e(id, type, time, license, data, subject) UNION ALL ${more}) e`;
 }
 
 export function eventColumns(rows: readonly OutboxRow[]): unknown[] {
   return [
     rows.map(({ id }) => id),
     rows.map(({ type }) => type),
+    rows.map(({ time }) => time.toISOString()),
+    rows.map(({ license }) => license),
     rows.map(({ data }) => JSON.stringify(data)),
     rows.map(({ subject }) => subject),
   ];

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type {
   AllotmentSeats,
+  Assignment,
   Change,
   Patch,
   PatchContext,
@@ -21,8 +22,13 @@ import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { countShared, promisedSeats } from "@/server/checkouts/checkout-shares";
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
-import { type AdmissionStatus, type AdmittedLicense, admit } from "@/server/deployments/admission";
-import { callValues } from "@/server/deployments/call-statement";
+import {
+  type AdmissionStatus,
+  type AdmittedLicense,
+  admit,
+  type Caller,
+} from "@/server/deployments/admission";
+import { callColumns } from "@/server/deployments/call-statement";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { refuseBehind } from "@/server/restores/restore-marks";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
@@ -55,8 +61,10 @@ export type Changed = {
 /** How a license compares subjects, and whether they are hashed too. */
 type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
 
-const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
-const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
+/** How licenses compared subjects when they were last read. */
+export const matchings = () =>
+  perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
+export const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
 
 /**
  * Applies patches to a license's assignments under the lock of its log head, and saves the changes, the counters and
@@ -78,7 +86,7 @@ export async function previewChanges(license: string, changer: Changer): Promise
   const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
   const definition = await currentDefinition(license, row.definition_id);
   const { source, now, takesHashes } = changer;
-  const seats = seatsOf(row, logHead, definition, keys, changer);
+  const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
   return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
 }
 
@@ -120,11 +128,12 @@ async function change(
       await refuseBehind(license, changer.base ?? null, logHead);
       const definition = await currentDefinition(license, row.definition_id, tx);
       const { source, now, reverts, takesHashes } = changer;
-      const seats = seatsOf(row, logHead, definition, keys, changer);
+      const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
       const how = { source, now, indexOf, hashOf, newInstance, reverts, takesHashes };
       const outcome = decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
-      await saveChanges(tx, license, logHead, outcome, changer, { keys, auditKeys, hashOf });
+      const result = changer.unkept ? { ...outcome, rejected: [] } : outcome;
+      await saveChanges(tx, [{ license, keys, logHead, hashOf, parts: [{ result, changer }] }], auditKeys);
       await countShared(tx, license, row.shares, outcome.changes);
       await changer.alongside?.(tx, outcome);
       const { answers, changes } = outcome;
@@ -160,19 +169,45 @@ async function loadMatched(
   keys: DataKeys,
   { subject_matching: matching, offline_hashes }: Matching,
 ) {
-  const indexOf = remembered((subject) => macInHex(keys.mac, subjectKey(subject, matching)));
+  const indexOf = indexesBy(keys, matching);
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
   const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
   const { instances, lookups } = patchKeys(patches, indexOf, reverts, hashOf);
-  const wanted = [instances, lookups.map(({ allotment }) => allotment), lookups.map(({ index }) => index)];
   if (caller) {
-    type Row = SeatsRow & AdmissionStatus;
-    const [row] = await tx.query<Row>(LOAD_SEATS, [...callValues(caller, now), ...wanted]);
+    const [row] = await loadCalls(tx, [{ caller, now, instances, lookups }]);
     return { row: admit(row), indexOf, hashOf };
   }
+  const wanted = [instances, lookups.map(({ allotment }) => allotment), lookups.map(({ index }) => index)];
   const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, [license, ...wanted]);
   if (!row) throw nothingHere();
   return { row, indexOf, hashOf };
+}
+
+/** The indexes of subjects in a license, each computed once. */
+export function indexesBy({ mac }: DataKeys, matching: Matching["subject_matching"]) {
+  return remembered((subject) => macInHex(mac, subjectKey(subject, matching)));
+}
+
+/** The seats that the patches of a call can touch. */
+export type Wanted = { caller: Caller; now: Date } & ReturnType<typeof patchKeys>;
+export type CallSeats = SeatsRow & AdmissionStatus & { slot: number };
+
+/** Loads the rows that calls can touch, and admits their keys; returns the row of each call in order. */
+export async function loadCalls(tx: Query, calls: readonly Wanted[]): Promise<(CallSeats | undefined)[]> {
+  const instances = calls.flatMap((call, at) =>
+    call.instances.map((instance) => ({ slot: at + 1, instance })),
+  );
+  const lookups = calls.flatMap((call, at) => call.lookups.map((seat) => ({ slot: at + 1, ...seat })));
+  const rows = await tx.query<CallSeats>(LOAD_SEATS, [
+    ...callColumns(calls, calls[0]?.now),
+    instances.map(({ slot }) => slot),
+    instances.map(({ instance }) => instance),
+    lookups.map(({ slot }) => slot),
+    lookups.map(({ allotment }) => allotment),
+    lookups.map(({ index }) => index),
+  ]);
+  const bySlot = new Map(rows.map((row) => [row.slot, row]));
+  return calls.map((_, at) => bySlot.get(at + 1));
 }
 
 /** Memoizes a function: a change needs the same subject when it loads, decides and saves. */
@@ -185,23 +220,26 @@ function remembered(answer: (subject: string) => string): (subject: string) => s
   };
 }
 
-function seatsOf(
+export function openTouched({ license, touched }: SeatsRow, keys: DataKeys): Assignment[] {
+  return (touched ?? []).map((row) => openAssignment(license, keys, row));
+}
+
+export function seatsOf(
   row: SeatsRow,
-  logHead: LockedLogHead,
+  version: number,
   definition: Definition,
-  keys: DataKeys,
+  touched: readonly Assignment[],
   { now, caller, product }: Changer,
-) {
+): Seats {
   const scope = caller ? (row.scope ?? null) : product;
   const offered = scope === undefined ? definition : definitionFor(definition, scope);
-  const touched = (row.touched ?? []).map((each) => openAssignment(row.license, keys, each));
   const switches = [
     ["professional", row.auto_assign_professional],
     ["analyzer", row.auto_assign_analyzer],
   ] as const;
   return {
     license: row.license,
-    version: logHead.version,
+    version,
     accepts: acceptsAssignments(definition.valid, now, row.grace_days),
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
     pools: allotmentSeatsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
@@ -211,7 +249,7 @@ function seatsOf(
   };
 }
 
-function reservedOf({ shares }: SeatsRow, now: Date): Map<string, number> {
+export function reservedOf({ shares }: SeatsRow, now: Date): Map<string, number> {
   const promised = promisedSeats(shares, now);
   return new Map([...promised].map(([allotment, all]) => [allotment, reservedFrom(null, all)]));
 }
@@ -237,7 +275,7 @@ export function allotmentSeatsOf(
 }
 
 /** 63 random bits, never 0, as decimal text. */
-function newInstance(): string {
+export function newInstance(): string {
   const bits = random(8).readBigUInt64BE() >> 1n;
   return bits === 0n ? newInstance() : bits.toString();
 }

@@ -1,8 +1,14 @@
 import { uuidv7 } from "uuidv7";
-import type { Assignment, PatchContext, PatchResults } from "@/domain/assignments/assignment";
+import type {
+  Assignment,
+  Change,
+  PatchContext,
+  PatchResults,
+  Rejected,
+} from "@/domain/assignments/assignment";
 import { hashIn } from "@/domain/offline/hashed-subject";
-import { auditColumns, type ChainHead, chainEvents } from "@/server/audit/audit";
-import { encryptedEventSubject, eventColumns } from "@/server/events/outbox";
+import { type AuditEvent, auditColumns, type ChainHead, chainEvents, type Link } from "@/server/audit/audit";
+import { encryptedEventSubject, eventColumns, type OutboxRow } from "@/server/events/outbox";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { encrypt } from "@/server/secrets/encryption";
 import type { Sql, Statement } from "@/server/store/sql";
@@ -11,25 +17,37 @@ import { encryptedSubject, rejectionContext } from "./assignment-rows";
 import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
 import type { Changer } from "./changer";
 
-type Keys = { keys: DataKeys; auditKeys: DataKeys } & Pick<PatchContext, "hashOf">;
+/** Changes of one license that were decided in turn under the lock of its log head, and aren't saved yet. */
+export type Decided = {
+  license: string;
+  keys: DataKeys;
+  logHead: LockedLogHead;
+  parts: Part[];
+} & Pick<PatchContext, "hashOf">;
+
+/** What one request changes. */
+type Part = { result: PatchResults; changer: Pick<Changer, "source" | "actor" | "now"> };
+
 type Write = [statement: Statement, values: unknown[]];
-type Rows = Record<"gone" | "used" | "named" | "added", Assignment[]>;
+/** A row beside the license that it belongs to. */
+type Placed = Assignment & { home: Decided };
+type Rows = Record<"gone" | "used" | "named" | "added", Placed[]>;
+type Linked = { link: Link; published: OutboxRow[] };
 
 /** The most rows in one statement. Larger ones take longer per row and more memory. */
 const SLICE = 250;
 
-/** Saves the changes of patches, with the counters, rejections and the audit, under the lock of the log head. */
+/** Saves the changes of licenses, with the counters, rejections and the audit, under the locks of their log heads. */
 export async function saveChanges(
   tx: Pick<Sql, "query">,
-  license: string,
-  logHead: LockedLogHead,
-  outcome: PatchResults,
-  changer: Changer,
-  keys: Keys,
+  decided: readonly Decided[],
+  auditKeys: DataKeys,
 ): Promise<void> {
-  const rejected = changer.unkept ? [] : outcome.rejected;
-  if (outcome.changes.length === 0 && rejected.length === 0) return;
-  await sendAll(tx, writesOf(license, logHead, { ...outcome, rejected }, changer, keys));
+  const all = decided.flatMap((one) => {
+    const parts = one.parts.filter(({ result }) => result.changes.length + result.rejected.length > 0);
+    return parts.length > 0 ? { ...one, parts } : [];
+  });
+  if (all.length > 0) await sendAll(tx, writesOf(all, auditKeys));
 }
 
 /** Most changes take one statement. If there are more, each is prepared while the database runs the one before. */
@@ -45,61 +63,88 @@ async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise
   }
 }
 
-function* writesOf(
-  license: string,
-  { audit_sequence, audit_head }: LockedLogHead,
-  result: PatchResults,
-  { source, actor, now }: Changer,
-  { keys, auditKeys, hashOf }: Keys,
-): Generator<Write> {
-  const rows = rowsToWrite(result);
-  const events = eventsOf(result, source);
-  let end: ChainHead = { sequence: audit_sequence, hash: audit_head };
-  const links = chainEvents(end, auditKeys, { chain: license, actor, now, events });
-  const counts = JSON.stringify(countsMoved(result));
-  const rejections = JSON.stringify(encryptedRejections(license, keys, source, result));
-  const subjects = subjectsOf(result);
-  const parts = partsOf(rows);
-  for (const [at, { gone, used, added }] of parts.entries()) {
-    const isLast = at === parts.length - 1; // Additions remove older rejections, so new ones come after all of them.
-    const some = take(links, Math.ceil(events.length / parts.length));
-    end = some.at(-1) ?? end;
+function* writesOf(all: readonly Decided[], auditKeys: DataKeys): Generator<Write> {
+  const rows = rowsToWrite(all);
+  const events = all.flatMap(({ parts }) =>
+    parts.map(({ result, changer }) => eventsOf(result, changer.source)),
+  );
+  const count = events.reduce((sum, some) => sum + some.length, 0);
+  const ends = new Map(all.map(({ license, logHead }) => [license, endOf(logHead)]));
+  const links = linksOf(all, auditKeys, events, ends);
+  const slices = slicesOf(rows);
+  for (const [at, { gone, used, added }] of slices.entries()) {
+    const isLast = at === slices.length - 1; // Additions remove older rejections, so new ones come after all of them.
+    const some = take(links, isLast ? count : Math.ceil(count / slices.length));
     const values = [
-      license,
-      now,
-      ...columns(gone, "instance", "version"),
-      ...columns(used, "instance", "lastUsed"),
-      ...addedColumns(license, keys, added),
-      isLast ? counts : "[]",
-      isLast ? rejections : "[]",
-      ...auditColumns(some, actor),
-      result.version,
-      end.sequence,
-      Buffer.from(end.hash).toString("hex"),
-      ...eventColumns(some.flatMap((link) => publishedOf(license, keys, link, subjects))),
+      ...columns(gone, licenseOf, "instance", "version", deletedAt),
+      ...columns(used, licenseOf, "instance", "lastUsed"),
+      ...addedColumns(added),
+      isLast ? JSON.stringify(countsMoved(all)) : "[]",
+      isLast ? JSON.stringify(encryptedRejections(all)) : "[]",
+      ...auditColumns(some.map(({ link }) => link)),
+      ...eventColumns(some.flatMap(({ published }) => published)),
+      ...headColumns(isLast ? all : [], ends),
     ];
     yield [SAVE_CHANGES, values];
   }
-  if (hashOf) yield [SAVE_HASHES, hashValues(license, keys, rows, hashOf)];
+  for (const one of all) if (one.hashOf) yield [SAVE_HASHES, hashValues(one, rows, one.hashOf)];
+}
+
+function endOf({ audit_sequence, audit_head }: LockedLogHead): ChainHead {
+  return { sequence: audit_sequence, hash: audit_head };
+}
+
+/** Links the events of all parts, each when it is read; `ends` follows. */
+function* linksOf(
+  all: readonly Decided[],
+  auditKeys: DataKeys,
+  events: readonly AuditEvent[][],
+  ends: Map<string, ChainHead>,
+): Generator<Linked, undefined> {
+  const own = events.values();
+  for (const { license, keys, logHead, parts } of all)
+    for (const { result, changer } of parts) {
+      const subjects = subjectsOf(result);
+      const { actor, now } = changer;
+      const what = { chain: license, actor, now, events: own.next().value ?? [] };
+      for (const link of chainEvents(ends.get(license) ?? endOf(logHead), auditKeys, what)) {
+        ends.set(license, link);
+        yield { link, published: publishedOf(license, keys, link, subjects) };
+      }
+    }
+}
+
+function headColumns(all: readonly Decided[], ends: ReadonlyMap<string, ChainHead>): unknown[][] {
+  const heads = all.map(({ license, logHead, parts }) => {
+    const { sequence, hash } = ends.get(license) ?? endOf(logHead);
+    const version = parts.at(-1)?.result.version ?? logHead.version;
+    return { license, version, sequence, hash: Buffer.from(hash).toString("hex") };
+  });
+  return columns(heads, "license", "version", "sequence", "hash");
+}
+
+function changesOf({ parts }: Decided): Change[] {
+  return parts.flatMap(({ result }) => result.changes);
 }
 
 /** Each changed row once, in its last state. */
-function rowsToWrite({ changes }: PatchResults): Rows {
-  const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
-  const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
-  const last = [...new Map(changes.map(({ row }) => [row.instance, row])).values()];
-  const old = last.filter(({ instance }) => !fresh.has(instance));
-  const live = old.filter(({ deleted }) => !deleted);
-  return {
-    gone: old.filter(({ deleted }) => deleted),
-    used: live,
-    named: live.filter(({ instance }) => renamed.has(instance)),
-    added: last.filter(({ instance }) => fresh.has(instance)),
-  };
+function rowsToWrite(all: readonly Decided[]): Rows {
+  const rows: Rows = { gone: [], used: [], named: [], added: [] };
+  for (const home of all) {
+    const changes = changesOf(home);
+    const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
+    const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
+    for (const row of new Map(changes.map(({ row }) => [row.instance, { ...row, home }])).values()) {
+      const isNew = fresh.has(row.instance);
+      rows[isNew ? "added" : row.deleted ? "gone" : "used"].push(row);
+      if (!isNew && !row.deleted && renamed.has(row.instance)) rows.named.push(row);
+    }
+  }
+  return rows;
 }
 
 /** The parts in the order in which they must be written: all releases before any addition. */
-function partsOf({ gone, used, added }: Rows): Omit<Rows, "named">[] {
+function slicesOf({ gone, used, added }: Rows): Omit<Rows, "named">[] {
   if (gone.length + used.length + added.length <= SLICE) return [{ gone, used, added }];
   const none = { gone: [], used: [], added: [] };
   return [
@@ -124,36 +169,38 @@ function take<Each>(source: Iterator<Each>, count: number): Each[] {
   return some;
 }
 
-function columns<Row>(rows: readonly Row[], ...names: (keyof Row)[]): unknown[][] {
-  return names.map((name) => rows.map((row) => row[name]));
+function columns<Row>(
+  rows: readonly Row[],
+  ...columns: (keyof Row | ((row: Row) => unknown))[]
+): unknown[][] {
+  return columns.map((of) => rows.map((row) => (typeof of === "function" ? of(row) : row[of])));
 }
 
-function addedColumns(license: string, keys: DataKeys, rows: readonly Assignment[]): unknown[][] {
-  const time = (at: Date | null) => at?.toISOString() ?? null;
-  return [
-    ...columns(rows, "instance", "allotment", "index"),
-    rows.map((row) => encryptedSubject(license, keys, row)),
-    ...columns(rows, "version", "addedAt"),
-    rows.map(({ created }) => time(created)),
-    rows.map(({ received }) => time(received)),
-    ...columns(rows, "source", "auto", "lastUsed"),
-    rows.map(({ deleted }) => time(deleted)),
-  ];
+const licenseOf = ({ home }: Placed) => home.license;
+const subjectOf = (row: Placed) => encryptedSubject(row.home.license, row.home.keys, row);
+const deletedAt = ({ deleted }: Assignment) => deleted?.toISOString() ?? null;
+
+function addedColumns(rows: readonly Placed[]): unknown[][] {
+  return columns(
+    rows,
+    ...([licenseOf, "instance", "allotment", "index", subjectOf, "version", "addedAt"] as const),
+    ({ created }) => created.toISOString(),
+    ({ received }) => received?.toISOString() ?? null,
+    ...(["source", "auto", "lastUsed"] as const),
+    deletedAt,
+  );
 }
 
-function hashValues(
-  license: string,
-  keys: DataKeys,
-  { gone, named, added }: Rows,
-  hashOf: (subject: string) => string,
-): unknown[] {
+function hashValues(home: Decided, rows: Rows, hashOf: (subject: string) => string): unknown[] {
+  const own = (some: Placed[]) => some.filter((row) => row.home === home);
+  const [gone, named, added] = [own(rows.gone), own(rows.named), own(rows.added)];
   const hash = ({ deleted, subject }: Assignment) => (deleted ? null : (hashIn(subject) ?? hashOf(subject)));
   const names = named.map((row) => {
     const { instance, version, index } = row;
-    return { instance, version, index, subject: encryptedSubject(license, keys, row), hash: hash(row) };
+    return { instance, version, index, subject: subjectOf(row), hash: hash(row) };
   });
   return [
-    license,
+    home.license,
     ...columns(gone, "instance"),
     JSON.stringify(names),
     ...columns(added, "instance"),
@@ -161,24 +208,42 @@ function hashValues(
   ];
 }
 
-function countsMoved({ changes }: PatchResults): { key: string; moved: number }[] {
+function countsMoved(all: readonly Decided[]): { license: string; key: string; moved: number }[] {
+  return all.flatMap((home) =>
+    [...seatsMoved(changesOf(home))].map(([key, moved]) => ({ license: home.license, key, moved })),
+  );
+}
+
+/** How many seats of each allotment changes took, less those that they released. */
+export function seatsMoved(changes: readonly Change[]): Map<string, number> {
   const moved = new Map<string, number>();
   for (const { kind, row } of changes) {
     if (kind === "add" || kind === "delete")
       moved.set(row.allotment, (moved.get(row.allotment) ?? 0) + (kind === "add" ? 1 : -1));
   }
-  return [...moved].map(([key, count]) => ({ key, moved: count }));
+  return moved;
 }
 
 /** Rejections, each with its event. */
-function encryptedRejections(license: string, keys: DataKeys, source: string, { rejected }: PatchResults) {
-  return rejected.map((seat) => {
-    const { subject, ...place } = seat;
-    const context = rejectionContext(license, { ...place, source });
-    const sealed = encrypt(keys.encryption, Buffer.from(subject), context).toString("base64");
-    const id = uuidv7();
-    const published = encryptedEventSubject(keys.encryption, license, id, subject);
-    const data = rejectionData(license, source, seat);
-    return { ...seat, source, subject: sealed, id, data, published };
-  });
+function encryptedRejections(all: readonly Decided[]) {
+  return all.flatMap(({ license, keys, parts }) =>
+    parts.flatMap(({ result, changer }) =>
+      result.rejected.map((seat) => encryptedRejection(license, keys, changer, seat)),
+    ),
+  );
+}
+
+function encryptedRejection(
+  license: string,
+  { encryption }: DataKeys,
+  { source, now }: Part["changer"],
+  seat: Rejected,
+) {
+  const { subject, ...place } = seat;
+  const context = rejectionContext(license, { ...place, source });
+  const sealed = encrypt(encryption, Buffer.from(subject), context).toString("base64");
+  const id = uuidv7();
+  const published = encryptedEventSubject(encryption, license, id, subject);
+  const data = rejectionData(license, source, seat);
+  return { license, ...seat, source, at: now, subject: sealed, id, data, published };
 }

@@ -82,104 +82,133 @@ FROM call`,
 export const READ_DELTA = readPage("sync_delta", "");
 export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
 
+const lockLogHeads = (name: string, whenHeld: string) => ({
+  name,
+  text: `SELECT license, version, horizon, epoch, audit_sequence, audit_head FROM roster
+    WHERE license = ANY ($1::text[]) ORDER BY license FOR NO KEY UPDATE ${whenHeld}`,
+});
+
+/** The log heads of many licenses; waits for those that others hold. */
+export const LOCK_LOG_HEADS = lockLogHeads("rosters_lock", "");
+/** The same without those that others hold. */
+export const LOCK_FREE_LOG_HEADS = lockLogHeads("rosters_lock_free", "SKIP LOCKED");
+
 export const READ_LOG_HEAD = {
   name: "roster_read",
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1`,
 };
 
 /**
- * Rows by instance, and by allotment with subject index: three parameters. The license is repeated for each wanted
- * row, here and where changes are saved: so each is looked up by its full key, and a license is never scanned,
+ * The rows by instance, and by allotment with subject index, that two lists want. The license is repeated for each
+ * wanted row, here and where changes are saved: so each is looked up by its full key, and a license is never scanned,
  * however small the planner assumes it is.
  */
-const touched = (instances: string, allotments: string, subjects: string) => `
+const touched = (instances: string, seats: string) => `
   (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
-    SELECT a.* FROM (SELECT l.number AS license, instance FROM unnest(${instances}::bigint[]) AS i(instance) OFFSET 0) wanted
+    SELECT a.* FROM (SELECT l.number AS license, instance FROM ${instances} OFFSET 0) wanted
       JOIN assignment a ON a.license = wanted.license AND a.instance = wanted.instance
     UNION
-    SELECT a.* FROM (SELECT l.number AS license, allotment, decode(subject, 'hex') AS subject
-        FROM unnest(${allotments}::text[], ${subjects}::text[]) AS s(allotment, subject) OFFSET 0) wanted
+    SELECT a.* FROM (SELECT l.number AS license, allotment, decode(subject, 'hex') AS subject FROM ${seats} OFFSET 0) wanted
       JOIN assignment a ON a.license = wanted.license AND a.allotment = wanted.allotment
         AND a.subject_index = wanted.subject
   ) a) AS touched`;
 
-/** Costs a license that no directory manages one look at an index. */
-const inactive = (subjects: string) => `
+/** The wanted indexes of users who are inactive. Costs a license that no directory manages one look at an index. */
+const inactive = (seats: string) => `
   CASE WHEN EXISTS (SELECT FROM scim_inactive x WHERE x.license = l.number) THEN
     (SELECT json_agg(encode(i.subject_index, 'hex'))
-      FROM (SELECT DISTINCT l.number AS license, decode(subject, 'hex') AS subject
-        FROM unnest(${subjects}::text[]) AS s(subject) OFFSET 0) wanted
+      FROM (SELECT DISTINCT l.number AS license, decode(subject, 'hex') AS subject FROM ${seats} OFFSET 0) wanted
       JOIN scim_inactive i ON i.license = wanted.license AND i.subject_index = wanted.subject
         AND i.matching = l.subject_matching) END AS inactive`;
 
-/** For a deployment, whose key is admitted in the same statement. */
-export const LOAD_SEATS = readingStatement("seats_load", [
-  `${LIVE} AS live`,
-  `${HIDDEN_ALLOTMENTS} AS hidden`,
-  SEAT_SHARES,
-  inactive("$13"),
-  touched("$11", "$12", "$13"),
-]);
+const INSTANCES_OF_CALL = "unnest($11::int[], $12::bigint[]) AS i(slot, instance) WHERE i.slot = c.slot";
+const SEATS_OF_CALL =
+  "unnest($13::int[], $14::text[], $15::text[]) AS s(slot, allotment, subject) WHERE s.slot = c.slot";
+
+/** For deployments, whose keys are admitted in the same statement. What each wants names the slot of its call. */
+export const LOAD_SEATS = readingStatement(
+  "seats_load",
+  [
+    "c.slot",
+    `${LIVE} AS live`,
+    `${HIDDEN_ALLOTMENTS} AS hidden`,
+    SEAT_SHARES,
+    inactive(SEATS_OF_CALL),
+    touched(INSTANCES_OF_CALL, SEATS_OF_CALL),
+  ],
+  callRows(),
+);
+
+const INSTANCES = "unnest($2::bigint[]) AS i(instance)";
+const SEATS = "unnest($3::text[], $4::text[]) AS s(allotment, subject)";
 
 /** For an admin, who has passed the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
-  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${inactive("$4")}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${inactive(SEATS)}, ${touched(INSTANCES, SEATS)}
+    FROM license l WHERE l.number = $1`,
 };
 
 /** The events of rejections that `refused` inserted. */
 const FIRST_REJECTIONS = `
-  SELECT x.id, 'assignment.rejected', x.data, x.published
-  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, id uuid, data jsonb, published text)
-  JOIN refused r ON r.is_first AND r.allotment = x.allotment AND r.subject_index = decode(x.index, 'hex')
-    AND r.source = x.source AND r.code = x.code`;
+  SELECT x.id, 'assignment.rejected', x.at, x.license, x.data, x.published
+  FROM json_to_recordset($22::json) AS x(license text, allotment text, index text, source text, code text, at timestamptz,
+    id uuid, data jsonb, published text)
+  JOIN refused r ON r.is_first AND r.license = x.license AND r.allotment = x.allotment
+    AND r.subject_index = decode(x.index, 'hex') AND r.source = x.source AND r.code = x.code`;
 
 /**
- * Saves the changes of patches. Releases come before additions, so that a subject that is released and added again
- * never has two rows; every write follows the order of its key. A rejection makes an event the first time only. Rows come as arrays, one per column: the database
- * reads these in a third of the time that JSON takes.
+ * Saves the changes of patches, of any licenses. Releases come before additions, so that a subject that is released and
+ * added again never has two rows; every write follows the order of its key. A rejection makes an event the first time
+ * only. Rows come as arrays, one per column: the database reads these in a third of the time that JSON takes.
  */
 export const SAVE_CHANGES = {
   name: "assignments_save",
   text: `
 WITH gone AS (
-  UPDATE assignment a SET version = g.version, deleted = $2::timestamptz, subject = NULL
-  FROM (SELECT $1 AS license, * FROM unnest($3::bigint[], $4::bigint[]) AS g(instance, version) ORDER BY instance) g
+  UPDATE assignment a SET version = g.version, deleted = g.deleted, subject = NULL
+  FROM (SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[])
+    AS g(license, instance, version, deleted) ORDER BY license, instance) g
   WHERE a.license = g.license AND a.instance = g.instance
   RETURNING a.instance
 ), used AS (
   UPDATE assignment a SET last_used = greatest(a.last_used, u.day)
-  FROM (SELECT $1 AS license, * FROM unnest($5::bigint[], $6::date[]) AS u(instance, day) ORDER BY instance) u
+  FROM (SELECT * FROM unnest($5::text[], $6::bigint[], $7::date[]) AS u(license, instance, day)
+    ORDER BY license, instance) u
   WHERE a.license = u.license AND a.instance = u.instance
 ), added AS (
   INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, received,
     source, auto, last_used, deleted)
-  SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, received,
+  SELECT license, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, received,
     source, auto, used, deleted
-  FROM unnest($7::bigint[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::timestamptz[],
-      $14::timestamptz[], $15::text[], $16::boolean[], $17::date[], $18::timestamptz[])
-    AS n(instance, allotment, index, subject, version, added, created, received, source, auto, used, deleted)
+  FROM unnest($8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[],
+      $15::timestamptz[], $16::timestamptz[], $17::text[], $18::boolean[], $19::date[], $20::timestamptz[])
+    AS n(license, instance, allotment, index, subject, version, added, created, received, source, auto, used, deleted)
   WHERE (SELECT count(*) FROM gone) >= 0
-  ORDER BY instance
+  ORDER BY license, instance
   RETURNING license, allotment, subject_index
 ), counted AS (
   UPDATE allotment t SET live = t.live + m.moved
-  FROM (SELECT * FROM json_to_recordset($19::json) AS m(key text, moved int) ORDER BY key) m
-  WHERE t.license = $1 AND t.key = m.key
+  FROM (SELECT * FROM json_to_recordset($21::json) AS m(license text, key text, moved int) ORDER BY license, key) m
+  WHERE t.license = m.license AND t.key = m.key
 ), healed AS (
   DELETE FROM rejection r USING added
   WHERE r.license = added.license AND r.allotment = added.allotment AND r.subject_index = added.subject_index
 ), refused AS (
   INSERT INTO rejection (license, allotment, subject_index, source, code, subject, first_at, last_at)
-  SELECT $1, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), $2, $2
-  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, subject text)
-  ORDER BY allotment, index, source, code
+  SELECT license, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), at, at
+  FROM json_to_recordset($22::json) AS x(license text, allotment text, index text, source text, code text, subject text,
+    at timestamptz)
+  ORDER BY license, allotment, index, source, code
   ON CONFLICT (license, allotment, subject_index, source, code)
     DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
-  RETURNING allotment, subject_index, source, code, xmax = 0 AS is_first
-), told AS (${insertAuditColumns("$1", "$2", 21)}),
-published AS (${insertEventColumns("$1", "$2", 35, FIRST_REJECTIONS)})
-UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
+  RETURNING license, allotment, subject_index, source, code, xmax = 0 AS is_first
+), told AS (${insertAuditColumns(23)}),
+published AS (${insertEventColumns(36, FIRST_REJECTIONS)})
+UPDATE roster r SET version = h.version, audit_sequence = h.sequence, audit_head = decode(h.hash, 'hex')
+FROM (SELECT * FROM unnest($42::text[], $43::bigint[], $44::bigint[], $45::text[])
+  AS h(license, version, sequence, hash) ORDER BY license) h
+WHERE r.license = h.license`,
 };
 
 /** For a license that keeps hashes: the seats that have a name now, and the hashes of changed rows; a tombstone has none. */

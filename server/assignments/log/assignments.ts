@@ -23,10 +23,11 @@ import { throughRestores } from "@/server/restores/restores";
 import { dataKeys, findDataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { StoreWentBack } from "@/server/store/timeline";
-import { allotmentSeatsOf, changeAssignments } from "./assignment-changes";
+import { allotmentSeatsOf } from "./assignment-changes";
 import { openAssignment } from "./assignment-rows";
 import { type LogHeadRow, READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 import { type ExcessLimits, excessLimits } from "./excess-limits";
+import { changeShared } from "./shared-changes";
 import { type PageCall, readNews, readPage } from "./sync-reading";
 
 /** The request of one deployment: its base, and its changes. */
@@ -114,13 +115,8 @@ async function takePatches({ caller, base, patches, now }: SyncRequest): Promise
   if (!(await findDataKeys(license))) throw invalidKey();
   const actor = { kind: "product" as const, id: jti, address: caller.address ?? undefined };
   const { source } = caller;
-  const { answers, version } = await changeAssignments(license, patches, {
-    source,
-    actor,
-    now,
-    caller,
-    base,
-  });
+  const changer = { source, actor, now, caller, base };
+  const { answers, version } = await changeShared({ license, patches, changer });
   return { answers, version };
 }
 
