@@ -19,6 +19,7 @@ const EMBEDDED = [
   "audit/verification",
   "consumption/consumption",
   "consumption/consumption-race",
+  "consumption/leases/leases",
   "consumption/sessions/sessions",
   "consumption/usage",
   "deployments/activations",

@@ -27,6 +27,7 @@ GET /v1/definition
 GET /v1/definitions/portable/info
 POST /v1/consumption
 GET /v1/consumption
+POST /v1/leases
 POST /v1/assignments/sync
 POST /v1/lef
 POST /v1/assignments/log
@@ -94,6 +95,9 @@ GET /api/v1/admin/checkouts/{id}
 POST /api/v1/admin/checkouts/{id}/return
 GET /api/v1/admin/licenses/{number}/usage
 GET /api/v1/admin/licenses/{number}/usage/top
+GET /api/v1/admin/licenses/{number}/leases
+POST /api/v1/admin/licenses/{number}/leases/{lease}/release
+POST /api/v1/admin/licenses/{number}/leases/end-hold
 GET /api/v1/admin/licenses/{number}/sessions
 GET /api/v1/admin/licenses/{number}/denials
 GET /api/v1/admin/licenses/{number}/assignments

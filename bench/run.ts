@@ -3,12 +3,13 @@
 // earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
 // bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics.
 // What traces cost: npm run bench -- traces. A month of 1,000,000 sessions: npm run bench -- sessions. Searches for users
-// over 1,000,000 assignments: npm run bench -- users
+// over 1,000,000 assignments: npm run bench -- users. Reports that reserve minutes: npm run bench -- leases
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureEvents } from "./events";
 import { measureGrowth } from "./growth";
+import { measureLeases } from "./leases";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
@@ -29,6 +30,7 @@ try {
   if (process.argv.includes("search")) console.log(await searches());
   else if (process.argv.includes("uploads")) console.log(await uploads());
   else if (process.argv.includes("events")) console.log(await events());
+  else if (process.argv.includes("leases")) console.log(await leases());
   else if (process.argv.includes("sessions")) console.log(await sessions());
   else if (process.argv.includes("metrics")) console.log(await metrics());
   else if (process.argv.includes("users")) console.log(await users());
@@ -86,6 +88,12 @@ async function uploads(): Promise<string> {
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
   return written(await measureUploads(postgres.url()));
+}
+
+async function leases(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureLeases(startLoad(), postgres.url()));
 }
 
 async function sessions(): Promise<string> {

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { type Month, monthOf } from "@/domain/month";
 
 /** A license for calls: its key, its control number, and the version of its log. */
 export type BenchLicense = { license: string; key: string; control?: string; version: number };
 
-export type Scenario = "report" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
+export type Scenario = "report" | "leasedReport" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
 
 /** A request, and the check of its response. `accept` throws if the response isn't the expected one. */
 export type Exchange = { path: string; body: object; accept(answer: string): void };
@@ -19,16 +20,22 @@ export type BenchTotals = {
   seats: Map<string, Seat>;
   sequence: number;
   consumed: number;
+  /** The runs that reserve minutes, by license and source. */
+  runs: Map<string, Run>;
 };
+
+/** What a run has used of its lease; it always holds as much again as it wants. */
+type Run = { id: string; lease?: string; used: number; sequence: number };
 
 const ALLOTMENTS = ["analyzer_time", "script_time"];
 const BATCH = 100;
+const WANTED = 60;
 const LOOKED_AT = 20;
 
 export function newTotals(sites: BenchLicense[]): BenchTotals {
   const bases = new Map(sites.map(({ license, version }) => [license, { license, version }]));
   // Higher than in every run before.
-  return { bases, seats: new Map(), sequence: Date.now() * 1000, consumed: 0 };
+  return { bases, seats: new Map(), sequence: Date.now() * 1000, consumed: 0, runs: new Map() };
 }
 
 export const SCENARIOS: Record<
@@ -36,6 +43,7 @@ export const SCENARIOS: Record<
   (ledger: BenchTotals, site: BenchLicense, source: string) => Exchange
 > = {
   report: (ledger, _, source) => report(ledger, source, 1),
+  leasedReport,
   batch: (ledger, _, source) => report(ledger, source, BATCH),
   idleSync,
   onePatch,
@@ -55,7 +63,7 @@ function holds(response: string, text: string): void {
   if (!response.includes(text)) throw new Error(response);
 }
 
-function report(totals: BenchTotals, source: string, count: number): Exchange {
+function report(totals: BenchTotals, source: string, count: number) {
   const now = new Date();
   const months = [monthOf(now), monthOf(new Date(now.getTime() - 31 * 86_400_000))];
   const consumption = Array.from({ length: count }, (_, index) => element(totals, months, index));
@@ -64,9 +72,37 @@ function report(totals: BenchTotals, source: string, count: number): Exchange {
   return {
     path: "/v1/consumption",
     body: { source, consumption },
-    accept(response) {
+    accept(response: string) {
       totals.consumed += sum;
       if (isLookedAt) lookAtBooked(response, count);
+    },
+  };
+}
+
+/** A report whose minutes were reserved, and a request for as many again. */
+function leasedReport(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
+  const key = `${license} ${source}`;
+  const run = totals.runs.get(key) ?? { id: randomUUID(), used: 0, sequence: 0 };
+  totals.runs.set(key, run);
+  const { lease } = run;
+  const { path, body, accept } = report(totals, source, 1);
+  const [sent] = body.consumption;
+  const asked = { id: "0", allotment: sent?.allotment, month: sent?.month, want: WANTED };
+  const granted = run.used + WANTED;
+  const used = run.used + (lease ? (sent?.consumption ?? 0) : 0);
+  const item = { ...asked, sequence: run.sequence + 1, used, reported: run.used, lease, granted };
+  Object.assign(run, { used, sequence: run.sequence + 1 });
+  return {
+    path,
+    body: {
+      ...body,
+      consumption: [{ ...sent, lease }],
+      run: run.id,
+      leases: [lease ? item : { ...item, granted: 0 }],
+    },
+    accept(response) {
+      accept(response);
+      run.lease ??= JSON.parse(response).leases[0].lease;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { LEASE_HOURS, WHEN_OFFLINE } from "@/domain/leases/bounded-definition";
 import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
 import { DEFINITION_EXAMPLE, Definition, products, validity } from "./definition-schemas";
 import { licenseNumber, name, time } from "./fields";
@@ -21,6 +22,13 @@ const LicenseSettings = z
     sessionNames: z.boolean().openapi({
       description:
         "Whether the names of users are kept, encrypted, beside their sessions and denials. Off by default; turning it off deletes them.",
+    }),
+    whenOffline: z.enum(WHEN_OFFLINE).openapi({
+      description:
+        "`optimistic`: deployments that can't reach the server go on with the last known total, so a month can end above its cap. `bounded`: they use only minutes that they reserved; those that can't reserve get none.",
+    }),
+    leaseHours: z.int().min(LEASE_HOURS.min).max(LEASE_HOURS.max).openapi({
+      description: "How many hours reserved minutes can be used without reaching the server.",
     }),
   })
   .openapi("LicenseSettings");

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { WHEN_OFFLINE } from "@/domain/leases/bounded-definition";
+import { MAX_LEASES } from "@/domain/leases/lease-request";
 import { Definition } from "./definition-schemas";
 
 // The handlers read the wire by hand, for speed and because a wrong value inside an item is that item's error alone.
@@ -36,6 +38,9 @@ export const DefinitionReply = z
       autoAssignProfessional: z.boolean(),
       autoAssignAnalyzer: z.boolean(),
       subjectMatching: z.enum(["folded", "exact"]),
+      whenOffline: z.enum(WHEN_OFFLINE).openapi({
+        description: "`bounded`: minutes of allotments with a cap are used only after they were reserved.",
+      }),
     }),
     sld: z
       .string()
@@ -74,10 +79,50 @@ const Denial = z
   })
   .openapi("Denial");
 
+const run = z.uuid().openapi({
+  description: "One unbroken life of the deployment's state; required with `leases`.",
+});
+const leaseRequests = z
+  .array(
+    z.looseObject({
+      id,
+      allotment: z.string(),
+      month,
+      sequence: z.int().min(1).openapi({
+        description: "Per run, allotment and month: send an unanswered request again unchanged.",
+      }),
+      used: units.openapi({ description: "All minutes that the run used in the month, reported or not." }),
+      reported: units.openapi({ description: "The part of them that responses have confirmed." }),
+      want: units.openapi({ description: "The minutes to hold unused; 0 gives all back." }),
+      lease: z.uuid().optional().openapi({ description: "The lease that the run has." }),
+      granted: units.optional().openapi({ description: "What the run holds by it." }),
+    }),
+  )
+  .max(MAX_LEASES);
+
+export const LeaseRequest = z
+  .looseObject({ source, userAgent, run, leases: leaseRequests })
+  .openapi("LeaseRequest", {
+    example: {
+      source: SOURCE_EXAMPLE,
+      run: "7f3d5c1a-1f6e-4b57-9a65-0f4f0a9f6a11",
+      leases: [
+        {
+          ...{ id: 1, allotment: "analyzer_time", month: "2026-08", sequence: 1 },
+          ...{ used: 0, reported: 0, want: 120 },
+        },
+      ],
+    },
+  });
+
 export const ConsumptionReport = z
   .looseObject({
     source,
     userAgent,
+    run: run.optional(),
+    leases: leaseRequests.optional().openapi({
+      description: "Requests for minutes, answered after the report is booked; as in `POST /v1/leases`.",
+    }),
     consumption: z
       .array(
         z.looseObject({
@@ -89,6 +134,7 @@ export const ConsumptionReport = z
             description:
               "Per source, allotment and month: a report is counted once, however often it is sent.",
           }),
+          lease: z.uuid().optional().openapi({ description: "The lease that the minutes were used from." }),
           sessions: z.array(UsageSession).optional().openapi({
             description:
               "The sessions that used minutes; at most 1,000 in a request. They never change totals.",
@@ -136,6 +182,35 @@ const ElementError = z.looseObject({
   id: echoedId,
   error: z.looseObject({ code: z.string(), detail: z.string() }),
 });
+const lease = {
+  lease: z.uuid(),
+  allotment: z.string(),
+  month,
+  sequence: z.int().openapi({ description: "The last request that was answered." }),
+  granted: z.union([z.int(), z.null()]).openapi({
+    description: "All minutes that the run may use in the month; null without a cap.",
+  }),
+  booked: z.int().openapi({ description: "The part of them that was reported." }),
+  total: z.int().openapi({ description: "The minutes of all deployments." }),
+  reserved: z.int().openapi({ description: "What deployments hold and haven't reported." }),
+  cap: z.union([z.int(), z.null()]),
+  free: z.union([z.int(), z.null()]),
+  expires: time.openapi({ description: "After it minutes of the lease must not be used." }),
+};
+const LeaseResults = z.array(
+  z.union([
+    z.looseObject({
+      id: echoedId,
+      ...lease,
+      reason: z.enum(["HOLD", "LICENSE_NOT_VALID"]).optional().openapi({
+        description: "Why nothing was added.",
+      }),
+    }),
+    ElementError,
+  ]),
+);
+export const LeaseReply = z.looseObject({ serverTime: time, leases: LeaseResults }).openapi("LeaseReply");
+
 const leftOut = z.looseObject({ code: z.string(), detail: z.string() });
 export const ConsumptionReply = z
   .looseObject({
@@ -153,6 +228,7 @@ export const ConsumptionReply = z
         ElementError,
       ]),
     ),
+    leases: LeaseResults.optional(),
     denials: z.int().optional().openapi({ description: "How many denials are stored." }),
     denialErrors: z.array(leftOut.extend({ index: z.int() })).optional(),
   })

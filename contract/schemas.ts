@@ -92,7 +92,17 @@ export const MonthUsage = z
         total: z.int(),
         reserved: z.int().openapi({
           description:
-            "Minutes reserved by signed definitions on top of the total; other deployments can't use them.",
+            "Minutes reserved by deployments and signed definitions on top of the total; others can't use them.",
+        }),
+        unleased: z.int().openapi({ description: "The part of the total that no lease paid for." }),
+        capSoFar: z.union([z.int(), nothing]).openapi({
+          description: "The largest cap up to now, of which deployments can reserve; null without a cap.",
+        }),
+        free: z.union([z.int(), nothing]).openapi({
+          description: "What of it is neither used nor reserved.",
+        }),
+        hold: time.optional().openapi({
+          description: "Until when no minutes are granted, since the store was restored.",
         }),
         remaining: z.union([z.int(), nothing]),
         state: z.enum(["within", "overage", "exceeded", "ended"]).openapi({

@@ -31,6 +31,8 @@ const RIGHTS = {
   "control.reveal": rights("yes", "yes", "yes", "no"),
   "legacy.import": rights("yes", "yes", "no", "no"),
   "usage.read": rights("yes", "yes", "yes", "yes"),
+  "leases.release": rights("yes", "yes", "yes", "no"),
+  "leases.end-hold": rights("yes", "no", "no", "no"),
   "assignments.read": rights("yes", "no", "yes", "yes"),
   "assignments.write": rights("yes", "no", "yes", "no"),
   "rejections.read": rights("yes", "no", "yes", "yes"),

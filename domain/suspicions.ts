@@ -5,6 +5,7 @@ import type { Month } from "./month";
 
 /** Signs that two installations share one source, or that either side was restored from a backup; worst first. */
 export const SUSPICION_CODES = [
+  "run-copied",
   "sequence-behind",
   "sequence-jump",
   "two-places",
@@ -24,6 +25,7 @@ export type Suspicion =
       /** The last sequence that had been counted. */
       counted: number;
     }
+  | { code: "run-copied"; allotment: string; month: Month }
   | { code: "two-places"; places: [string, string] }
   | { code: "base-ahead"; sent: number; version: number }
   | { code: "two-spellings"; allotment: string }
@@ -150,6 +152,8 @@ export function worstSuspicion<Found extends { code: SuspicionCode }>(
 /** What was observed, and what it may mean. */
 export function suspicionText(suspicion: Suspicion): string {
   switch (suspicion.code) {
+    case "run-copied":
+      return `Two copies of it spend the same reserved minutes of ${inMonth(suspicion)}: its memory or its data folder was copied while it ran. It reserves no more minutes until both have started anew. Give the copy an empty data folder.`;
     case "sequence-behind":
       return `Report ${suspicion.sent} for ${inMonth(suspicion)} arrived after report ${suspicion.counted} was counted. The deployment was restored from a backup, or a copy of it runs under the same source: give the copy an empty data folder.`;
     case "sequence-jump":

@@ -16,6 +16,7 @@ import { dualUse } from "./dual-use";
 import { events } from "./events";
 import { type Clock, gate } from "./gate";
 import { keys } from "./keys";
+import { leases } from "./leases";
 import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
 import { offlineLogs } from "./offline-logs";
@@ -43,6 +44,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   checkouts(app, clock);
   usage(app, clock);
   usageDetails(app, clock);
+  leases(app, clock);
   assignments(app, clock);
   bulkAssignments(app, clock);
   users(app, clock);

@@ -37,6 +37,9 @@ const TABLE: Record<string, Rights> = {
   "POST /checkouts/{id}/return": [204, 409, 409, 403],
   "GET /licenses/{number}/usage": [200, 200, 200, 200],
   "GET /licenses/{number}/usage/top": [422, 422, 422, 422],
+  "GET /licenses/{number}/leases": [200, 200, 200, 200],
+  "POST /licenses/{number}/leases/{lease}/release": [422, 422, 422, 403],
+  "POST /licenses/{number}/leases/end-hold": [422, 403, 403, 403],
   "GET /licenses/{number}/sessions": [200, 200, 200, 200],
   "GET /licenses/{number}/denials": [200, 403, 200, 200],
   "GET /licenses/{number}/assignments": [200, 403, 200, 200],
@@ -160,6 +163,7 @@ beforeAll(async () => {
     code: "two-places",
     kid: ABSENT,
     log: ABSENT,
+    lease: ABSENT,
     webhook: webhook.id,
   };
   const made = ROLES.map(async (role) => {

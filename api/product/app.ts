@@ -4,6 +4,7 @@ import { activations } from "./activations";
 import { assignments } from "./assignments";
 import { consumption } from "./consumption";
 import { definition } from "./definition";
+import { leases } from "./leases";
 import { lef } from "./lef";
 import { offlineLogs } from "./offline-logs";
 
@@ -13,6 +14,7 @@ export function productApp({ clock }: { clock: () => Date }) {
   activations(app, clock);
   definition(app, clock);
   consumption(app, clock);
+  leases(app, clock);
   lef(app, clock);
   assignments(app, clock);
   offlineLogs(app, clock);

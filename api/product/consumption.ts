@@ -6,11 +6,14 @@ import { MAX_SESSIONS } from "@/domain/consumption/session";
 import { monthOf, parseMonth } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
 import { readConsumption, recordConsumption } from "@/server/consumption/consumption";
+import type { Report } from "@/server/consumption/consumption-slots";
 import { recordDenials } from "@/server/consumption/denials/denial-intake";
-import { recordOnce } from "@/server/consumption/idempotent-reports";
+import { type Recorded, recordOnce } from "@/server/consumption/idempotent-reports";
+import { hasLeases, recordWithLeases } from "@/server/consumption/leases/lease-booking";
 import { recordSessions } from "@/server/consumption/sessions/session-intake";
 import { type Fields, invalidValue, itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
+import { leasesOf } from "./leases";
 import type { ProductApp } from "./types";
 
 const MAX_ELEMENTS = 1000;
@@ -24,12 +27,12 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const sent = itemsOf(body, "consumption", MAX_ELEMENTS);
     const extra = extraOf(body, sent);
     const elements = sent.map((element) => readElement(element, now));
-    const once = idempotencyKeyOf(c);
-    const report = { caller, elements, now };
-    const booked = once ? await recordOnce(report, once) : await recordConsumption(report);
+    const report = { caller, elements, leases: leasesOf(body, true), now };
+    const { consumption: booked, leases } = await recorded(report, idempotencyKeyOf(c));
     const responses = extra.hasSessions ? await recordSessions(report, sent, booked) : booked;
     const denials = extra.denials.length > 0 ? await recordDenials(report, extra.denials) : {};
-    return sendJson(c, { serverTime: now.toISOString(), consumption: responses, ...denials });
+    const answers = body.leases === undefined ? {} : { leases: leases ?? [] };
+    return sendJson(c, { serverTime: now.toISOString(), consumption: responses, ...answers, ...denials });
   });
 
   app.get("/v1/consumption", async (c) => {
@@ -42,6 +45,11 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const totals = await readConsumption(callerOf(c, key, { source }, now), month, now);
     return c.json({ serverTime: now.toISOString(), consumption: totals });
   });
+}
+
+async function recorded(report: Report, once: string | null): Promise<Recorded> {
+  if (once) return recordOnce(report, once);
+  return hasLeases(report) ? recordWithLeases(report) : { consumption: await recordConsumption(report) };
 }
 
 /** What a report carries beside its minutes; refused before anything is booked if it is too much. */

@@ -2,6 +2,7 @@ import type { SuspicionCode } from "@/domain/suspicions";
 
 /** Suspicions in the words of their badges. */
 export const SUSPICION_NAMES: Record<SuspicionCode, string> = {
+  "run-copied": "Clone suspected",
   "sequence-behind": "Clone suspected",
   "sequence-jump": "Clone suspected",
   "two-places": "Clone suspected",

@@ -70,6 +70,17 @@ const GROUPS = [
       },
       { id: "consumption", name: "Consumption", means: "Minutes used in one calendar month, UTC." },
       {
+        id: "reserved",
+        name: "Reserved minutes",
+        means:
+          "Minutes that a deployment, or a signed definition, holds for itself and hasn't used. Others can't use them.",
+      },
+      {
+        id: "unleased",
+        name: "Used without a reservation",
+        means: "Minutes reported by a deployment that didn't reserve them first.",
+      },
+      {
         id: "block",
         name: "Block",
         means: "The minimum charge: with a block of 6, 26 minutes count as 30.",

@@ -9,7 +9,16 @@ import {
 } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import { addDays, DAY, monthEnd, monthStart } from "@/domain/month";
-import { capOf, denied, type Grant, monthGrant, monthStatus, quotaStatus, remaining } from "./quota";
+import {
+  capOf,
+  denied,
+  type Grant,
+  grantSoFar,
+  monthGrant,
+  monthStatus,
+  quotaStatus,
+  remaining,
+} from "./quota";
 
 const JUNE = "2018-06";
 const LONG_AGO = new Date("2000-01-01T00:00:00.000Z");
@@ -226,6 +235,35 @@ test.each<[Grant, number, string, number | null, boolean]>([
   expect(quotaStatus(grant, total)).toBe(state);
   expect(remaining(grant, total)).toBe(left);
   expect(denied(grant, total)).toBe(refused);
+});
+
+describe("the cap so far", () => {
+  const at = (day: string) => new Date(`${day}T12:00:00.000Z`);
+  const soFar = (now: Date, ...eras: Era[]) => capOf(grantSoFar(eras, "analyzer_time", JUNE, now));
+
+  test("rises with dated units and definitions as they come into force, and never falls", () => {
+    const planned = era(LONG_AGO, [part(100, ""), part(50, "2018-06-10/2018-06-12")], 10);
+    const raised = era(new Date("2018-06-20T10:00:00.000Z"), [part(200, "")]);
+    const caps = ["2018-06-01", "2018-06-09", "2018-06-10", "2018-06-19"].map((day) =>
+      soFar(at(day), planned),
+    );
+    expect(caps).toEqual([110, 110, 160, 160]);
+    expect([at("2018-06-20"), at("2018-07-20")].map((now) => soFar(now, planned, raised))).toEqual([
+      200, 200,
+    ]);
+    const lowered = era(new Date("2018-06-20T10:00:00.000Z"), [part(20, "")]);
+    expect(soFar(at("2018-06-25"), planned, lowered)).toBe(160);
+  });
+
+  test("falls with a correction", () => {
+    const corrected = correction(new Date("2018-06-20T10:00:00.000Z"), [part(20, "")]);
+    expect(soFar(at("2018-06-25"), era(LONG_AGO, [part(100, "")]), corrected)).toBe(20);
+  });
+
+  test("of a month that hasn't begun is that of its first moment", () => {
+    const planned = era(LONG_AGO, [part(100, ""), part(50, "2018-06-02/.")]);
+    expect(soFar(at("2018-05-31"), planned)).toBe(100);
+  });
 });
 
 test.each<[ValidityStatus, string, boolean]>([

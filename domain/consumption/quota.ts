@@ -44,9 +44,20 @@ export function monthGrant(eras: readonly Era[], allotment: string, month: Month
   return grant;
 }
 
-function largestGrant(eras: readonly Era[], allotment: string, month: Month): Grant {
+/**
+ * The same over the moments up to now, of a month that hasn't begun its first one. Within a month its cap never falls,
+ * except by a correction.
+ */
+export function grantSoFar(eras: readonly Era[], allotment: string, month: Month, now: Date): Grant {
+  const last = new Date(Math.max(now.getTime(), monthStart(month).getTime()));
+  return largestGrant(eras, allotment, month, last);
+}
+
+function largestGrant(eras: readonly Era[], allotment: string, month: Month, last?: Date): Grant {
   return spansOfMonth(eras, month)
-    .map((span) => spanGrant(span, allotment))
+    .flatMap((span) => momentsOf(span, allotment))
+    .filter(({ at }) => !last || at <= last)
+    .map(({ grant }) => grant)
     .reduce(largerGrant, NOTHING);
 }
 
@@ -107,14 +118,17 @@ function definitionFor(eras: readonly Era[], index: number, { definition }: Era,
   return counts;
 }
 
-/** The largest grant in [from, to): it can only start with the span or with a dated part of the units. */
-function spanGrant({ from, to, definition }: Span, name: string): Grant {
+/** The moments in [from, to) at which a grant can rise: where the span begins, and each dated part of the units. */
+function momentsOf({ from, to, definition }: Span, name: string): { at: Date; grant: Grant }[] {
   const allotment = allotmentNamed(definition, name);
-  if (!allotment) return NOTHING;
+  if (!allotment) return [];
+  const { overage = 0 } = allotment;
   const parts = readUnits(allotment.units);
   const starts = parts.flatMap((part) => part.from ?? []).filter((at) => from < at && at < to);
-  const most = [from, ...starts].reduce((most, at) => Math.max(most, sumAt(parts, at)), 0);
-  return most > 0 ? { quota: most, overage: allotment.overage ?? 0 } : NOTHING;
+  return [from, ...starts].map((at) => {
+    const quota = sumAt(parts, at);
+    return { at, grant: quota > 0 ? { quota, overage } : NOTHING };
+  });
 }
 
 function readUnits(units: Units[]): (Interval & { count: number })[] {

@@ -3,6 +3,7 @@ import { nameKey } from "@/domain/licenses/definition";
 import { isFutureMonth, type Month, parseMonth } from "@/domain/month";
 import type { ReportErrorCode } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
+import { isUuid } from "@/domain/uuid";
 
 /** One element of a report as it was sent: its values are unchecked. */
 export type SentElement = Record<string, unknown>;
@@ -17,6 +18,8 @@ export type ReportElement = {
   month: Month;
   consumption: number;
   sequence: number | null;
+  /** The minute lease that paid for it, if it names one. */
+  lease?: string;
 };
 
 export type ReportError = {
@@ -48,7 +51,9 @@ export function readElement(sent: SentElement, now: Date): ReportElement | Repor
   const sequence = sent.sequence ?? null;
   if (sequence !== null && (!isWhole(sequence) || sequence < 1))
     return fault("INVALID_SEQUENCE", "sequence must be a whole number from 1 to 2^53 - 1.");
-  return { id, allotment, key: nameKey(allotment), month, consumption, sequence };
+  const element: ReportElement = { id, allotment, key: nameKey(allotment), month, consumption, sequence };
+  if (typeof sent.lease === "string" && isUuid(sent.lease)) element.lease = sent.lease.toLowerCase();
+  return element;
 }
 
 function isWhole(value: unknown): value is number {

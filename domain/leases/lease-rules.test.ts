@@ -4,8 +4,8 @@ import {
   decideLease,
   freeIn,
   isLeasable,
-  type LeasePool,
   type LeaseRequest,
+  type LeaseTotals,
   type MinuteLease,
   minuteLeaseEnd,
   NO_LEASE,
@@ -16,7 +16,7 @@ import {
 const NOW = new Date("2026-11-10T12:00:00Z");
 const TERMS = { now: NOW, isLicenseOver: false, isHeld: false };
 const HELD = { ...TERMS, isHeld: true };
-const POOL: LeasePool = { cap: 600, total: 0, reserved: 0, open: 0, block: 6 };
+const TOTALS: LeaseTotals = { cap: 600, total: 0, reserved: 0, open: 0, block: 6 };
 const ASK: LeaseRequest = {
   ...{ month: "2026-11", sequence: 1, used: 0, reported: 0, want: 60, lease: null, granted: null },
 };
@@ -26,12 +26,12 @@ const lease = (more: Partial<MinuteLease>): MinuteLease => ({ ...NO_LEASE, ...mo
 const decide = (
   known: MinuteLease | null,
   ask: Partial<LeaseRequest>,
-  pool: Partial<LeasePool> = {},
+  totals: Partial<LeaseTotals> = {},
   terms = TERMS,
-) => decideLease(known, request(ask), { ...POOL, ...pool }, terms);
+) => decideLease(known, request(ask), { ...TOTALS, ...totals }, terms);
 
 describe("what is added", () => {
-  test.each<[string, MinuteLease | null, Partial<LeaseRequest>, Partial<LeasePool>, number]>([
+  test.each<[string, MinuteLease | null, Partial<LeaseRequest>, Partial<LeaseTotals>, number]>([
     ["all that is wanted", null, { want: 60 }, {}, 60],
     ["at most what is free, in whole blocks", null, { want: 600 }, { cap: 100 }, 96],
     ["what is free counts reserved minutes", null, { want: 600 }, { cap: 100, total: 40, reserved: 30 }, 30],
@@ -49,8 +49,8 @@ describe("what is added", () => {
       100,
     ],
     ["nothing without a cap, which reserves nothing", null, { want: 60 }, { cap: null }, 0],
-  ])("is %s", (_, known, ask, pool, granted) => {
-    expect(decide(known, ask, pool).lease.granted).toBe(granted);
+  ])("is %s", (_, known, ask, totals, granted) => {
+    expect(decide(known, ask, totals).lease.granted).toBe(granted);
   });
 
   test("is nothing after the license's end and grace days, and says so", () => {
@@ -79,7 +79,7 @@ describe("what comes back", () => {
     expect(decide(known, { sequence: 2, ...ask }).lease.granted).toBe(granted);
   });
 
-  test("is possible while the pool is empty, and during a hold", () => {
+  test("is possible while nothing is free, and during a hold", () => {
     const ask = { sequence: 2, used: 40, want: 0 };
     expect(decide(known, ask, { total: 600 }).lease.granted).toBe(40);
     expect(decide(known, ask, {}, HELD).lease.granted).toBe(40);
@@ -125,7 +125,7 @@ describe("the month", () => {
     ["2026-11-29T23:59:59.999Z", "2026-12", false],
   ])("at %s minutes of %s can be leased: %s", (now, month, isOpen) => {
     expect(isLeasable(month, new Date(now))).toBe(isOpen);
-    const { error } = decideLease(null, request({ month }), POOL, { ...TERMS, now: new Date(now) });
+    const { error } = decideLease(null, request({ month }), TOTALS, { ...TERMS, now: new Date(now) });
     expect(error).toBe(isOpen ? undefined : "MONTH_CLOSED");
   });
 });
@@ -150,7 +150,7 @@ describe("a hold after a restore", () => {
     expect(decide(null, ask, {}, HELD)).toMatchObject({ recovered: 70, adopted: 120 });
   });
 
-  test("takes over at most the cap, and of a pool without one only what was reported", () => {
+  test("takes over at most the cap, and without one only what was reported", () => {
     const ask = { sequence: 9, used: 900, reported: 700, granted: 900 };
     expect(decide(null, ask, {}, HELD)).toMatchObject({
       lease: { granted: 600, booked: 600 },
@@ -171,9 +171,9 @@ test("booked minutes within the grant change what is reserved, those above it ra
 });
 
 test("free is what is neither booked nor reserved, and never below zero", () => {
-  expect(freeIn({ ...POOL, total: 200, reserved: 100 })).toBe(300);
-  expect(freeIn({ ...POOL, total: 550, reserved: 100 })).toBe(0);
-  expect(freeIn({ ...POOL, cap: null })).toBeNull();
+  expect(freeIn({ ...TOTALS, total: 200, reserved: 100 })).toBe(300);
+  expect(freeIn({ ...TOTALS, total: 550, reserved: 100 })).toBe(0);
+  expect(freeIn({ ...TOTALS, cap: null })).toBeNull();
 });
 
 test("a lease ends after its hours, but not after the deployment may work at all", () => {

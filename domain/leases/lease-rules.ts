@@ -1,7 +1,7 @@
 import { DAY, type Month, monthEnd, monthStart } from "@/domain/month";
 
 /** The minutes of one allotment in one month, as read under the lock of their totals. */
-export type LeasePool = {
+export type LeaseTotals = {
   /** The cap so far; null if there is none. */
   cap: number | null;
   /** The booked minutes of all deployments. */
@@ -65,7 +65,7 @@ export function reservedBy({ granted, booked, state }: MinuteLease): number {
 }
 
 /** The minutes that can be granted; null if there is no cap. */
-export function freeIn({ cap, total, reserved }: LeasePool): number | null {
+export function freeIn({ cap, total, reserved }: LeaseTotals): number | null {
   return cap === null ? null : Math.max(0, cap - total - reserved);
 }
 
@@ -78,7 +78,7 @@ export function isLeasable(month: Month, now: Date): boolean {
 export function decideLease(
   known: MinuteLease | null,
   request: LeaseRequest,
-  pool: LeasePool,
+  totals: LeaseTotals,
   terms: LeaseTerms,
 ): LeaseDecision {
   const lease = known ?? NO_LEASE;
@@ -92,9 +92,9 @@ export function decideLease(
   if (lease.state === "copied" || isSame || request.used < lease.booked)
     return refused("RUN_COPIED", lease.state === "copied" ? lease : { ...lease, state: "copied" });
   const answered = { ...lease, sequence: request.sequence, asked };
-  if (terms.isHeld) return held(answered, request, pool);
+  if (terms.isHeld) return held(answered, request, totals);
   if (known === null && holdsMinutes(request)) return unchanged(answered);
-  return moved(answered, request, pool, terms);
+  return moved(answered, request, totals, terms);
 }
 
 /** Books reported minutes on the lease that paid for them; the grant follows those above it, which are unleased. */
@@ -105,7 +105,7 @@ export function bookOnLease(lease: MinuteLease, minutes: number): { lease: Minut
   return { lease: { ...lease, booked, granted }, unleased: granted - lease.granted };
 }
 
-/** An admin's release: what the lease holds and hasn't booked goes back to the pool. */
+/** An admin's release: what the lease holds and hasn't booked is free again. */
 export function releaseLease(lease: MinuteLease): MinuteLease {
   return { ...lease, granted: lease.booked, state: "released" };
 }
@@ -127,18 +127,18 @@ function unchanged(lease: MinuteLease): LeaseDecision {
 function moved(
   lease: MinuteLease,
   request: LeaseRequest,
-  pool: LeasePool,
+  totals: LeaseTotals,
   { isLicenseOver }: LeaseTerms,
 ): LeaseDecision {
   const wish = request.used + request.want - lease.granted;
   if (wish <= 0 || isLicenseOver) return lowered(unchanged(lease), request, "LICENSE_NOT_VALID");
-  return unchanged({ ...lease, granted: lease.granted + additionFor(wish, pool) });
+  return unchanged({ ...lease, granted: lease.granted + additionFor(wish, totals) });
 }
 
 /** During a hold nothing is granted, but what a run proves to hold is taken over. Without a cap nothing is held back. */
-function held(lease: MinuteLease, request: LeaseRequest, pool: LeasePool): LeaseDecision {
-  const decision = adopted(lease, request, pool);
-  return pool.cap === null ? decision : lowered(decision, request, "HOLD");
+function held(lease: MinuteLease, request: LeaseRequest, totals: LeaseTotals): LeaseDecision {
+  const decision = adopted(lease, request, totals);
+  return totals.cap === null ? decision : lowered(decision, request, "HOLD");
 }
 
 /** Takes back what a run no longer wants. A lease that it wants raised stays as it is, for a reason. */
@@ -151,13 +151,13 @@ function lowered(decision: LeaseDecision, { used, want }: LeaseRequest, reason: 
 
 /**
  * The minutes to add to a lease that wishes for more: never more than is free, nor than its share of that, both in
- * whole blocks, so that the last minutes of a pool are spread. Without a cap nothing is reserved.
+ * whole blocks, so that the last minutes of a month are spread. Without a cap nothing is reserved.
  */
-function additionFor(wish: number, pool: LeasePool): number {
-  const free = freeIn(pool);
+function additionFor(wish: number, totals: LeaseTotals): number {
+  const free = freeIn(totals);
   if (free === null) return 0;
-  const share = Math.max(pool.block, free / (1 + pool.open));
-  return Math.min(wish, wholeBlocks(free, pool.block), wholeBlocks(share, pool.block));
+  const share = Math.max(totals.block, free / (1 + totals.open));
+  return Math.min(wish, wholeBlocks(free, totals.block), wholeBlocks(share, totals.block));
 }
 
 function wholeBlocks(minutes: number, block: number): number {
@@ -165,7 +165,11 @@ function wholeBlocks(minutes: number, block: number): number {
 }
 
 /** After a restore a run may hold and have reported more than is known here; both are taken over, at most up to the cap. */
-function adopted(lease: MinuteLease, { granted, reported }: LeaseRequest, { cap }: LeasePool): LeaseDecision {
+function adopted(
+  lease: MinuteLease,
+  { granted, reported }: LeaseRequest,
+  { cap }: LeaseTotals,
+): LeaseDecision {
   const most = cap ?? Number.MAX_SAFE_INTEGER;
   const booked = Math.max(lease.booked, Math.min(reported, most));
   const all = Math.max(lease.granted, booked, cap === null ? 0 : Math.min(granted ?? 0, most));

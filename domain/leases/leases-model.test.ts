@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import {
   bookOnLease,
   decideLease,
-  type LeasePool,
+  type LeaseTotals,
   type MinuteLease,
   NO_LEASE,
   reservedBy,
@@ -142,7 +142,7 @@ class World {
     else this.takeBooked(message);
   }
 
-  pool(): LeasePool {
+  totals(): LeaseTotals {
     const all = [...this.leases.values()];
     const reserved = all.reduce((sum, lease) => sum + reservedBy(lease), 0);
     return { cap: this.cap, total: this.total, reserved, open: all.length, block: BLOCK };
@@ -152,7 +152,7 @@ class World {
     const id = `${source} ${run}`;
     const known = this.leases.get(id) ?? null;
     const now = new Date(this.now);
-    const { lease, error } = decideLease(known, { month: MONTH, lease: null, ...body }, this.pool(), {
+    const { lease, error } = decideLease(known, { month: MONTH, lease: null, ...body }, this.totals(), {
       now,
       ...TERMS,
     });
@@ -248,7 +248,7 @@ function run(world: World, steps: Step[]): void {
       if (mine) act(world, mine, one, snapshots);
     }
     expect(world.granted).toBeLessThanOrEqual(world.cap);
-    const { total, reserved } = world.pool();
+    const { total, reserved } = world.totals();
     expect(total + reserved).toBeLessThanOrEqual(world.cap);
     expect(reserved).toBeGreaterThanOrEqual(0);
     expect(world.unleased).toBe(0);

@@ -24,7 +24,7 @@ export type PrepaidRequest = {
 };
 
 /** An answer; `left` is how long it may be spent from now, in milliseconds. */
-export type PrepaidAnswer = { sequence: number; granted: number | null; left: number };
+export type PrepaidReply = { sequence: number; granted: number | null; left: number };
 
 export const NOTHING_PREPAID: Prepaid = {
   granted: 0,
@@ -45,7 +45,7 @@ export function askedFor(prepaid: Prepaid, want: number): Prepaid & { waiting: P
 }
 
 /** Only the answer to the waiting request changes anything. `granted: null` is no cap. */
-export function answered(prepaid: Prepaid, answer: PrepaidAnswer, now: number): Prepaid {
+export function answered(prepaid: Prepaid, answer: PrepaidReply, now: number): Prepaid {
   if (answer.sequence !== prepaid.waiting?.sequence) return prepaid;
   const granted = answer.granted ?? Number.MAX_SAFE_INTEGER;
   return { ...prepaid, waiting: null, granted: Math.max(granted, prepaid.used), until: now + answer.left };

@@ -1,5 +1,5 @@
 /** The features that a client can announce in the header `Signet-Features`. */
-const FEATURES = ["leases", "aliases", "dual-use"] as const;
+export const FEATURES = ["leases", "aliases", "dual-use"] as const;
 export type Feature = (typeof FEATURES)[number];
 
 /** Reads `leases, dual-use`; unknown and repeated names are left out. */

@@ -8,8 +8,8 @@ export type AllotmentGrant = { key: string; name: string } & (
   | ({ class: "time" } & Grant)
 );
 
-/** The stored counters of an allotment: live seats, and the minutes of the month. */
-export type AllotmentCount = { key: string; name: string; live: number; total: number };
+/** The stored counters of an allotment: live seats, and the minutes of the month that are used and that leases hold. */
+export type AllotmentCount = { key: string; name: string; live: number; total: number; reserved: number };
 
 /** The numbers of one license at one moment, as monitoring gets them. */
 export type LicenseFigures = {
@@ -17,7 +17,7 @@ export type LicenseFigures = {
   /** Seconds until the end of validity, negative after it; null without an end. */
   endsIn: number | null;
   seats: { allotment: string; units: number; taken: number }[];
-  minutes: ({ allotment: string; total: number } & Grant)[];
+  minutes: ({ allotment: string; total: number; reserved: number } & Grant)[];
   deployments: { live: number; silent: number };
   /** How many users' assignment changes were rejected in the last 24 hours. */
   rejections: number;
@@ -63,7 +63,10 @@ export function allotmentFigures(
     const { name: allotment } = grant;
     const count = counts.find(({ key }) => key === grant.key);
     if (grant.class === "assigned") seats.push({ allotment, units: grant.units, taken: count?.live ?? 0 });
-    else minutes.push({ allotment, total: count?.total ?? 0, quota: grant.quota, overage: grant.overage });
+    else {
+      const { total = 0, reserved = 0 } = count ?? {};
+      minutes.push({ allotment, total, reserved, quota: grant.quota, overage: grant.overage });
+    }
   }
   for (const { key, name: allotment, live } of counts)
     if (live > 0 && !grants.some((grant) => grant.key === key))

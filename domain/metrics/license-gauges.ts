@@ -16,6 +16,7 @@ export const LICENSE_GAUGES: readonly LicenseGauge[] = [
   seatGauge("units", "Seats of an allotment that are in force today.", ({ units }) => units),
   seatGauge("seats_taken", "Seats of an allotment that users hold.", ({ taken }) => taken),
   minuteGauge("time_consumption", "Minutes used in the running UTC month.", ({ total }) => total),
+  minuteGauge("time_reserved", "Minutes of the running month that leases hold.", ({ reserved }) => reserved),
   minuteGauge("time_quota", "Minutes of the running month without overage.", ({ quota }) => quota),
   minuteGauge("time_overage", "Minutes allowed beyond the quota; +Inf without a cap.", (grant) =>
     unlimited(grant.overage === "YES" ? null : grant.overage),

@@ -1,3 +1,4 @@
+import { isLeftOut, type WhenOffline, withoutMinutes } from "@/domain/leases/bounded-definition";
 import { allotmentNamed, type Definition, definitionFor } from "@/domain/licenses/definition";
 import { leaseEnd } from "@/domain/licenses/lease";
 
@@ -25,14 +26,18 @@ export function checkoutEnd(valid: string, now: Date, days: number, graceDays: n
   return new Date(Math.floor(end.getTime() / 1000) * 1000);
 }
 
-/** The definition for a deployment without a network: what its product sees; with shares, exactly these and nothing more. */
+/**
+ * The definition for a deployment without a network: what its product sees; with shares, exactly these and nothing more.
+ * A bounded license gives it minutes by shares only.
+ */
 export function portableDefinition(
   definition: Definition,
   product: string,
   shares: readonly ShareWish[] | null,
+  whenOffline: WhenOffline,
 ): Definition {
   const seen = definitionFor(definition, product);
-  if (!shares) return seen;
+  if (!shares) return isLeftOut(whenOffline) ? withoutMinutes(seen) : seen;
   const allotments = shares.flatMap(({ allotment: name, units }) => {
     const allotment = allotmentNamed(seen, name);
     if (!allotment) return [];

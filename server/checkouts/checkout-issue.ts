@@ -93,7 +93,7 @@ async function writeCheckout(
     data: {
       ...{ id, license: number, product, version, kid, source, label },
       shares: shares ?? Prisma.DbNull,
-      definition: JSON.stringify(portableDefinition(definition, product, shares)),
+      definition: JSON.stringify(portableDefinition(definition, product, shares, license.whenOffline)),
       settings: settingsIn(license),
       ...{ issuedByKind: actor.kind, issuedBy: actor.id, issuedAt: now, expiresAt: expires },
     },

@@ -6,7 +6,7 @@ import {
   nameKey,
   unitsInForce,
 } from "@/domain/licenses/definition";
-import { monthOf } from "@/domain/month";
+import { type Month, monthOf } from "@/domain/month";
 import type { ShareWish } from "@/domain/offline/checkout";
 import { reservedFrom } from "@/domain/offline/shares";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
@@ -121,14 +121,25 @@ async function reserveMinutes(
   const cap = capOf(monthGrant(await erasIn(tx, number), name, month));
   if (cap === null) return;
   const place = { license: number, allotment, month };
-  const booked = await tx.usageMonth.findUnique({ where: { license_allotment_month: place } });
+  const booked = await lockedMonth(tx, place);
   const own = await tx.usage.findUnique({
     where: { license_allotment_month_source: { ...place, source } },
   });
   const promised = await promisedUnits([number], now, month, tx);
-  const taken = Number((booked?.total ?? 0n) - (own?.consumed ?? 0n));
+  const taken = Number(booked.total + booked.reserved - (own?.consumed ?? 0n));
   const free = cap - taken - reservedFrom(source, promised.of(number, allotment));
   if (units > free) throw notFree(name, units, free, "minutes of this month are free now");
+}
+
+/** The row of a month, locked: minutes that leases reserve at the same time wait. */
+async function lockedMonth(
+  tx: Tx,
+  { license, allotment, month }: { license: string; allotment: string; month: Month },
+) {
+  const [row] = await tx.$queryRaw<{ total: bigint; reserved: bigint }[]>`
+    INSERT INTO usage_month (license, allotment, month) VALUES (${license}, ${allotment}, ${month})
+    ON CONFLICT (license, allotment, month) DO UPDATE SET total = usage_month.total RETURNING total, reserved`;
+  return row ?? { total: 0n, reserved: 0n };
 }
 
 function notFree(allotment: string, units: number, free: number, what: string): Refusal {

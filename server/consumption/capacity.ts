@@ -2,7 +2,7 @@ import { looksOf } from "@/domain/consumption/burn-up";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
-import { erasOfLicense, type Meter, type MonthFigures, monthOfAllotment } from "./usage";
+import { type Meter, type MonthFigures, monthOfAllotment, termsOfLicense } from "./usage";
 
 /** The usage of one deployment in a month; `source` null stands for all the smaller ones together, `deployments` of them. */
 export type Share = {
@@ -43,21 +43,23 @@ export async function capacityMonth(
   now: Date,
 ): Promise<CapacityMonth> {
   const earlier = addMonths(month, -1);
-  const [terms, rows, deployments, promised] = await Promise.all([
-    erasOfLicense(license),
+  const place = { license, allotment: key, month };
+  const [terms, rows, stored, deployments, promised] = await Promise.all([
+    termsOfLicense(license, now),
     dayRows(license, key, month, earlier),
-    store().db.usage.count({ where: { license, allotment: key, month, consumed: { gt: 0 } } }),
+    store().db.usageMonth.findUnique({ where: { license_allotment_month: place } }),
+    store().db.usage.count({ where: { ...place, consumed: { gt: 0 } } }),
     promisedUnits([license], now, month),
   ]);
   const mine = rows.filter((row) => row.month === month);
   const total = sum(mine.map(({ consumed }) => Number(consumed)));
   const days = rows.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
-  const { name: _, ...allotment } = monthOfAllotment(terms, name, month, total, days, now);
+  const counted = { total, leased: Number(stored?.leased ?? 0), reserved: promised.reserved(license, key) };
+  const { name: _, ...allotment } = monthOfAllotment(terms, name, month, counted, days, now);
   return {
     month,
     allotment: name,
     ...allotment,
-    reserved: promised.reserved(license, key),
     today: monthOf(now) === month ? now.getUTCDate() : null,
     shares: await sharesOf(license, month, mine, deployments),
     before: perDay(

@@ -4,11 +4,15 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { throughRestores } from "@/server/restores/restores";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { againBesideTwins, type ReportResult, recordAlone } from "./consumption";
+import { againBesideTwins, recordAlone } from "./consumption";
 import type { Report } from "./consumption-slots";
+import { hasLeases, type LeasedReport, recordLeasesAlone, withAuditLock } from "./leases/lease-booking";
+import type { ReportResult } from "./report-results";
 
-type Replies = (ReportResult | ReportError)[];
-type Kept = { fingerprint: string; answer: Replies };
+/** The results of a report, with those of its leases if it has any. */
+export type Recorded = Pick<LeasedReport, "consumption"> & Partial<LeasedReport>;
+/** As it is stored: the results alone for a report without leases. */
+type Kept = { fingerprint: string; answer: (ReportResult | ReportError)[] | LeasedReport };
 
 const CLAIM = {
   name: "idempotency_claim",
@@ -28,8 +32,11 @@ const KEEP = {
  * Books a report with an `Idempotency-Key` once: for a day the same key and body get the same response and nothing is
  * booked again. Throws `IDEMPOTENCY_KEY_REUSED` for another body.
  */
-export function recordOnce(report: Report, idempotencyKey: string): Promise<Replies> {
-  const once = () => store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey));
+export function recordOnce(report: Report, idempotencyKey: string): Promise<Recorded> {
+  const once = () =>
+    withAuditLock((isLocked) =>
+      store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey, isLocked)),
+    );
   return throughRestores(report.now, () => againBesideTwins(once));
 }
 
@@ -37,26 +44,32 @@ async function claimAndRecord(
   tx: Pick<Sql, "query">,
   report: Report,
   idempotencyKey: string,
-): Promise<Replies> {
+  isLocked: boolean,
+): Promise<Recorded> {
   const place = [report.caller.key.license, idempotencyKey];
   const fingerprint = fingerprintOf(report);
   const [claimed] = await tx.query(CLAIM, [...place, fingerprint, report.now]);
   if (claimed) {
-    const results = await recordAlone(tx, report);
-    await tx.query(KEEP, [...place, JSON.stringify(results)]);
-    return results;
+    const answer = hasLeases(report)
+      ? await recordLeasesAlone(tx, report, isLocked)
+      : await recordAlone(tx, report);
+    await tx.query(KEEP, [...place, JSON.stringify(answer)]);
+    return recordedOf(answer);
   }
-  await recordAlone(tx, { ...report, elements: [] }); // admits the caller, or throws
+  await recordAlone(tx, { ...report, elements: [], leases: [] }); // admits the caller, or throws
   const [kept] = await tx.query<Kept>(FIND, place);
-  if (kept?.fingerprint === fingerprint) return kept.answer;
+  if (kept?.fingerprint === fingerprint) return recordedOf(kept.answer);
   throw new Refusal(
     "IDEMPOTENCY_KEY_REUSED",
     "This Idempotency-Key was used for another report. Use a new key for each report.",
   );
 }
 
-function fingerprintOf({ caller, elements }: Report): string {
-  return createHash("sha256")
-    .update(JSON.stringify([caller.source, elements]))
-    .digest("base64url");
+function recordedOf(answer: Kept["answer"]): Recorded {
+  return Array.isArray(answer) ? { consumption: answer } : answer;
+}
+
+function fingerprintOf({ caller, elements, leases = [] }: Report): string {
+  const body = leases.length > 0 ? [caller.source, elements, leases] : [caller.source, elements];
+  return createHash("sha256").update(JSON.stringify(body)).digest("base64url");
 }

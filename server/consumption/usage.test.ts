@@ -53,6 +53,9 @@ test("a month has its total, sources and days, and a status by quota and overage
           overage: 20,
           total: 110,
           reserved: 0,
+          unleased: 110,
+          capSoFar: 120,
+          free: 10,
           remaining: 10,
           state: "overage",
           denied: false,
@@ -76,6 +79,9 @@ test("a month has its total, sources and days, and a status by quota and overage
           overage: "YES",
           total: 9,
           reserved: 0,
+          unleased: 9,
+          capSoFar: null,
+          free: null,
           remaining: null,
           state: "overage",
           denied: false,
@@ -126,7 +132,10 @@ test("a license without usage or without time allotments can be read too", async
   const { number } = await licenseWithKey({ allotments: [minutes("time", 10, 0)] });
   const { allotments } = await monthUsage(number, "2026-08", NOW);
   expect(allotments).toEqual([
-    { ...NOTHING, name: "time", quota: 10, overage: 0, reserved: 0, remaining: 10 },
+    {
+      ...{ ...NOTHING, name: "time", quota: 10, overage: 0, remaining: 10 },
+      ...{ reserved: 0, unleased: 0, capSoFar: 10, free: 10 },
+    },
   ]);
   const { number: other } = await licenseWithKey();
   expect(await monthUsage(other, "2026-08", NOW)).toEqual({ month: "2026-08", allotments: [] });

@@ -1,6 +1,13 @@
 import { type DayUse, type Forecast, forecast, paceDays } from "@/domain/consumption/forecast";
 import { type MonthWhy, monthWhy } from "@/domain/consumption/month-why";
-import { type Grant, type MonthState, monthGrant, monthStatus } from "@/domain/consumption/quota";
+import {
+  capOf,
+  type Grant,
+  grantSoFar,
+  type MonthState,
+  monthGrant,
+  monthStatus,
+} from "@/domain/consumption/quota";
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/licenses/definition";
 import { type ValidityStatus, validityStatus } from "@/domain/licenses/lease";
 import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
@@ -8,6 +15,7 @@ import { nothingHere } from "@/domain/refusals/refusal";
 import { erasOf } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
+import { holdOf } from "./leases/lease-hold";
 
 export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
 
@@ -16,8 +24,15 @@ export type MonthFigures = {
   quota: number;
   overage: Overage;
   total: number;
-  /** Minutes that checkouts reserve beside the total: others can't use them. */
+  /** Minutes that checkouts and minute leases reserve beside the total: others can't use them. */
   reserved: number;
+  /** The part of the total that no minute lease paid for. */
+  unleased: number;
+  /** The largest cap of the month up to now, and what of it is neither used nor reserved; null without a cap. */
+  capSoFar: number | null;
+  free: number | null;
+  /** Until when no minutes are granted, since the store was restored; only of a bounded license. */
+  hold?: string;
   remaining: number | null;
   state: MonthState;
   denied: boolean;
@@ -39,13 +54,16 @@ export type MonthHistory = { month: Month; allotments: (Grant & { name: string; 
 /** The definitions of a license, and its grace days. */
 type LicenseEras = { eras: Era[]; graceDays: number };
 
+/** The stored numbers of a month. */
+type MonthCount = { total: number; leased: number; reserved: number };
+
 /** A time allotment: its name, and the key by which its usage is stored. */
 export type Meter = { key: string; name: string };
 type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
 
 /** The month's usage of every time allotment, including dropped ones with usage or a grant. */
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
-  const terms = await erasOfLicense(license);
+  const terms = await termsOfLicense(license, now);
   const { eras } = terms;
   const [meters, totals, sources, days, promised] = await Promise.all([
     metersOf(license),
@@ -54,12 +72,17 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
     readDays(license, month, now),
     promisedUnits([license], now, month),
   ]);
-  const totalOf = new Map(totals.map(({ allotment, total }) => [allotment, Number(total)]));
+  const totalOf = new Map(totals.map((row) => [row.allotment, row]));
   const usageOf = ({ key, name }: Meter): AllotmentUsage => {
     const mine = days.filter(({ allotment }) => allotment === key);
-    return {
-      ...monthOfAllotment(terms, name, month, totalOf.get(key) ?? 0, mine, now),
+    const { total, leased } = totalOf.get(key) ?? { total: 0, leased: 0 };
+    const counted = {
+      total: Number(total),
+      leased: Number(leased),
       reserved: promised.reserved(license, key),
+    };
+    return {
+      ...monthOfAllotment(terms, name, month, counted, mine, now),
       bySource: sources
         .filter(({ allotment }) => allotment === key)
         .map(({ source, consumed }) => ({ source, consumed: Number(consumed) })),
@@ -112,25 +135,37 @@ function metersOf(license: string): Promise<Meter[]> {
 
 /** A month of a time allotment, from the days of its usage. */
 export function monthOfAllotment(
-  terms: LicenseEras,
+  terms: LicenseEras & { hold: Date | null },
   name: string,
   month: Month,
-  total: number,
+  { total, leased, reserved }: MonthCount,
   days: readonly DayUse[],
   now: Date,
 ) {
   const grant = monthGrant(terms.eras, name, month);
+  const capSoFar = capOf(grantSoFar(terms.eras, name, month, now));
   return {
     name,
     ...grant,
-    total,
+    ...{ total, reserved, unleased: total - leased, capSoFar },
+    free: capSoFar === null ? null : Math.max(0, capSoFar - total - reserved),
+    ...(terms.hold ? { hold: terms.hold.toISOString() } : {}),
     ...monthStatus(grant, total, statusAt(terms, now)),
     why: monthWhy(terms.eras, name, month),
     forecast: forecast({ grant, total, days, month, today: dayOf(now) }),
   };
 }
 
-export async function erasOfLicense(number: string): Promise<LicenseEras> {
+/** The definitions of a license, its grace days, and until when its minutes are held after a restore. */
+export async function termsOfLicense(
+  number: string,
+  now: Date,
+): Promise<LicenseEras & { hold: Date | null }> {
+  const [terms, hold] = await Promise.all([erasOfLicense(number), holdOf(number, now)]);
+  return { ...terms, hold };
+}
+
+async function erasOfLicense(number: string): Promise<LicenseEras> {
   const row = await store().db.license.findUnique({
     where: { number },
     select: { definitionId: true, graceDays: true },

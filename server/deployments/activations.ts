@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isLeftOut } from "@/domain/leases/bounded-definition";
 import { Refusal } from "@/domain/refusals/refusal";
 import { appendEvents } from "@/server/audit/audit";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
@@ -44,7 +45,8 @@ const READ = readLicense("license_read");
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
   const license = await throughRestores(now, () => recordActivation(caller, cause, now));
   if (license instanceof Refusal) throw license;
-  return definitionReply(license, await licenseTerms(license, license.scope, now), license.scope, now);
+  const terms = await licenseTerms(license, license.scope, caller.features, now);
+  return definitionReply(license, terms, license.scope, now);
 }
 
 /** A refusal is returned, not thrown, if it leaves a request behind. */
@@ -73,11 +75,12 @@ export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => P
  */
 export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
   const license = await readLicenseOf(caller, now);
-  const terms = await licenseTerms(license, license.scope, now);
+  const terms = await licenseTerms(license, license.scope, caller.features, now);
   const told = [
     license.license_version,
     terms.status,
     settingsOf(license),
+    isLeftOut(license.when_offline, caller.features),
     license.products,
     license.scope,
     license.active_kid,

@@ -34,6 +34,7 @@ export type AdmittedLicense = {
   offline_hashes: boolean;
   lease_days: number;
   grace_days: number;
+  when_offline: "optimistic" | "bounded";
 };
 
 type AdmissionCode = Extract<
@@ -86,7 +87,8 @@ export const HIDDEN_ALLOTMENTS = `
 /** The columns of `license l` on which responses depend. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
-  l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days`;
+  l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days,
+  l.when_offline::text AS when_offline`;
 
 const refused = (code: AdmissionCode) => `'{"code": "${code}"}'::jsonb`;
 

@@ -1,6 +1,8 @@
 import { CompactSign } from "jose";
 import { epochScope } from "@/domain/assignments/sync";
+import { isLeftOut, type WhenOffline, withoutMinutes } from "@/domain/leases/bounded-definition";
 import { type Definition, definitionFor } from "@/domain/licenses/definition";
+import type { Feature } from "@/domain/licenses/features";
 import { leaseEnd, type ValidityStatus, validityStatus } from "@/domain/licenses/lease";
 import { signerByKid } from "@/server/keys/signing-keys";
 import { currentDefinition } from "@/server/licenses/definitions";
@@ -17,6 +19,7 @@ export type DefinitionReply = {
     autoAssignProfessional: boolean;
     autoAssignAnalyzer: boolean;
     subjectMatching: "folded" | "exact";
+    whenOffline: WhenOffline;
   };
   sld: string;
   serverTime: string;
@@ -31,10 +34,19 @@ export type DefinedLicense = AdmittedLicense & { epoch: string; active_kid: stri
 const REFRESH_SECONDS = 86_400;
 const SYNC_SECONDS = 600;
 
-/** The part of the reply that changes only with the license; without the signed definition. */
-export async function licenseTerms(license: AdmittedLicense, product: string | null, now: Date) {
+/**
+ * The part of the reply that changes only with the license and with what the client understands; without the signed
+ * definition.
+ */
+export async function licenseTerms(
+  license: AdmittedLicense,
+  product: string | null,
+  features: readonly Feature[] | undefined,
+  now: Date,
+) {
   const whole = await currentDefinition(license.license, license.definition_id);
-  const definition = definitionFor(whole, product);
+  const seen = definitionFor(whole, product);
+  const definition = isLeftOut(license.when_offline, features) ? withoutMinutes(seen) : seen;
   const terms = { leaseDays: license.lease_days, graceDays: license.grace_days };
   return {
     definition,
@@ -81,6 +93,7 @@ export function settingsOf(license: AdmittedLicense): DefinitionReply["settings"
     autoAssignProfessional: license.auto_assign_professional,
     autoAssignAnalyzer: license.auto_assign_analyzer,
     subjectMatching: license.subject_matching,
+    whenOffline: license.when_offline,
   };
 }
 

@@ -1,3 +1,4 @@
+import { FEATURES } from "@/domain/licenses/features";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { store } from "@/server/store/store";
 import { LICENSE_COLUMNS } from "./admission";
@@ -10,8 +11,8 @@ const PREVIEW = {
 };
 
 /**
- * The response that an activation would give a product now, without the signed definition: products rely on that
- * document, so only deployments get it.
+ * The response that an activation would give a product now, if its client knows every feature; without the signed
+ * definition: products rely on that document, so only deployments get it.
  */
 export async function previewReply(
   license: string,
@@ -20,5 +21,5 @@ export async function previewReply(
 ): Promise<Omit<DefinitionReply, "sld">> {
   const [row] = await store().sql.query<Omit<DefinedLicense, "active_kid">>(PREVIEW, [license]);
   if (!row) throw nothingHere();
-  return unsignedReply(row, await licenseTerms(row, product, now), now);
+  return unsignedReply(row, await licenseTerms(row, product, FEATURES, now), now);
 }

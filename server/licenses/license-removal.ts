@@ -16,6 +16,7 @@ const TRACES = {
     "reclaim_rule",
     "usage",
     "usage_month",
+    "minute_lease",
     "usage_day",
     "usage_late",
     "session_month",

@@ -26,7 +26,7 @@ export function summaryOf(row: LicenseWithCustomer, { valid }: { valid: string }
 
 export function settingsOf(row: LicenseSettings): LicenseSettings {
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = row;
-  const { offlineDays, maxCheckouts, sessionNames } = row;
+  const { offlineDays, maxCheckouts, sessionNames, whenOffline, leaseHours } = row;
   return {
     autoAssignProfessional,
     autoAssignAnalyzer,
@@ -36,5 +36,7 @@ export function settingsOf(row: LicenseSettings): LicenseSettings {
     offlineDays,
     maxCheckouts,
     sessionNames,
+    whenOffline,
+    leaseHours,
   };
 }

@@ -1,4 +1,5 @@
 import type { SubjectMatching } from "@/domain/assignments/subject";
+import type { WhenOffline } from "@/domain/leases/bounded-definition";
 import type { Definition } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { License as LicenseRow } from "@/prisma/client/client";
@@ -15,6 +16,9 @@ export type LicenseSettings = {
   maxCheckouts: number | null;
   /** Whether the names of users are kept beside their sessions and denials. */
   sessionNames: boolean;
+  /** Whether deployments may use only minutes that they reserved, and for how many hours without a new answer. */
+  whenOffline: WhenOffline;
+  leaseHours: number;
 };
 
 export type LicenseSummary = {

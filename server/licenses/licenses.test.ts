@@ -53,6 +53,8 @@ test("a license comes with number, log head, definition, allotments and data key
     offlineDays: 90,
     maxCheckouts: null,
     sessionNames: false,
+    whenOffline: "optimistic",
+    leaseHours: 12,
   });
   expect(
     await store().db.allotment.findMany({ where: { licenseNumber: number }, orderBy: { key: "asc" } }),

@@ -31,6 +31,16 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
+    rule: "each month counts what its open leases reserve, and how many there are",
+    looked: `
+      SELECT concat_ws(' ', license, allotment, month) AS id, coalesce(m.reserved, 0) = coalesce(l.reserved, 0)
+        AND coalesce(m.open_leases, 0) = coalesce(l.open, 0) AND coalesce(m.leased, 0) <= coalesce(m.total, 0) AS ok
+      FROM usage_month m
+      FULL JOIN (SELECT license, allotment, month, sum(granted - booked) AS reserved,
+        count(*) FILTER (WHERE NOT superseded) AS open FROM minute_lease WHERE state <> 'released' GROUP BY 1, 2, 3) l
+        USING (license, allotment, month)`,
+  },
+  {
     rule: "late usage of a month is part of its source's usage in it",
     looked: `
       SELECT concat_ws(' ', l.license, l.allotment, l.month, l.source) AS id, l.total <= u.consumed AS ok

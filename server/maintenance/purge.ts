@@ -1,7 +1,7 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
 import { firstKeptMonth } from "@/domain/consumption/session";
 import { EVENT_DAYS } from "@/domain/events/event-cursor";
-import { addMonths, DAY, monthStart } from "@/domain/month";
+import { addMonths, DAY, monthOf, monthStart } from "@/domain/month";
 import { purgeAlerts } from "@/server/alerts/alert-purge";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
 import { dropPartitions } from "@/server/consumption/sessions/session-partitions";
@@ -18,6 +18,7 @@ const LEF_FAILURE_DAYS = 1;
 const REQUEST_COUNT_DAYS = 1;
 const DELIVERY_DAYS = 30;
 const SCIM_DAYS = 30;
+const LEASE_MONTHS = 13;
 
 const DUE = {
   name: "purge_due",
@@ -49,6 +50,29 @@ const SCIM_REQUESTS = oldest("scim_request", "at");
 const SCIM_EFFECTS = oldest("scim_effect", "at");
 const IDEMPOTENT_REQUESTS = oldest("idempotent_request", "at");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
+
+/** Leases of months so long ago, and with them what their months count as reserved. */
+const LEASES = {
+  name: "purge_minute_lease",
+  text: `
+WITH old AS MATERIALIZED (
+  SELECT license, allotment, month, source, run FROM minute_lease WHERE month < $1 ORDER BY month, license LIMIT $2
+), months AS MATERIALIZED (
+  SELECT m.license, m.allotment, m.month FROM usage_month m
+  WHERE (m.license, m.allotment, m.month) IN (SELECT license, allotment, month FROM old)
+  ORDER BY m.license, m.allotment, m.month FOR UPDATE
+), gone AS (
+  DELETE FROM minute_lease l USING old o JOIN months USING (license, allotment, month)
+  WHERE l.license = o.license AND l.allotment = o.allotment AND l.month = o.month AND l.source = o.source AND l.run = o.run
+  RETURNING l.license, l.allotment, l.month, l.state, l.superseded, l.granted - l.booked AS reserved
+), counted AS (
+  UPDATE usage_month m SET reserved = m.reserved - g.reserved, open_leases = m.open_leases - g.open
+  FROM (SELECT license, allotment, month, sum(reserved) AS reserved, count(*) FILTER (WHERE NOT superseded) AS open
+    FROM gone WHERE state <> 'released' GROUP BY license, allotment, month) g
+  WHERE m.license = g.license AND m.allotment = g.allotment AND m.month = g.month
+)
+SELECT count(*) AS gone FROM gone`,
+};
 
 /** Those with the lowest positions: times follow positions closely enough. */
 const EVENTS = {
@@ -86,6 +110,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   await inChunks(part, () => removed(sql, EVENTS, [before(EVENT_DAYS), part]));
   await inChunks(part, () => removed(sql, IDEMPOTENT_REQUESTS, [before(IDEMPOTENCY_DAYS), part]));
   await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
+  await inChunks(part, () => removed(sql, LEASES, [addMonths(monthOf(now), -LEASE_MONTHS), part]));
   await purgeSessions(now, part);
 }
 

@@ -26,7 +26,7 @@ type Row = {
   number: string;
   definition_id: string;
   ends_at: Date | null;
-  /** Name, live seats and minutes of each allotment: lines of columns, since names have no control characters. */
+  /** Name, live seats, used and reserved minutes of each allotment: lines of columns, since names have no control characters. */
   counts: string | null;
   live: number | null;
   silent: number | null;
@@ -61,7 +61,7 @@ WITH called AS MATERIALIZED (
 ), issued AS MATERIALIZED (
   SELECT license, count(*) AS keys FROM signed_key WHERE revoked_at IS NULL GROUP BY license
 ), counted AS MATERIALIZED (
-  SELECT a.license, string_agg(concat_ws(E'\\t', a.name, a.live, coalesce(m.total, 0)), E'\\n') AS counts
+  SELECT a.license, string_agg(concat_ws(E'\\t', a.name, a.live, coalesce(m.total, 0), coalesce(m.reserved, 0)), E'\\n') AS counts
   FROM allotment a LEFT JOIN usage_month m ON m.license = a.license AND m.allotment = a.key AND m.month = $4
   GROUP BY a.license
 )
@@ -165,8 +165,8 @@ function figuresOf(row: Row, granted: readonly AllotmentGrant[], now: Date): Lic
 }
 
 function countIn(line: string): AllotmentCount {
-  const [name = "", live, total] = line.split("\t");
-  return { key: nameKey(name), name, live: Number(live), total: Number(total) };
+  const [name = "", live, total, reserved] = line.split("\t");
+  return { key: nameKey(name), name, live: Number(live), total: Number(total), reserved: Number(reserved) };
 }
 
 function waitingIn({ count, oldest }: WaitingRow): Waiting {

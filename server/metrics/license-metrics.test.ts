@@ -9,6 +9,7 @@ import { copyLicense } from "@/server/licenses/license-copies";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "@/server/testing/test-callers";
+import { boundedLicense, runOf } from "@/server/testing/test-leases";
 import { makeLicense, minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { element, report } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
@@ -73,6 +74,8 @@ test("a license's gauges tell what the console shows", async () => {
     'seats_taken allotment="professional"': 0,
     'time_consumption allotment="analyzer_time"': 42,
     'time_consumption allotment="core_time"': 6,
+    'time_reserved allotment="analyzer_time"': 0,
+    'time_reserved allotment="core_time"': 0,
     'time_quota allotment="analyzer_time"': 100,
     'time_quota allotment="core_time"': 50,
     'time_overage allotment="analyzer_time"': 20,
@@ -88,6 +91,16 @@ test("a license's gauges tell what the console shows", async () => {
     'units allotment="professional"': 2,
     'time_consumption allotment="analyzer_time"': 0,
     'deployments state="live"': 0,
+  });
+});
+
+test("what deployments reserve is told beside what is used", async () => {
+  const { number, call } = await boundedLicense();
+  await runOf(call()).ask(60);
+  expect(samplesOf(await scrape(), number)).toMatchObject({
+    'time_reserved allotment="analyzer_time"': 60,
+    'time_reserved allotment="core_time"': 0,
+    'time_consumption allotment="analyzer_time"': 0,
   });
 });
 

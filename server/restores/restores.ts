@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LEASE_HOURS } from "@/domain/leases/bounded-definition";
 import { SYSTEM } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { beginEventEpoch } from "@/server/events/positions";
@@ -22,6 +23,7 @@ const MARKING = { timeout: 60_000, maxWait: 10_000 };
 const PATIENCE_MS = 8000;
 /** Log heads per statement: each statement has to end in time. */
 const BATCH = 20_000;
+const LONGEST_LEASE_HOURS = LEASE_HOURS.max;
 
 const IDENTITY = {
   embedded: `SELECT '' AS fingerprint, ${TIMELINE} AS timeline`,
@@ -123,20 +125,36 @@ async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   };
   await recordEvents(tx, INSTALLATION, SYSTEM, now, [event]);
   let last: string | null = "";
-  while (last !== null) last = await writeEpoch(tx, epoch, last);
+  while (last !== null) last = await writeEpoch(tx, epoch, last, now);
+  await lengthenHolds(tx, now);
   await beginEventEpoch(tx, epoch);
 }
 
-/** Writes the epoch into the next log heads by license, and returns the last of them; null if there are no more. */
-async function writeEpoch(tx: Tx, epoch: string, after: string): Promise<string | null> {
+/**
+ * Writes the epoch into the next log heads by license, and until when no minutes are granted: as long as deployments
+ * can spend those that are unknown now. Returns the last of the heads; null if there are no more.
+ */
+async function writeEpoch(tx: Tx, epoch: string, after: string, now: Date): Promise<string | null> {
   const [written] = await tx.$queryRaw<{ last: string | null }[]>`
     WITH batch AS MATERIALIZED (
       SELECT license FROM roster WHERE license > ${after} ORDER BY license LIMIT ${BATCH} FOR NO KEY UPDATE
     ), written AS (
-      UPDATE roster r SET epoch = ${epoch} FROM batch WHERE r.license = batch.license RETURNING r.license
+      UPDATE roster r SET epoch = ${epoch},
+        hold_until = ${now}::timestamptz + (SELECT lease_hours FROM license l WHERE l.number = r.license) * interval '1 hour'
+      FROM batch WHERE r.license = batch.license RETURNING r.license
     )
     SELECT max(license) AS last FROM written`;
   return written?.last ?? null;
+}
+
+/** Minutes may have been granted for longer than now: by the setting of the last 72 hours, the longest there is. */
+async function lengthenHolds(tx: Tx, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - LONGEST_LEASE_HOURS * 3_600_000);
+  await tx.$executeRaw`
+    UPDATE roster r SET hold_until = greatest(r.hold_until, ${now}::timestamptz + e.hours * interval '1 hour')
+    FROM (SELECT chain, max((details #>> '{before,leaseHours}')::int) AS hours FROM audit_event
+      WHERE at > ${since} AND action = 'license.settings-changed' GROUP BY chain) e
+    WHERE r.license = e.chain AND e.hours IS NOT NULL`;
 }
 
 /** A caller that has waited long enough is refused, while the mark continues. */

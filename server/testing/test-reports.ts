@@ -1,5 +1,6 @@
 import { readElement, type SentElement } from "@/domain/consumption/report";
-import { type ReportResult, recordConsumption } from "@/server/consumption/consumption";
+import { recordConsumption } from "@/server/consumption/consumption";
+import type { ReportResult } from "@/server/consumption/report-results";
 import type { Caller } from "@/server/deployments/admission";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "./test-callers";

@@ -29,6 +29,9 @@ const FIELDS: Record<string, string> = {
   offlineDays: "Signed definitions, in days",
   maxCheckouts: "Signed definitions out at a time",
   sessionNames: "Names with sessions",
+  whenOffline: "When offline",
+  leaseHours: "Reserved minutes, in hours",
+  recovered: "Minutes booked again",
 };
 /** Fields that mean nothing to a reader or are shown as a link; they are still in the JSON. */
 const UNSAID = new Set(["index", "reverses"]);

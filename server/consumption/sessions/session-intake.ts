@@ -7,8 +7,8 @@ import {
   type UsageSession,
 } from "@/domain/consumption/session";
 import { Refusal } from "@/domain/refusals/refusal";
-import type { ReportResult } from "@/server/consumption/consumption";
 import type { Report } from "@/server/consumption/consumption-slots";
+import type { ReportResult } from "@/server/consumption/report-results";
 import { userStorage, withoutForbiddenNames } from "@/server/consumption/user-names";
 import { env } from "@/server/store/env";
 import { perProcess } from "@/server/store/per-process";

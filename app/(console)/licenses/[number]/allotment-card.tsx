@@ -58,7 +58,7 @@ function Seats({ pool, course }: { pool: SeatAllotment; course: Course<"assigned
         of={[
           ["Bought", counted(units, "seat"), "in-force"],
           ["Now", `${count(live)}, ${count(Math.max(0, units - live - reserved))} free`, "assignment"],
-          ...reservedRow(reserved),
+          ...reservedRow(reserved, "share"),
           ["Most in 30 days", count(course?.most ?? live)],
           ["Over", over(live - units), "excess"],
         ]}
@@ -83,7 +83,7 @@ function Minutes({ pool, course }: { pool: TimeAllotment; course: Course<"time">
             "quota",
           ],
           ["Now", `${count(total)}, ${left}`, "consumption"],
-          ...reservedRow(reserved),
+          ...reservedRow(reserved, "reserved"),
           ["Most in 12 months", most ? `${count(most.total)}, ${monthText(most.month)}` : "0"],
           ["Over", over(total - quota), "overage"],
         ]}
@@ -92,9 +92,9 @@ function Minutes({ pool, course }: { pool: TimeAllotment; course: Course<"time">
   );
 }
 
-/** The row for units that signed definitions reserve; empty without reservations. */
-function reservedRow(reserved: number): [string, string, "share"][] {
-  return reserved > 0 ? [["Reserved", `${count(reserved)} by signed definitions`, "share"]] : [];
+/** The row for units that are reserved; empty without reservations. */
+function reservedRow(reserved: number, term: "share" | "reserved"): [string, string, "share" | "reserved"][] {
+  return reserved > 0 ? [["Reserved", count(reserved), term]] : [];
 }
 
 function over(amount: number): string {

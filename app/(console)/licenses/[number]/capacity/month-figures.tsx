@@ -32,7 +32,7 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
         {count(remainingOf(month))}
       </Figure>
       {reserved > 0 ? (
-        <Figure name="Reserved by signed definitions" term="share" unit={unitOf(reserved)}>
+        <Figure name="Reserved" term="reserved" unit={unitOf(reserved)}>
           {count(reserved)}
         </Figure>
       ) : null}

@@ -1,0 +1,51 @@
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { startProductApi } from "./contenders";
+import type { Load } from "./load-process";
+import { atMost, type Line, plain } from "./results";
+import { median } from "./rounds";
+import type { Scenario } from "./scenarios";
+import { newDatabase, type Settings, seed } from "./stores";
+
+const SIZE = { licenses: 320, assigned: 0 };
+const PAIR = ["report", "leasedReport"] as const satisfies Scenario[];
+const CONNECTIONS = [64, 16];
+const ROUNDS = 5;
+const SECONDS = 3;
+const MOST = 1.15;
+
+/** Reports that reserve minutes beside reports that don't, in turn, on one server and the same bounded licenses. */
+export async function measureLeases(load: Load, server: string): Promise<Line[]> {
+  const settings = await newDatabase(server);
+  const sites = await seed(settings, SIZE);
+  await bindAll(settings);
+  const { port, stop } = await startProductApi(settings);
+  await load.open({ name: "leases", port, sites });
+  const lines: Line[] = [];
+  for (const connections of CONNECTIONS) lines.push(...(await compare(load, connections)));
+  await stop();
+  return lines;
+}
+
+async function bindAll(settings: Settings): Promise<void> {
+  await openStore(parseEnv(settings));
+  await store().db.license.updateMany({ data: { whenOffline: "bounded" } });
+  await closeStore();
+}
+
+/** Alternates the two, after a round to warm up. */
+async function compare(load: Load, connections: number): Promise<Line[]> {
+  const rates = { report: [] as number[], leasedReport: [] as number[] };
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const scenario of round % 2 ? PAIR.toReversed() : PAIR) {
+      const { perSecond } = await load.run({ target: "leases", scenario, connections, seconds: SECONDS });
+      if (round > 0) rates[scenario].push(perSecond);
+    }
+  const cost = median(rates.report.map((rate, round) => rate / (rates.leasedReport[round] ?? Number.NaN)));
+  console.error(connections, rates);
+  return [
+    plain(`Reports at ${connections}: /s`, median(rates.report), 0),
+    plain("  with leases", median(rates.leasedReport), 0),
+    atMost("  cost of one with leases, of one without", cost, MOST),
+  ];
+}

@@ -1,0 +1,35 @@
+import { z } from "@hono/zod-openapi";
+import { newName, time } from "./fields";
+
+const minutes = z.int();
+
+export const MinuteLease = z
+  .object({
+    lease: z.uuid(),
+    source: z.string(),
+    run: z.uuid().openapi({ description: "One unbroken life of the deployment's state." }),
+    allotment: z.string(),
+    month: z.string(),
+    granted: minutes.openapi({ description: "All minutes that the run may use in the month." }),
+    booked: minutes.openapi({ description: "The part of them that was reported." }),
+    reserved: minutes.openapi({ description: "What it keeps from others." }),
+    since: time,
+    expires: time.openapi({ description: "After it the minutes can't be used, and are still reserved." }),
+    lastContact: time,
+    state: z.enum(["open", "ended", "released"]).openapi({
+      description:
+        "`ended`: it has expired, or a later run of the source exists. Its minutes are still reserved.",
+    }),
+  })
+  .openapi("MinuteLease");
+
+export const LeaseReason = z
+  .strictObject({ reason: newName.openapi({ example: "The machine was scrapped." }) })
+  .openapi("LeaseReason");
+
+export const LeaseRelease = z
+  .object({
+    minutes: minutes.openapi({ description: "The minutes that are free again." }),
+    warning: z.string().openapi({ description: "By how much the month can exceed its cap." }),
+  })
+  .openapi("LeaseRelease");
