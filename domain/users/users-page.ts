@@ -28,17 +28,11 @@ export function usersPage<Seat extends Named>(
   licenses: Iterable<LicenseNames<Seat>>,
   { part, after, limit }: UsersAsked,
 ): UsersPage<Seat> {
-  const first = firstNames<Seat>(limit + 1, after);
+  const first = firstNames<Seat>(limit + 1);
   let seats = 0;
   for (const of of licenses) {
-    if (part === "") {
-      seats += of.seats.length;
-      first.takeAll(of);
-    } else
-      eachMatch(of.names, part, (at) => {
-        seats += 1;
-        first.take(of, of.seats[at] as Seat); // the text has a line for each seat
-      });
+    const from = firstAfter(of.seats, after);
+    seats += part === "" ? takeAll(of, first, from) : takeMatches(of, part, first, from);
   }
   const found = first.sorted();
   const shown = found.slice(0, limit);
@@ -46,8 +40,33 @@ export function usersPage<Seat extends Named>(
   return { users: shown.flatMap(([, group]) => usersOf(group)), seats, next };
 }
 
-/** Collects the seats of the first names after one, so that few are kept however many are offered. */
-function firstNames<Seat extends Named>(most: number, after: string | null) {
+type Taking<Seat extends Named> = Pick<ReturnType<typeof firstNames<Seat>>, "take">;
+
+/** Takes the seats from one on, as long as their names are among the first. Returns the number of all. */
+function takeAll<Seat extends Named>(of: LicenseNames<Seat>, { take }: Taking<Seat>, from: number): number {
+  for (let at = from; at < of.seats.length; at += 1) if (!take(of, of.seats[at] as Seat)) break; // `at` is within
+  return of.seats.length;
+}
+
+/** Takes the seats that match from one on, as long as their names are among the first, and counts all that match. */
+function takeMatches<Seat extends Named>(
+  of: LicenseNames<Seat>,
+  part: string,
+  { take }: Taking<Seat>,
+  from: number,
+): number {
+  let count = 0;
+  let isPast = false;
+  eachMatch(of.names, part, (at) => {
+    count += 1;
+    // Names are sorted: after the first one that comes too late, only the text is looked at.
+    if (at >= from && !isPast) isPast = !take(of, of.seats[at] as Seat); // the text has a line for each seat
+  });
+  return count;
+}
+
+/** Collects the seats of the first names, so that few are kept however many are offered. */
+function firstNames<Seat extends Named>(most: number) {
   const found = new Map<string, SeatFound<Seat>[]>();
   let last: string | null = null;
   const sorted = () => [...found].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most);
@@ -57,22 +76,17 @@ function firstNames<Seat extends Named>(most: number, after: string | null) {
     found.clear();
     for (const [name, seats] of kept) found.set(name, seats);
   };
-  const take = ({ license, matching }: LicenseNames<Seat>, seat: Seat) => {
+  /** False for a seat whose name isn't among the first. */
+  const take = ({ license, matching }: LicenseNames<Seat>, seat: Seat): boolean => {
     const { folded } = seat;
-    if ((after !== null && folded <= after) || (last !== null && folded > last)) return;
+    if (last !== null && folded > last) return false;
     const known = found.get(folded);
     if (known) known.push({ license, matching, seat });
     else found.set(folded, [{ license, matching, seat }]);
     if (found.size > 2 * most) drop();
+    return true;
   };
-  const takeAll = (of: LicenseNames<Seat>) => {
-    for (let at = firstAfter(of.seats, after); at < of.seats.length; at += 1) {
-      const seat = of.seats[at];
-      if (!seat || (last !== null && seat.folded > last)) return;
-      take(of, seat);
-    }
-  };
-  return { take, takeAll, sorted };
+  return { take, sorted };
 }
 
 function firstAfter(seats: readonly Named[], after: string | null): number {

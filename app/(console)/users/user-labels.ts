@@ -28,22 +28,15 @@ export function searchedText({ rows, seats }: Pick<UserPage, "rows" | "seats">, 
     : `${shown}; ${counted(seats, "seat")} match`;
 }
 
-/** The license of a user, or how many. */
-export function licensesText(licenses: UserRow["licenses"]): string {
-  const [first] = licenses;
-  if (!first) return "none";
-  return licenses.length === 1
-    ? `${first.customer}, ${formatLicenseNumber(first.number)}`
-    : counted(licenses.length, "license");
-}
-
-/** The customers of several licenses; null for one license, which is named with its customer. */
-export function customersText(licenses: UserRow["licenses"]): string | null {
-  if (licenses.length < 2) return null;
+/** Where a user has seats, in two lines: the customer and the number of a license, or how many of whom. */
+export function licensesText(licenses: UserRow["licenses"]): { first: string; second: string } {
   const names = [...new Set(licenses.map(({ customer }) => customer))];
-  return names.length <= 2
-    ? names.join(" and ")
-    : `${names[0]} and ${counted(names.length - 1, "other customer")}`;
+  const [first] = licenses;
+  if (licenses.length === 1 && first)
+    return { first: first.customer, second: formatLicenseNumber(first.number) };
+  const customers =
+    names.length <= 2 ? names.join(" and ") : `${names[0]} and ${counted(names.length - 1, "other")}`;
+  return { first: counted(licenses.length, "license"), second: customers };
 }
 
 /** A day of use, or that there is none. */

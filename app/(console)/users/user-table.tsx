@@ -4,7 +4,7 @@ import { ShownText } from "@/components/ui/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { shownSubject } from "@/domain/offline/hashed-subject";
-import { customersText, lastUseText, licensesText } from "./user-labels";
+import { lastUseText, licensesText } from "./user-labels";
 import type { UserRow } from "./user-rows";
 import styles from "./users.module.css";
 
@@ -18,12 +18,12 @@ type Props = {
   release(subject: string): void;
 };
 
-const NAME: Column = { name: "User", width: "30%" };
+const NAME: Column = { name: "User", width: "28%" };
 const SEATS: Column = { name: "Seats", width: "72px", end: true };
 const ALLOTMENTS: Column = { name: "Allotments", priority: 3 };
 const LICENSES: Column = { name: "Licenses" };
 const USED: Column = { name: "Last used", width: "120px", priority: 2 };
-const DO: Column = { name: "Action", width: "176px" };
+const DO: Column = { name: "Action", width: "116px" };
 
 /** Users by name, each with a way to release all seats at once. */
 export function UserTable({ rows, why, found, next, previous, release }: Props) {
@@ -63,7 +63,7 @@ type RowProps = { row: UserRow; why: string | null; release(): void };
 function UserRowShown({ row, why, release }: RowProps) {
   const { subject, href, seats, allotments, licenses, lastUsed } = row;
   const name = shownSubject(subject);
-  const customers = customersText(licenses);
+  const where = licensesText(licenses);
   return (
     <tr>
       <RowName>
@@ -79,8 +79,10 @@ function UserRowShown({ row, why, release }: RowProps) {
       </Cell>
       <Cell of={LICENSES}>
         <span className={styles.lines}>
-          <span title={licensesText(licenses)}>{licensesText(licenses)}</span>
-          {customers ? <span className={styles.second}>{customers}</span> : null}
+          <span title={where.first}>{where.first}</span>
+          <span className={styles.second} title={where.second}>
+            {where.second}
+          </span>
         </span>
       </Cell>
       <Cell of={USED}>{lastUseText(lastUsed)}</Cell>
@@ -92,7 +94,7 @@ function UserRowShown({ row, why, release }: RowProps) {
           aria-label={`Release ${name} everywhere…`}
           onClick={release}
         >
-          Release everywhere…
+          Release…
         </ActionButton>
       </Cell>
     </tr>

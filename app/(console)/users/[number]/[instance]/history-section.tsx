@@ -9,7 +9,7 @@ import { LicenseName } from "./license-name";
 type Props = { user: User; now: Date };
 
 const WHAT: Column = { name: "Change" };
-const LICENSE: Column = { name: "License" };
+const LICENSE: Column = { name: "License", width: "190px" };
 const BY: Column = { name: "By", priority: 2 };
 const AT: Column = { name: "When", width: "154px" };
 

@@ -7,17 +7,17 @@ import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { User } from "@/server/users/user";
 import { LicenseName } from "./license-name";
 import { SeatActions } from "./seat-actions";
+import styles from "./user.module.css";
 import { lastUsedText } from "./user-facts";
 
 type Props = { user: User; why: string | null; now: Date };
 
-const LICENSE: Column = { name: "License" };
+const LICENSE: Column = { name: "License", width: "190px" };
 const ALLOTMENT: Column = { name: "Allotment" };
-const STATE: Column = { name: "State", width: "104px" };
 const SITE: Column = { name: "Deployment", priority: 3 };
 const ADDED: Column = { name: "Created", width: "148px", priority: 3 };
-const USED: Column = { name: "Last used", width: "120px" };
-const DO: Column = { name: "Actions", width: "190px" };
+const USED: Column = { name: "Last used", width: "116px" };
+const DO: Column = { name: "Actions", width: "184px" };
 
 /** The seats that the user holds, each with what can be done about it. */
 export function SeatSection({ user, why, now }: Props) {
@@ -29,15 +29,17 @@ export function SeatSection({ user, why, now }: Props) {
       {seats.length === 0 ? (
         <Empty title="This user holds no seat." />
       ) : (
-        <Table caption="Seats, by license" columns={[LICENSE, ALLOTMENT, STATE, SITE, ADDED, USED, DO]}>
+        <Table caption="Seats, by license" columns={[LICENSE, ALLOTMENT, SITE, ADDED, USED, DO]}>
           {seats.map((seat) => (
             <tr key={`${seat.license} ${seat.instance}`}>
               <RowName>
                 <LicenseName number={seat.license} licenses={licenses} />
               </RowName>
-              <Cell of={ALLOTMENT}>{seat.allotment}</Cell>
-              <Cell of={STATE}>
-                {seat.state === "excess" ? <StateBadge state="excess">Excess</StateBadge> : "Active"}
+              <Cell of={ALLOTMENT}>
+                <span className={styles.allotment}>
+                  {seat.allotment}
+                  {seat.state === "excess" ? <StateBadge state="excess">Excess</StateBadge> : null}
+                </span>
               </Cell>
               <Cell of={SITE}>
                 {seat.source === "admin" ? (

@@ -23,7 +23,7 @@ export function TraceSections(props: Props) {
   );
 }
 
-const LICENSE: Column = { name: "License" };
+const LICENSE: Column = { name: "License", width: "190px" };
 const ALLOTMENT: Column = { name: "Allotment" };
 const MINUTES: Column = { name: "Minutes", end: true, width: "120px" };
 const SESSIONS: Column = { name: "Sessions", end: true, width: "120px" };
