@@ -264,6 +264,14 @@ test("typed input survives a lost session when the same person signs in again in
     [`${license}/simulate`, page.getByLabel("Assign", { exact: true }), "acme\\half"],
     [`${license}/assignments?assign=true`, users, "acme\\ann\nacme\\bob"],
   ];
+  const openDialog = async () => {
+    await openQuiet(page, "/alerts/rules");
+    await page.getByRole("button", { name: "Add channel…" }).click();
+    return page.getByRole("dialog", { name: "Add channel" });
+  };
+  const typedInto = await openDialog();
+  await typedInto.getByLabel("Name").fill("#half");
+  await typedInto.getByLabel("Kind").selectOption("Microsoft Teams");
   for (const [path, field, text] of forms) {
     await openQuiet(page, path);
     if (path === "/people/invite") await auditor.check();
@@ -281,6 +289,9 @@ test("typed input survives a lost session when the same person signs in again in
     await expect(field).toHaveValue(text);
     if (path === "/people/invite") await expect(auditor).toBeChecked();
   }
+  const restored = await openDialog();
+  await expect(restored.getByLabel("Name")).toHaveValue("#half");
+  await expect(restored.getByLabel("Kind")).toHaveValue("teams");
   await openQuiet(page, `${license}/definition?as=json`);
   await expect(json).not.toHaveValue("half { typed");
 });

@@ -1,8 +1,7 @@
 "use client";
 
-import { type FormEvent, type ReactNode, startTransition, useRef } from "react";
-import { type TypedField, typeAgain, typedFields } from "./typed-fields";
-import { useKeptDraft } from "./use-kept-draft";
+import { type FormEvent, type ReactNode, startTransition } from "react";
+import { useKeptFields } from "./use-kept-fields";
 
 type Props = {
   /** A name that is unique on the page, under which drafts survive a lost session. */
@@ -17,12 +16,7 @@ type Props = {
  * uncontrolled, because controlled fields lose what is typed before hydration.
  */
 export function KeptForm({ name, action, className, children }: Props) {
-  const form = useRef<HTMLFormElement>(null);
-  useKeptDraft<TypedField[]>({
-    name,
-    draft: () => form.current && typedFields(form.current),
-    restore: (typed) => form.current && typeAgain(form.current, typed),
-  });
+  const { form } = useKeptFields(name);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

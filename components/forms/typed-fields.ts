@@ -1,7 +1,7 @@
 /** The state of a field: name, value, and for a checkbox or radio whether it is checked. */
 export type TypedField = { name: string; value: string; isChecked: boolean };
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const SECRET_OR_NOT_TYPED = ["password", "hidden", "file", "submit", "button"];
 const CHOICES = ["checkbox", "radio"];
@@ -9,10 +9,7 @@ const CHOICES = ["checkbox", "radio"];
 /** The edited fields of a form without passwords; null if every field has its initial value. */
 export function typedFields(form: HTMLFormElement): TypedField[] | null {
   const fields = fieldsOf(form);
-  const isTouched = fields.some((field) =>
-    isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue,
-  );
-  if (!isTouched) return null;
+  if (!fields.some(isTouched)) return null;
   return fields.map((field) => ({
     name: field.name,
     value: field.value,
@@ -29,15 +26,27 @@ export function typeAgain(form: HTMLFormElement, typed: readonly TypedField[]): 
       if (isChecked !== field.checked) field.click();
     } else if (same[0] && same[0].value !== field.value) {
       field.value = same[0].value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
   }
+}
+
+function isTouched(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) return field.value !== firstValueOf(field);
+  return isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
+/** The value that a list has before anybody chooses. */
+function firstValueOf({ options }: HTMLSelectElement): string | undefined {
+  return ([...options].find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value;
 }
 
 function fieldsOf(form: HTMLFormElement): Field[] {
   return [...form.elements].filter(
     (element): element is Field =>
-      (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
+      (element instanceof HTMLInputElement ||
+        element instanceof HTMLTextAreaElement ||
+        element instanceof HTMLSelectElement) &&
       element.name !== "" &&
       !SECRET_OR_NOT_TYPED.includes(element.type),
   );

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import type { ConfirmResult } from "@/components/forms/typed-confirm";
 import { orUnanswered } from "@/components/forms/unanswered";
+import { useKeptFields } from "@/components/forms/use-kept-fields";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import styles from "./confirm-button.module.css";
@@ -45,15 +46,19 @@ export function ConfirmButton({ children, label, why, title, size = "sm", onOpen
         {children}
       </ActionButton>
       <Dialog opened={isOpen} onClose={close} title={title}>
-        <Question {...asking} onClose={close} />
+        <Question {...asking} name={title} onClose={close} />
       </Dialog>
     </>
   );
 }
 
-type Asking = Pick<Props, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
+type Asking = Pick<Props, "effect" | "fields" | "action" | "color" | "onConfirm"> & {
+  name: string;
+  onClose: () => void;
+};
 
-function Question({ effect, fields, action, color, onConfirm, onClose }: Asking) {
+function Question({ name, effect, fields, action, color, onConfirm, onClose }: Asking) {
+  const { form: asked, settle } = useKeptFields(fields ? name : null);
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const confirm = (event: FormEvent<HTMLFormElement>) => {
@@ -61,12 +66,13 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
       const result = await orUnanswered(onConfirm(form));
-      if (result.ok) onClose();
-      else setRefused(result.refused);
+      if (!result.ok) return setRefused(result.refused);
+      settle();
+      onClose();
     });
   };
   return (
-    <form className={styles.form} onSubmit={confirm}>
+    <form ref={asked} className={styles.form} onSubmit={confirm}>
       {typeof effect === "string" ? <p>{effect}</p> : effect}
       <WrongFields after={refused} />
       {fields ? (

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
+import { useKeptFields } from "@/components/forms/use-kept-fields";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import { Dialog } from "./dialog";
@@ -62,7 +63,7 @@ export function OnceButton({ children, label, why, size = "sm", title, form, act
             )}
           </>
         ) : (
-          <MakeForm {...{ form, action, make }} onMade={setMade} onClose={close} />
+          <MakeForm name={title} {...{ form, action, make }} onMade={setMade} onClose={close} />
         )}
       </Dialog>
     </>
@@ -70,11 +71,13 @@ export function OnceButton({ children, label, why, size = "sm", title, form, act
 }
 
 type FormProps = Pick<Props, "form" | "action" | "make"> & {
+  name: string;
   onMade: (made: Extract<CreateResult, { ok: true }>) => void;
   onClose: () => void;
 };
 
-function MakeForm({ form, action, make, onMade, onClose }: FormProps) {
+function MakeForm({ name, form, action, make, onMade, onClose }: FormProps) {
+  const { form: filled, settle } = useKeptFields(name);
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -82,12 +85,13 @@ function MakeForm({ form, action, make, onMade, onClose }: FormProps) {
     const fields = new FormData(event.currentTarget);
     startTransition(async () => {
       const made = await orUnanswered(make(fields));
-      if (made.ok) onMade(made);
-      else setRefused(made.refused);
+      if (!made.ok) return setRefused(made.refused);
+      settle();
+      onMade(made);
     });
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form ref={filled} className={styles.form} onSubmit={submit}>
       <WrongFields after={refused} />
       <div className={styles.form} data-wrong={refused !== null}>
         {form}

@@ -6,6 +6,7 @@ import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "
 import { RefusalMarks } from "@/components/forms/refusal-marks";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
+import { useKeptFields } from "@/components/forms/use-kept-fields";
 import { useChanges } from "@/components/shell/changes";
 import { Link } from "@/components/ui/link";
 import { renameHere } from "./actions";
@@ -87,12 +88,14 @@ function useRenaming(number: string, source: string, name: string | null) {
 type FormProps = { source: string; shown: string; save: (name: string) => void; close: () => void };
 
 function NameForm({ source, shown, save, close }: FormProps) {
+  const { form, settle } = useKeptFields(`name ${source}`);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    settle();
     save(String(new FormData(event.currentTarget).get("name") ?? "").trim());
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form ref={form} className={styles.form} onSubmit={submit}>
       <input
         name="name"
         aria-label={`Name of ${source}`}
@@ -100,7 +103,11 @@ function NameForm({ source, shown, save, close }: FormProps) {
         maxLength={200}
         // biome-ignore lint/a11y/noAutofocus: the field opens on a press, and typing continues in it
         autoFocus
-        onKeyDown={({ key }) => key === "Escape" && close()}
+        onKeyDown={({ key }) => {
+          if (key !== "Escape") return;
+          settle();
+          close();
+        }}
       />
       <button type="submit">Save</button>
     </form>

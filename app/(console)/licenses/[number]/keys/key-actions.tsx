@@ -3,6 +3,7 @@
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { TypedConfirm } from "@/components/forms/typed-confirm";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { ActionButton } from "@/components/ui/action-button";
 import { Dialog } from "@/components/ui/dialog";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
@@ -27,6 +28,7 @@ type Open = "reveal" | "revoke" | null;
 export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, whyNotRevoke }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const [reason, setReason] = useState("");
+  useKeptDraft<string>({ name: `revoke ${jti}`, draft: () => reason || null, restore: setReason });
   const close = () => setOpen(null);
   const small = { size: "xs", variant: "default" } as const;
   return (
@@ -60,7 +62,11 @@ export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, why
         shown={formatLicenseNumber(number)}
         askedName="license number"
         action="Revoke key"
-        onConfirm={() => revokeKey(jti, reason)}
+        onConfirm={async () => {
+          const result = await revokeKey(jti, reason);
+          if (result.ok) setReason("");
+          return result;
+        }}
       >
         <TextInput
           label="Reason"

@@ -4,6 +4,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { link } from "@/app/(console)/licenses/[number]/assignments/actions";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
+import { useKeptFields } from "@/components/forms/use-kept-fields";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
@@ -27,6 +28,7 @@ export function LinkDialog({ number, seat, close }: Props) {
 }
 
 function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & { seat: Linked }) {
+  const { form, settle } = useKeptFields(`link ${instance}`);
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const { did } = useChanges();
@@ -38,6 +40,7 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
     startTransition(async () => {
       const result = await orUnanswered(link(number, { instance, subject }));
       if (!result.ok) return setRefused(result.refused);
+      settle();
       did({ words: `Linked ${shownSubject(hash)} to ${subject.trim()}.` });
       close();
       void refresh();
@@ -45,7 +48,7 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
     });
   };
   return (
-    <form className={styles.link} onSubmit={send}>
+    <form ref={form} className={styles.link} onSubmit={send}>
       <WrongFields after={refused} />
       <p>
         A deployment without a network assigned this seat, and its log has only a hash of the user. The seat
