@@ -90,6 +90,7 @@ export const AUDIT_ACTIONS = {
   "webhook.removed": "Webhook removed",
   "installation.licenses-imported": "Legacy licenses imported",
   "installation.restored": "Restored from a backup",
+  "installation.second-factor-required": "Second factor requirement changed",
   "installation.sample-begun": "Sample data started",
   "installation.sample-removed": "Sample data removed",
 } as const satisfies Record<`${string}.${string}`, string>;

@@ -1,25 +1,12 @@
 import type { Page } from "@playwright/test";
 import { codeOf } from "./authenticator";
-import { expect, PASSWORD, signInAs, test } from "./people";
+import { enrolOn, expect, PASSWORD, signInAs, test } from "./people";
 
-/** Turns on the second factor in the browser. Returns its secret and the recovery codes. */
-async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
+/** Turns on the second factor from the account. */
+async function enrol(page: Page) {
   await page.goto("/account");
   await page.getByRole("link", { name: "Turn on" }).click();
-  await page.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
-  const secret = (await page.getByText(/^([A-Z2-7]{4} )+[A-Z2-7]{1,4}$/).textContent()) ?? "";
-  await page.getByLabel("6-digit code").fill("000000");
-  await page.getByRole("button", { name: "Turn on" }).click();
-  await expect(page.getByText("The code does not match.")).toBeVisible();
-  await page.getByLabel("6-digit code").fill(codeOf(secret));
-  await page.getByRole("button", { name: "Turn on" }).click();
-  await expect(page.getByRole("heading", { name: "Second factor turned on" })).toBeVisible();
-  const codes = ((await page.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/).textContent()) ?? "").split("\n");
-  await page.getByLabel("I have stored it").check();
-  await page.getByRole("link", { name: "Finish" }).click();
-  return { secret, codes };
+  return enrolOn(page);
 }
 
 test("sign-in asks for the second factor once it is on, and a recovery code works once", async ({

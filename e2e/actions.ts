@@ -85,6 +85,7 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${PEOPLE} makeRecoveryLink`]: unscoped("people.write", "no id", false),
   [`${PEOPLE} signOutEverywhere`]: unscoped("people.write", "no id"),
   [`${PEOPLE} seeAs`]: unscoped("people.write", "no id"),
+  [`${PEOPLE} setFactorRoles`]: unscoped("people.write", null, formOf({ roles: "nobody" })),
   [`${PEOPLE} remove`]: unscoped("people.write", "no id"),
   [`${USERS} foreseeRelease`]: unscoped("assignments.write", 7),
   [`${USERS} releaseUser`]: unscoped("assignments.write", 7),

@@ -1,7 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { OAuth2Server } from "oauth2-mock-server";
+import { expectAccessible } from "./accessible";
 import { createOwner, OWNER } from "./owner";
-import { test as everything, expect, invitationFor } from "./people";
+import { acceptAs, enrolOn, test as everything, expect, invitationFor } from "./people";
 import { startServer } from "./server";
 import { emptyStore } from "./stores";
 
@@ -76,6 +77,45 @@ test("an owner with a password can also sign in with the identity provider", asy
   await signInWithProvider(page);
   await page.goto("/people");
   await expect(page.getByRole("row", { name: OWNER.email })).toContainText("(you)");
+  await page.context().close();
+});
+
+test("a role that needs a second factor: people set it up before anything else, unless their provider asks", async ({
+  browser,
+  federated,
+}) => {
+  const { base: baseURL, owner: storageState } = federated;
+  const owner = await (await browser.newContext({ baseURL, storageState })).newPage();
+  await owner.goto("/people");
+  const roles = owner.getByRole("group", { name: "Required for" });
+  const save = owner.getByRole("button", { name: "Save roles" });
+  await roles.getByLabel("Owner").check();
+  await save.click();
+  await expect(roles.getByText("You have no second factor yourself.")).toBeVisible();
+  await roles.getByLabel("Owner").uncheck();
+  await roles.getByLabel("Auditor").check();
+  await save.click();
+  await expect(roles.getByText("You have no second factor yourself.")).toBeHidden();
+  await expectAccessible(owner);
+  const link = await invitationFor(
+    { baseURL, storageState },
+    { email: "ben@signet.example", role: "auditor" },
+  );
+  await owner.context().close();
+
+  const page = await visitor(browser, federated, claims("mia@signet.example"));
+  await signInWithProvider(page);
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await page.context().clearCookies();
+  await acceptAs(page, link, "Ben");
+  await page.goto("/licenses?sort=number");
+  await expect(page).toHaveURL(/\/second-factor\?next=%2Flicenses/);
+  await expect(page.getByText("Your role needs a second factor.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Skip for now" })).toBeHidden();
+  expect((await page.request.get("/attention")).status()).toBe(401);
+  await expectAccessible(page);
+  await enrolOn(page);
+  await expect(page).toHaveURL(/\/licenses/);
   await page.context().close();
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, type Page, request } from "@playwright/test";
 import type { Role } from "@/domain/roles";
+import { codeOf } from "./authenticator";
 import { test as everything, expect } from "./fixtures";
 import { sendPlainForm } from "./plain-form";
 
@@ -93,3 +94,21 @@ export async function signInAs(page: Page, email: string, password: string): Pro
 }
 
 export { expect };
+
+/** Turns on the second factor on its page. Returns its secret and the recovery codes. */
+export async function enrolOn(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
+  const secret = (await page.getByText(/^([A-Z2-7]{4} )+[A-Z2-7]{1,4}$/).textContent()) ?? "";
+  await page.getByLabel("6-digit code").fill("000000");
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByText("The code does not match.")).toBeVisible();
+  await page.getByLabel("6-digit code").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByRole("heading", { name: "Second factor turned on" })).toBeVisible();
+  const codes = ((await page.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/).textContent()) ?? "").split("\n");
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "Finish" }).click();
+  return { secret, codes };
+}

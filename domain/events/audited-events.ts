@@ -116,6 +116,7 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "webhook.removed": null,
   "installation.licenses-imported": null,
   "installation.restored": null,
+  "installation.second-factor-required": null,
   "installation.sample-begun": null,
   "installation.sample-removed": null,
 };

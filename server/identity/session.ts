@@ -9,17 +9,22 @@ import { env } from "@/server/store/env";
 import { authForReading } from "./auth";
 import { noteSeen } from "./own-sessions";
 import { customersOf } from "./people";
+import { lacksFactor } from "./required-factor";
 import { seenPerson } from "./seeing-as";
 
 /** The request header in which proxy.ts passes the path and search of the page. */
 const PATH_HEADER = "x-signet-path";
 
-/** The principal who is signed in; otherwise redirects to the sign-in page, which leads back here. */
+/**
+ * The principal who is signed in; otherwise redirects to the sign-in page, or to that of the second factor which the
+ * role needs first. Both lead back here.
+ */
 export async function principal(): Promise<Principal> {
   const found = await findPrincipal();
   if (found) return found;
   const path = (await headers()).get(PATH_HEADER) ?? "/";
-  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+  const page = (await isWithoutFactor()) ? "/second-factor" : "/sign-in";
+  redirect(path === "/" ? page : `${page}?next=${encodeURIComponent(path)}`);
 }
 
 /**
@@ -39,8 +44,22 @@ export async function remainingSession(now: Date): Promise<number | null> {
   return found && found.session.expiresAt.getTime() - now.getTime();
 }
 
-/** The principal who is signed in, or as whom the console is seen; read once per request. */
-export const findPrincipal = cache(async (): Promise<Principal | null> => {
+/**
+ * The principal who is signed in, or as whom the console is seen; null also for a person whose role needs a second
+ * factor and who has none yet. Read once per request.
+ */
+export const findPrincipal = cache(
+  async (): Promise<Principal | null> => ((await isWithoutFactor()) ? null : findSignedIn()),
+);
+
+/** Whether the person of this session must set up a second factor before anything else. */
+export const isWithoutFactor = cache(async (): Promise<boolean> => {
+  const found = await readSession();
+  return found !== null && !found.user.banned && lacksFactor(found.user);
+});
+
+/** As `findPrincipal`, but also without the second factor that the role needs: only for setting it up. */
+export const findSignedIn = cache(async (): Promise<Principal | null> => {
   const found = await readSession();
   if (!found || found.user.banned || !isRole(found.user.role)) return null;
   const { id, name, role } = found.user;
@@ -60,9 +79,12 @@ export async function ownSession(): Promise<{ id: string; userId: string } | nul
   return found && { id: found.session.id, userId: found.user.id };
 }
 
-/** The account of the person who is signed in, and the session. Nobody else can see it. */
+/**
+ * The account of the person who is signed in, and the session. Nobody else can see it. It is there before a second
+ * factor that the role needs, since it is needed to set that up.
+ */
 export async function ownAccount() {
-  const { id, seenBy } = await principal();
+  const { id, seenBy } = (await findSignedIn()) ?? (await principal());
   if (seenBy) notFound();
   const found = await readSession();
   if (!found) throw new Error("A principal of a page has a session.");

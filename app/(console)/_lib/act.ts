@@ -15,7 +15,7 @@ import {
   type Principal,
 } from "@/server/access/gate";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
-import { addressOf, findPrincipal } from "@/server/identity/session";
+import { addressOf, findPrincipal, findSignedIn, isWithoutFactor } from "@/server/identity/session";
 import { licenseOfKey } from "@/server/keys/license-keys";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
@@ -40,6 +40,12 @@ const SIGNED_OUT: ActionRefusal = {
   code: "SIGNED_OUT",
   sentence:
     "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
+};
+
+const WITHOUT_FACTOR: ActionRefusal = {
+  code: "SIGNED_OUT",
+  sentence:
+    "Nothing was saved: your role now needs a second factor. Reload Signet in a new window and set it up, then try again here. What you typed is kept.",
 };
 
 /** Runs an action on one license behind the gate, and returns a result that a form or a row can show. */
@@ -83,6 +89,14 @@ export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Acti
   });
 }
 
+/** Runs a step of setting up the person's second factor, which those without one that they need can do as well. */
+export function actToEnrol<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
+  return result(async (acting) => {
+    allowOwn(acting.who);
+    return work(acting);
+  }, findSignedIn);
+}
+
 /** Runs an action on a license key; the gate checks the license that the key belongs to. */
 export function actOnKey<T>(
   jti: string,
@@ -117,12 +131,19 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   throw new Refusal("INVALID_BODY", fieldErrorsSentence(faults), { faults });
 }
 
-async function result<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
+async function result<T>(
+  work: (acting: Acting) => Promise<T>,
+  find: () => Promise<Principal | null> = findPrincipal,
+): Promise<ActionResult<T>> {
   const sent = await headers();
   const requestId = sent.get("x-request-id") ?? undefined;
   try {
-    const who = await findPrincipal();
-    if (!who) return { ok: false, refused: { ...SIGNED_OUT, requestId } };
+    const who = await find();
+    if (!who)
+      return {
+        ok: false,
+        refused: { ...((await isWithoutFactor()) ? WITHOUT_FACTOR : SIGNED_OUT), requestId },
+      };
     const actor = actorOf(who, { address: addressOf(sent), requestId });
     return await withEffects(() => finish(requestId, () => work({ who, actor, now: new Date() })));
   } catch (error) {

@@ -6,6 +6,7 @@ import { Section } from "@/components/ui/section";
 import { mailChoiceOf } from "@/server/alerts/mail-preferences";
 import { sessionsOf } from "@/server/identity/own-sessions";
 import { hasPassword } from "@/server/identity/password";
+import { rolesWithFactor } from "@/server/identity/required-factor";
 import { remainingRecoveryCodes } from "@/server/identity/second-factor";
 import { ownAccount, principal } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
@@ -55,7 +56,10 @@ export default async function AccountPage() {
               id="second-factor"
               hint="A code from an authenticator app, in addition to the password."
             >
-              <SecondFactor codesLeft={await remainingRecoveryCodes(id)} />
+              <SecondFactor
+                codesLeft={await remainingRecoveryCodes(id)}
+                isRequired={(await rolesWithFactor()).includes(who.role)}
+              />
             </Section>
           </>
         ) : (

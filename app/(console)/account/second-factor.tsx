@@ -10,8 +10,14 @@ import { recoveryCodesShown } from "@/components/ui/recovery-codes";
 import styles from "./account.module.css";
 import { renewCodes, turnOffSecondFactor } from "./actions";
 
-/** `codesLeft` is null while the second factor is off. */
-export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
+type Props = {
+  /** Null while the second factor is off. */
+  codesLeft: number | null;
+  /** Whether the role needs one. */
+  isRequired: boolean;
+};
+
+export function SecondFactor({ codesLeft, isRequired }: Props) {
   if (codesLeft === null)
     return (
       <div className={styles.factor}>
@@ -23,7 +29,9 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
     );
   return (
     <div className={styles.factor}>
-      <p>On. {counted(codesLeft, "recovery code")} left.</p>
+      <p>
+        On. {counted(codesLeft, "recovery code")} left.{isRequired ? " Your role needs it." : ""}
+      </p>
       <div className={styles.buttons}>
         <OnceButton
           title="Create new recovery codes?"
@@ -40,7 +48,7 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
         </OnceButton>
         <ConfirmButton
           title="Turn off the second factor?"
-          effect="You can then sign in with your password alone. The recovery codes stop working."
+          effect={isRequired ? TURNED_OFF_BRIEFLY : TURNED_OFF}
           fields={<OwnPassword data-autofocus label="Your password" />}
           action="Turn off"
           color="danger"
@@ -52,6 +60,10 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
     </div>
   );
 }
+
+const TURNED_OFF = "You can then sign in with your password alone. The recovery codes stop working.";
+const TURNED_OFF_BRIEFLY =
+  "Your role needs one: you set up another one, such as on a new phone, before you can continue. The recovery codes stop working.";
 
 async function newCodes(form: FormData) {
   const renewed = await renewCodes(form);

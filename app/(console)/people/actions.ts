@@ -13,6 +13,7 @@ import { invite, renewInvitation, withdrawInvitation } from "@/server/identity/i
 import { personById } from "@/server/identity/people-list";
 import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/identity/person-changes";
 import { offerRecovery } from "@/server/identity/recovery-links";
+import { requireFactor } from "@/server/identity/required-factor";
 import { beginSeeing } from "@/server/identity/seeing-as";
 import { ownSession } from "@/server/identity/session";
 import { type Mailed, mail } from "@/server/mail/mail";
@@ -27,6 +28,7 @@ const rights = z.object({
   role: z.enum(ROLES, "Choose a role."),
   customers: z.array(z.uuid()).max(1000),
 });
+const factorRoles = z.object({ roles: z.array(z.enum(ROLES, "Choose roles.")).max(ROLES.length) });
 const invitation = rights.extend({
   email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, such as ana@contoso.com.")),
 });
@@ -108,6 +110,19 @@ export async function remove(person: string): Promise<ActionResult<Taken>> {
   });
   revalidateAfter(removed, "/people");
   return removed;
+}
+
+/** Sets the roles that need a second factor. Works without JavaScript. */
+export async function setFactorRoles(
+  _before: ActionResult<void> | null,
+  form: FormData,
+): Promise<ActionResult<void>> {
+  const saved = await act("people.write", ({ who, actor, now }) => {
+    const { roles } = parsed(factorRoles, { roles: valuesOf(form, "roles") });
+    return requireFactor(roles, who, tagIn(form), actor, now);
+  });
+  revalidateAfter(saved, "/people");
+  return saved;
 }
 
 /** Customers apply only to license admins; for other roles, boxes that are still checked are ignored. */

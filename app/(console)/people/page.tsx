@@ -19,6 +19,7 @@ import styles from "./people.module.css";
 import { fieldsOf } from "./people-fields";
 import { PeopleTable } from "./people-table";
 import { PersonPanel } from "./person-panel";
+import { RequiredFactor } from "./required-factor";
 import { filterOf, loadPeopleParams, narrowing, peopleHref } from "./search-params";
 
 export const metadata: Metadata = { title: "People and roles" };
@@ -86,6 +87,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           />
         ) : null}
       </div>
+      <RequiredFactor why={why} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { actToEnrol, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-factor";
@@ -35,9 +35,9 @@ export async function enrol(sent: Enrolling, form: FormData): Promise<Enrolling>
 }
 
 function begin(password: unknown): Promise<ActionResult<{ address: string; secret: string }>> {
-  return actOnSelf(({ who }) => beginSecondFactor(who.id, parsed(text(1000), password)));
+  return actToEnrol(({ who }) => beginSecondFactor(who.id, parsed(text(1000), password)));
 }
 
 function finish(code: unknown): Promise<ActionResult<string[]>> {
-  return actOnSelf(({ who, actor, now }) => finishSecondFactor(who.id, parsed(text(100), code), actor, now));
+  return actToEnrol(({ who, actor, now }) => finishSecondFactor(who.id, parsed(text(100), code), actor, now));
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { OwnPassword } from "@/app/(sign-in)/account-fields";
 import { AccountForm } from "@/app/(sign-in)/account-form";
@@ -18,10 +18,13 @@ type Props = {
   next: string;
   /** Why there is nothing to turn on. It becomes true while the recovery codes are shown, which stay visible. */
   why: string | null;
+  /** Whether the role needs it: then there is nothing else to do but to sign out. */
+  isRequired: boolean;
+  signOut(): Promise<void>;
 };
 
 /** Turns on the second factor in three steps: password, first code, recovery codes. */
-export function EnrolForm({ next, why }: Props) {
+export function EnrolForm({ next, why, isRequired, signOut }: Props) {
   const form = useActionState(enrol, BEGIN);
   const [step] = form;
   if (step.at === "codes")
@@ -47,10 +50,11 @@ export function EnrolForm({ next, why }: Props) {
       submit={step.at === "password" ? "Continue" : "Turn on"}
       intro={
         <p className={styles.intro}>
+          {isRequired ? "Your role needs a second factor. Set it up to continue. " : ""}
           Add a code from your phone, so a leaked password isn't enough to sign in.
         </p>
       }
-      foot={<TextLink href={next}>Skip for now</TextLink>}
+      foot={isRequired ? <SignOut signOut={signOut} /> : <TextLink href={next}>Skip for now</TextLink>}
     >
       {step.at === "password" ? (
         <OwnPassword label="Your password, to confirm it's you" error={isWrong} />
@@ -58,6 +62,15 @@ export function EnrolForm({ next, why }: Props) {
         <CodeStep isWrong={isWrong} {...step} />
       )}
     </AccountForm>
+  );
+}
+
+/** A button of the form itself: the form can't hold another one. It sends without what the form asks for. */
+function SignOut({ signOut }: Pick<Props, "signOut">) {
+  return (
+    <Button type="submit" variant="subtle" formAction={signOut} formNoValidate>
+      Sign out
+    </Button>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { signOutHere } from "@/app/(console)/_lib/actions";
 import { ownPath } from "@/app/own-path";
 import { hasPassword } from "@/server/identity/password";
-import { ownAccount } from "@/server/identity/session";
+import { isWithoutFactor, ownAccount } from "@/server/identity/session";
 import { EnrolForm } from "./enrol-form";
 
 export const metadata: Metadata = { title: "Second factor" };
@@ -16,7 +17,12 @@ export default async function SecondFactorPage({
   return (
     <>
       <h1>Second factor</h1>
-      <EnrolForm next={next} why={await whyNotNow(id, hasSecondFactor)} />
+      <EnrolForm
+        next={next}
+        why={await whyNotNow(id, hasSecondFactor)}
+        isRequired={await isWithoutFactor()}
+        signOut={signOutHere}
+      />
     </>
   );
 }

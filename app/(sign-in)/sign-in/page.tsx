@@ -7,7 +7,7 @@ import { ownPath } from "@/app/own-path";
 import { Problem } from "@/components/ui/problem";
 import { identityProviderName } from "@/server/identity/identity-provider";
 import { ownedSince } from "@/server/identity/people";
-import { findPrincipal } from "@/server/identity/session";
+import { findSignedIn } from "@/server/identity/session";
 import { providerError } from "./provider-labels";
 import { ProviderLink } from "./provider-link";
 import { SignInForm } from "./sign-in-form";
@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next: asked, error } = await searchParams;
   const next = ownPath(asked);
   const provider = identityProviderName();
-  if (await findPrincipal()) redirect(next);
+  if (await findSignedIn()) redirect(next);
   const host = (await headers()).get("host");
   if (!(await ownedSince())) return <NoOwnerYet host={host} />;
   return (

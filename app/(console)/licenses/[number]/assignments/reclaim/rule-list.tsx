@@ -55,7 +55,7 @@ async function Rule({ number, rule, why, now }: Props & { rule: AllotmentRule })
         </span>
         {rule.isOn ? <p>{ruleSentence(rule)}</p> : null}
         <p>
-          {`${counted(all, "seat")} unused${rule.isOn ? "" : ` by the suggested rule`}${later > 0 ? `, ${count(due.length)} in the next run` : ""}.`}
+          {`${rule.isOn ? "Now" : "By the suggested rule"}, ${unusedSeats(all)}${later > 0 ? `, ${count(due.length)} of them in the next run` : ""}.`}
           {stays ? ` Kept: ${stays}.` : ""}
         </p>
         {next ? (
@@ -65,4 +65,9 @@ async function Rule({ number, rule, why, now }: Props & { rule: AllotmentRule })
       <RuleDialog number={number} rule={rule} tag={ruleTag(rule)} why={why} />
     </li>
   );
+}
+
+function unusedSeats(seats: number): string {
+  if (seats === 0) return "no seat is unused";
+  return `${counted(seats, "seat")} ${seats === 1 ? "is" : "are"} unused`;
 }

@@ -1,0 +1,18 @@
+import { Section } from "@/components/ui/section";
+import { factorTag, peopleWithoutFactor, rolesWithFactor } from "@/server/identity/required-factor";
+import { FactorForm } from "./factor-form";
+
+/** The roles that need a second factor. */
+export async function RequiredFactor({ why }: { why: string | null }) {
+  const [roles, without] = await Promise.all([rolesWithFactor(), peopleWithoutFactor()]);
+  const tag = factorTag(roles);
+  return (
+    <Section
+      title="Second factor"
+      id="required-factor"
+      hint="People of these roles set one up before anything else. API tokens, and people who sign in through an identity provider alone, are not affected."
+    >
+      <FactorForm key={tag} roles={roles} without={without} tag={tag} why={why} />
+    </Section>
+  );
+}
