@@ -39,7 +39,7 @@ export type SentReport = {
 };
 
 /** The features that this agent announces to the backend with every call. */
-const FEATURES = "leases, dual-use";
+const FEATURES = "leases, aliases, dual-use";
 
 type Answer = { status: number; json: unknown; header: (name: string) => string | undefined };
 

@@ -10,6 +10,7 @@ import {
   localAssignmentsOf,
   seatAllotments,
   seatsByAllotment,
+  seatsOf,
 } from "./local-assignments";
 import { withAssignment, withRelease } from "./seating";
 import { freshState, type License, type State } from "./state";
@@ -55,6 +56,24 @@ const view = (state: State, license: License) =>
   seatsByAllotment(localAssignmentsOf(state, license), license, NOW).map(
     ({ subject, state: how }) => `${subject} ${how}`,
   );
+
+test("a user is found under every alias, and the seat counts once", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const rows = [{ ...row(1, "acme\\bob"), aliases: ["bob@acme.example", "ACME\\Bob"] }];
+  const state = add(stateOf(license, rows), license, "BOB@acme.example");
+  const roster = localAssignmentsOf(state, license);
+  const found = ["acme\\bob", "bob@acme.example", "bob"].map((subject) =>
+    seatsOf(roster, license, subject, NOW).map((seat) => seat.row?.instance),
+  );
+  expect(found).toEqual([["1"], ["1"], []]);
+  expect(liveSeats(roster, "analyzer")).toBe(1);
+  expect(view(state, license)).toEqual(["acme\\bob assigned"]);
+  const [pool] = seatAllotments(license);
+  expect(pool && freeUnits(roster, pool, NOW)).toBe(1);
+  const gone =
+    pool && released(stateOf(license, rows), license, { allotment: pool, subject: "bob@acme.example" }, NOW);
+  expect(gone?.outbox).toMatchObject([{ instance: "1", subject: "acme\\bob" }]);
+});
 
 test("professional seats come first, then analyzer, then the others in the order of the definition", () => {
   const license = licenseOf(

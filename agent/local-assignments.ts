@@ -154,9 +154,15 @@ function liveRows({ confirmed, gone }: LocalAssignments, allotment: string): rea
 function confirmedRows(rows: State["rows"], matching: SubjectMatching): Confirmed {
   return {
     matching,
-    bySubject: grouped(rows.values(), ({ subject }) => subjectKey(subject, matching)),
-    byPool: grouped(rows.values(), ({ allotment }) => nameKey(allotment)),
+    bySubject: grouped(rows.values(), (row) => userKeys(row, matching)),
+    byPool: grouped(rows.values(), ({ allotment }) => [nameKey(allotment)]),
   };
+}
+
+/** The keys of all subjects that name the user of a row. */
+function userKeys({ subject, aliases }: Row, matching: SubjectMatching): string[] {
+  const key = subjectKey(subject, matching);
+  return aliases ? [...new Set([key, ...aliases.map((alias) => subjectKey(alias, matching))])] : [key];
 }
 
 /** The effect of the unconfirmed patches; an add of a seat that the backend's rows have already changes nothing. */
@@ -181,16 +187,17 @@ function overlay(
       (row) => nameKey(row.allotment) === nameKey(allotment) && !gone.has(row.instance),
     );
   const unheld = [...adds.values()].filter((add) => !isHeld(add));
-  return { gone, adds: grouped(unheld, ({ allotment }) => nameKey(allotment)) };
+  return { gone, adds: grouped(unheld, ({ allotment }) => [nameKey(allotment)]) };
 }
 
-function grouped<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
+/** An item is in the group of each of its keys. */
+function grouped<Item>(items: Iterable<Item>, keysOf: (item: Item) => string[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
   return groups;
 }

@@ -1,9 +1,11 @@
+import { open } from "lmdb";
 import { expect, test } from "vitest";
 import type { Patch } from "@/domain/assignments/assignment";
 import type { Row } from "@/domain/assignments/sync-client";
 import { newSlot, withCharge } from "./consumption";
 import type { State } from "./state";
 import { openStore } from "./store";
+import { storeFile } from "./store-folder";
 import { newFolder } from "./test-agent";
 
 const reading = { wall: 1000, ticks: 0 };
@@ -62,4 +64,25 @@ test("a folder belongs to one process at a time, and is free once it is closed",
   await expect(openStore(folder)).rejects.toThrow("in use by a running agent");
   await store.close();
   await (await openStore(folder)).close();
+});
+
+test("a store of an older release asks for all rows once, since its rows lack aliases", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  const first = store.load(reading, () => "source-1");
+  store.save(first, { ...first, base: { version: 7, epoch: "1" }, rows: new Map([["1", row("1")]]) });
+  await store.close();
+  const db = open<string, string[]>({ path: storeFile(folder), encoding: "string" });
+  await db.remove(["rowFeatures"]);
+  await db.close();
+
+  const updated = await openStore(folder);
+  const { base, rows } = updated.load(reading, () => "source-2");
+  expect([base, rows.size]).toEqual([null, 1]);
+  const loaded = updated.load(reading, () => "source-2");
+  updated.save(loaded, { ...loaded, base: { version: 9, epoch: "1" } });
+  await updated.close();
+  const again = await openStore(folder);
+  expect(again.load(reading, () => "source-2").base).toEqual({ version: 9, epoch: "1" });
+  await again.close();
 });

@@ -47,6 +47,8 @@ type Write = { key: Key; value: unknown };
 /** Written before anything else, so that a folder keeps its source. */
 const SOURCE: Key = ["source"];
 const CHANGES: Key = ["changes"];
+/** What rows have that those of older releases lack. */
+const ROW_FEATURES: Key = ["rowFeatures"];
 
 type Entries = ReadonlyMap<string | number, unknown>;
 
@@ -116,6 +118,12 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
   return {
     load(reading, newSource) {
       if (db.get(SOURCE) === undefined) db.putSync(SOURCE, encodeValue(SOURCE, newSource()));
+      // Rows of an older release have no aliases: without a base the next sync brings all rows anew.
+      if (db.get(ROW_FEATURES) === undefined)
+        db.transactionSync(() => {
+          db.removeSync(["base"]);
+          db.putSync(ROW_FEATURES, encodeValue(ROW_FEATURES, "aliases"));
+        });
       const whole = PARTS.map((part) => [part, valueAt([part])] as const).filter(
         ([, value]) => value !== undefined,
       );

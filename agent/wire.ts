@@ -119,6 +119,7 @@ export const syncReply = z.object({
       created: z.string(),
       deleted: z.string().optional(),
       rank: z.number().int().optional(),
+      aliases: z.array(z.string()).optional(),
       rejection: z.string(),
     }),
   ),
