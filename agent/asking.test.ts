@@ -18,7 +18,9 @@ async function waiting(): Promise<World> {
 test("a key that needs an admin is sent every ten minutes, and takes effect once it is accepted", async () => {
   const all = await waiting();
   const { agent, backend, clock } = all;
-  expect(backend.seen.map(({ headers }) => headers["signet-features"])).toEqual(["leases, dual-use"]);
+  expect(backend.seen.map(({ headers }) => headers["signet-features"])).toEqual([
+    "leases, aliases, dual-use",
+  ]);
   expect(stands(all)).toMatchObject({
     ...{ state: "waiting", license: null, error: null, keyError: null },
     ...{ refusal: { code: "DUAL_USE_REQUIRED", detail: "It says DUAL_USE_REQUIRED." } },

@@ -41,7 +41,7 @@ test("a block is paid from the budget before it begins, and booked on what was r
   expect(all.backend.leases.all()).toMatchObject([{ booked: 12 }]);
   expect(all.backend.leases.unleased).toBe(0);
   expect(all.backend.calls("/v1/leases")).toEqual([]);
-  expect(all.backend.seen[0]?.headers["signet-features"]).toBe("leases, dual-use");
+  expect(all.backend.seen[0]?.headers["signet-features"]).toBe("leases, aliases, dual-use");
 });
 
 test("without the backend people work on what is held, and not a block more", async () => {

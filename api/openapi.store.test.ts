@@ -111,6 +111,9 @@ POST /api/v1/admin/users/search
 POST /api/v1/admin/users/read
 POST /api/v1/admin/users/release
 POST /api/v1/admin/users/release/undo
+GET /api/v1/admin/licenses/{number}/aliases
+POST /api/v1/admin/licenses/{number}/aliases
+DELETE /api/v1/admin/licenses/{number}/aliases/{id}
 GET /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs/{log}/close

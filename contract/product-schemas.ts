@@ -286,6 +286,9 @@ export const SyncReply = z
         deleted: z.string().optional().openapi({ description: "As `created`." }),
         auto: z.boolean().optional().openapi({ description: "Of a rejected patch: as it was sent." }),
         lastUsed: z.string().optional().openapi({ description: "Of a rejected patch: as it was sent." }),
+        aliases: z.array(z.string()).optional().openapi({
+          description: "Other subjects of the same user. Index the row under all of them, and count it once.",
+        }),
         excess: z.boolean().optional(),
         rank: z
           .int()

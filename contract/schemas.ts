@@ -126,6 +126,10 @@ const assignment = {
   version: z.int(),
   allotment: z.string(),
   subject: z.string(),
+  aliases: z
+    .array(z.string())
+    .optional()
+    .openapi({ description: "The other subjects that are declared the same user, if there are any." }),
   created: time,
   source: z.string(),
   auto: z.boolean(),

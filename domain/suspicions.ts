@@ -103,7 +103,8 @@ export function suspicionOfBase(base: Base, { version, epoch }: LogHead): Suspic
 export function suspicionOfSpelling(answers: readonly PatchResult[]): Suspicion | null {
   for (const { patch, row } of answers) {
     if (!row || row.deleted || patch.instance) continue;
-    if (subjectKey(patch.subject, "exact") !== subjectKey(row.subject, "exact"))
+    const spelled = [row.subject, ...(row.aliases ?? [])].map((known) => subjectKey(known, "exact"));
+    if (!spelled.includes(subjectKey(patch.subject, "exact")))
       return { code: "two-spellings", allotment: row.allotment };
   }
   return null;

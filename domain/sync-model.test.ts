@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { declaredAlias, removedAlias } from "@/domain/assignments/alias-changes";
+import { aliasesOf, userIndexOf } from "@/domain/assignments/aliases";
 import type { Assignment, Change, Patch } from "@/domain/assignments/assignment";
 import { applyPatches, patchKeys } from "@/domain/assignments/assignments";
 import { foldSubject } from "@/domain/assignments/subject";
@@ -26,34 +28,57 @@ class Server {
   private rows = new Map<string, Assignment>();
   private ended = new Set<string>();
   private roster = { version: 0, horizon: 0, epoch: "0" };
-  private backup = structuredClone({ rows: this.rows, ended: this.ended, roster: this.roster });
+  private aliases = new Map<string, string>();
+  private backup = this.copy();
   private instances = 0;
   private epochs = 0;
 
   answer({ source, bases, patches, after }: Request): Reply {
-    const outcome = applyPatches(this.seats(patches), patches, {
-      source,
-      now: NOW,
-      indexOf: foldSubject,
-      newInstance: () => String(++this.instances),
-    });
-    for (const change of outcome.changes) this.save(change);
-    this.roster.version = outcome.version;
+    const outcome = applyPatches(this.seats(patches), patches, this.how(source));
+    this.saveAll(outcome);
     const own = outcome.answers.map(({ patch, row, rejection }) =>
       row ? onWire(row) : { ...patch, ...(rejection === "" && { deleted: NOW.toISOString() }), rejection },
     );
-    const answered = new Set(outcome.answers.flatMap(({ row }) => (row ? [row.instance] : [])));
+    const answered = new Map(
+      outcome.answers.flatMap(({ row }) => (row ? [[row.instance, row.version] as const] : [])),
+    );
     return this.reply(bases[0] ?? null, after, own, answered);
   }
 
+  declare(subject: string, alias: string) {
+    const named = [...this.units.keys()].flatMap((allotment) =>
+      [subject, alias].map((text) => patchOf({ instance: "", allotment, subject: text, created: "" })),
+    );
+    const declared = declaredAlias(this.seats(named), { subject, alias }, this.how("admin"));
+    if (typeof declared === "string") return;
+    this.aliases.set(declared.alias, declared.user);
+    this.saveAll(declared);
+  }
+
+  undeclare(nth: number) {
+    const [alias, user] = [...this.aliases][nth] ?? [];
+    if (alias === undefined || user === undefined) return;
+    const named = this.live().map((row) => patchOf({ ...row, created: "", lastUsed: "", deleted: "" }));
+    const removed = removedAlias(this.seats(named), { alias, user }, this.how("admin"));
+    this.aliases.delete(alias);
+    this.saveAll(removed);
+  }
+
+  /** All subjects that name the holder of a seat. */
+  spellingsOf(row: Assignment): string[] {
+    const others = [...this.aliases].filter(([, user]) => user === row.index).map(([alias]) => alias);
+    return [row.index, ...others];
+  }
+
   backUp() {
-    this.backup = structuredClone({ rows: this.rows, ended: this.ended, roster: this.roster });
+    this.backup = this.copy();
   }
 
   restore() {
-    const { rows, ended, roster } = structuredClone(this.backup);
+    const { rows, ended, roster, aliases } = structuredClone(this.backup);
     this.rows = rows;
     this.ended = ended;
+    this.aliases = aliases;
     this.roster = { ...roster, epoch: String(++this.epochs) };
   }
 
@@ -70,15 +95,41 @@ class Server {
     return this.ordered().filter(({ deleted }) => !deleted);
   }
 
+  private copy() {
+    const { rows, ended, roster, aliases } = this;
+    return structuredClone({ rows, ended, roster, aliases });
+  }
+
+  private how(source: string) {
+    const pairs = [...this.aliases].map(([alias, user]) => ({ alias, user }));
+    const aliases = aliasesOf(pairs, foldSubject);
+    const newInstance = () => String(++this.instances);
+    return { source, now: NOW, indexOf: userIndexOf(aliases, foldSubject), aliases, newInstance };
+  }
+
+  private saveAll({ changes, version }: { changes: Change[]; version: number }) {
+    for (const change of changes) this.save(change);
+    this.roster.version = version;
+    const alone = new Set(this.live().map(({ allotment, index }) => `${allotment} ${index}`));
+    expect(alone.size, "seats of each user in an allotment").toBe(this.live().length);
+    const held = this.live().filter(({ index }) => this.aliases.has(index));
+    expect(held, "seats under an alias").toEqual([]);
+  }
+
   private ordered() {
     return [...this.rows.values()].sort((a, b) => a.version - b.version);
   }
 
   private seats(patches: Patch[]) {
     const { instances, lookups } = patchKeys(patches, foldSubject);
+    const users = new Set(this.aliases.values());
     const isTouched = ({ instance, allotment, index }: Assignment) =>
       instances.includes(instance) ||
-      lookups.some((seat) => seat.allotment === allotment && seat.index === index);
+      lookups.some(
+        (seat) =>
+          (seat.allotment === allotment && seat.index === index) ||
+          (users.has(index) && (this.aliases.get(seat.index) ?? seat.index) === index),
+      );
     const allotments = new Map(
       [...this.units].map(([name, units]) => [
         name,
@@ -115,7 +166,7 @@ class Server {
     base: { version: number; epoch?: string } | null,
     after: string | undefined,
     own: Reply["patches"],
-    answered: Set<string>,
+    answered: ReadonlyMap<string, number>,
   ): Reply {
     const plan = syncPlan(this.roster, base, decodeCursor(after));
     const above = this.ordered().filter(
@@ -125,16 +176,24 @@ class Server {
     const { rows, more } = page(plan, above.slice(0, PAGE + 1), PAGE);
     return {
       bases: [{ license: LICENSE, ...answeredBase(this.roster, base, plan, more) }],
-      patches: [...own, ...rows.filter(({ instance }) => !answered.has(instance)).map(onWire)],
+      patches: [
+        ...own,
+        ...rows.filter(({ instance, version }) => answered.get(instance) !== version).map(onWire),
+      ],
       ...(plan.mode === "snapshot" && { snapshot: true }),
       ...(more && { more: encodeCursor(more) }),
     };
   }
 }
 
-function onWire({ instance, version, allotment, subject, created, deleted }: Assignment) {
+function onWire({ instance, version, allotment, subject, aliases, created, deleted }: Assignment) {
   const row = { instance, version, license: LICENSE, allotment, subject, created: created.toISOString() };
-  return { ...row, ...(deleted && { deleted: deleted.toISOString() }), rejection: "" };
+  const others = aliases && { aliases: [...aliases] };
+  return { ...row, ...others, ...(deleted && { deleted: deleted.toISOString() }), rejection: "" };
+}
+
+function patchOf(change: Partial<Patch> & Pick<Patch, "instance" | "allotment" | "subject" | "created">) {
+  return { version: 0, license: LICENSE, ...change };
 }
 
 function lifeOf({ source, allotment, index, created }: Assignment) {
@@ -204,10 +263,7 @@ class Deployment {
   }
 
   private write(change: Partial<Patch> & Pick<Patch, "instance" | "allotment" | "subject" | "created">) {
-    this.local = {
-      ...this.local,
-      outbox: [...this.local.outbox, { version: 0, license: LICENSE, ...change }],
-    };
+    this.local = { ...this.local, outbox: [...this.local.outbox, patchOf(change)] };
   }
 }
 
@@ -229,6 +285,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("deliver" as const), nth: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("purge" as const), count: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("units" as const), allotment, units: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("declare" as const), subject, alias: subject }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("undeclare" as const), nth: fc.nat(2) }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constantFrom("back up" as const, "restore" as const), who: fc.nat(3) }),
@@ -259,6 +317,10 @@ function take({ server, delayed, deployments }: ReturnType<typeof world>, step: 
       return delayed.splice(step.nth, 1).map((request) => server.answer(request));
     case "purge":
       return server.purge(step.count);
+    case "declare":
+      return server.declare(step.subject, step.alias);
+    case "undeclare":
+      return server.undeclare(step.nth);
     case "units":
       return server.units.set(step.allotment, step.units);
     case "back up":
@@ -278,6 +340,12 @@ test("once the network is quiet every deployment equals the server, whatever was
       const live = all.server.live().map(onWire);
       for (const deployment of all.deployments) {
         expect(deployment.rows().map((row) => ({ ...row, license: LICENSE, rejection: "" }))).toEqual(live);
+      }
+      for (const row of all.server.live()) {
+        const texts = [row.subject, ...(row.aliases ?? [])].map(foldSubject);
+        expect(all.server.spellingsOf(row), "spellings that are no subject of the user").toEqual(
+          expect.arrayContaining(texts),
+        );
       }
     }),
     { numRuns: 1000, seed: 1253 },

@@ -5,6 +5,7 @@ import type { Actor } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { alertChannels } from "./alert-channels";
 import { alerts } from "./alerts";
+import { aliases } from "./aliases";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
 import { bulkAssignments } from "./bulk-assignments";
@@ -46,6 +47,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   usageDetails(app, clock);
   leases(app, clock);
   assignments(app, clock);
+  aliases(app, clock);
   bulkAssignments(app, clock);
   users(app, clock);
   deployments(app, clock);

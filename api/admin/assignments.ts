@@ -6,7 +6,11 @@ import { isInstance } from "@/domain/assignments/assignments";
 import { nothingHere, type RejectionCode } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/access/actor";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
-import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
+import {
+  ASSIGNMENT_SORTS,
+  type ListedSeat,
+  listAssignments,
+} from "@/server/assignments/lists/assignment-list";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
@@ -86,7 +90,7 @@ export function assignments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
     const { number } = c.req.valid("param");
     const { items, cursor } = await listAssignments(number, c.req.valid("query"), clock());
-    return c.json(linked(c, { items: items.map(({ isTwice: _, ...seat }) => seat), cursor }), 200);
+    return c.json(linked(c, { items: items.map(itemOf), cursor }), 200);
   });
   app.openapi(add, async (c) => {
     const { number } = c.req.valid("param");
@@ -109,6 +113,10 @@ export function assignments(app: AdminApp, clock: Clock): void {
   });
 }
 
+function itemOf({ isTwice: _, aliases, ...seat }: ListedSeat) {
+  return aliases ? { ...seat, aliases: [...aliases] } : seat;
+}
+
 async function change(
   license: string,
   patch: Omit<Patch, "license" | "version">,
@@ -125,10 +133,12 @@ function createdOf({
   version,
   allotment,
   subject,
+  aliases,
   created,
   source,
   auto,
   lastUsed,
 }: AssignmentRow) {
-  return { instance, version, allotment, subject, created, source, auto, lastUsed };
+  const row = { instance, version, allotment, subject, created, source, auto, lastUsed };
+  return aliases ? { ...row, aliases: [...aliases] } : row;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { listAudit } from "@/server/audit/log";
 import type { License } from "@/server/licenses/license";
 import { putDefinition } from "@/server/licenses/license-definitions";
@@ -314,6 +315,22 @@ test("assignments are found by a filter; those in excess are marked", async () =
   expect(await found(`created gt "${new Date(NOW.getTime() + 9_000_000).toISOString()}"`)).toEqual([]);
   const refused = await client("GET", `${LIST}?filter=${encodeURIComponent("subject eq bob")}`);
   expect([refused.status, refused.body.errors[0].code]).toEqual([422, "INVALID_FILTER"]);
+});
+
+test("a user is found, assigned and released by every alias", async () => {
+  await add("analyzer", "acme\\bob", "eve");
+  const scope = { license: license.number, actor: SYSTEM, now: NOW };
+  await declareAlias(scope, { subject: "acme\\bob", alias: "bob@acme.example" });
+  const filter = (text: string) => held(`?filter=${encodeURIComponent(text)}`);
+  expect(await filter('subject eq "BOB@acme.example"')).toEqual(["acme\\bob analyzer"]);
+  expect(await filter('subject ne "bob@acme.example"')).toEqual(["eve analyzer"]);
+  const named = { subject: "bob@acme.example", type: "analyzer" };
+  expect(await statuses("add", [named])).toEqual([200]);
+  expect(await statuses("update", [{ subject: "acme\\bob", sourceSubject: "bob@acme.example" }])).toEqual([
+    200,
+  ]);
+  expect(await statuses("delete", [named])).toEqual([200]);
+  expect(await held()).toEqual(["eve analyzer"]);
 });
 
 test("a license with exact matching is filtered exactly", async () => {

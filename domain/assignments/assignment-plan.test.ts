@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AllotmentSeats } from "./assignment";
 import { type PlanLine, type PlannedResult, planLines } from "./assignment-plan";
+import { subjectKey } from "./subject";
 
 const allotment = (name: string, units: number, live = 0, usage: AllotmentSeats["class"] = "assigned") =>
   [name.toLowerCase(), { name, class: usage, units, live }] as const;
@@ -17,7 +18,7 @@ function plan(
       allotment("analyzer", 5, analyzers),
       allotment("time", 9, 0, "time"),
     ]),
-    matching,
+    keyOf: (subject) => subjectKey(subject, matching),
     accepts,
     heldBy: (key) => (holders[key] ?? []).map((allotment) => ({ allotment })),
   });

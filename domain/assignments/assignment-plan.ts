@@ -2,7 +2,7 @@ import { nameKey } from "@/domain/licenses/definition";
 import { hiddenIn } from "@/domain/look-alikes";
 import type { AllotmentSeats } from "./assignment";
 import { type PlacedWish, type SeatWish, seatQueue } from "./seat-queue";
-import { isSubject, type SubjectMatching, subjectKey } from "./subject";
+import { isSubject } from "./subject";
 
 /** One line of an import: a user and the allotment to take a seat of. */
 export type PlanLine = { subject: string; allotment: string };
@@ -28,9 +28,10 @@ type Held = { allotment: string };
 
 type Known = {
   pools: ReadonlyMap<string, AllotmentSeats>;
-  matching: SubjectMatching;
+  /** The key of the user that a subject names. */
+  keyOf(subject: string): string;
   accepts: boolean;
-  /** The seats that a subject holds now, by its subject key. */
+  /** The seats that a user holds now, by the key. */
   heldBy(key: string): readonly Held[];
 };
 
@@ -46,7 +47,7 @@ export type Planner = {
  * that a later line frees, and lines that wait for each other's seats get them together. A plan promises nothing:
  * units may be taken before the lines are sent.
  */
-export function planLines({ pools, matching, accepts, heldBy }: Known): Planner {
+export function planLines({ pools, keyOf, accepts, heldBy }: Known): Planner {
   const queue = seatQueue(pools);
   const first = new Map<string, number>();
   const late = new Map<number, PlannedResult>();
@@ -72,7 +73,7 @@ export function planLines({ pools, matching, accepts, heldBy }: Known): Planner 
       const allotment = pools.get(to);
       if (!allotment) return { outcome: "unknown-allotment" };
       if (allotment.class !== "assigned") return { outcome: "not-assignable" };
-      const key = subjectKey(line.subject, matching);
+      const key = keyOf(line.subject);
       const before = first.get(key);
       if (before !== undefined) return { outcome: "same-row", at: before };
       first.set(key, at);

@@ -1,5 +1,6 @@
 import type { Promised } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
+import type { Aliases } from "./aliases";
 
 /** One change as a deployment or an admin sends it. Its values are unchecked: at run time each may be of any type. */
 export type Patch = {
@@ -26,6 +27,8 @@ export type Assignment = {
   index: string;
   /** The subject as it was first spelled. */
   subject: string;
+  /** The other subjects that are declared the same user, as far as their text is known; absent if there are none. */
+  aliases?: readonly string[] | undefined;
   /** When the assignment was created, according to its source. */
   created: Date;
   /** When the server received the add; null if an older release did. */
@@ -71,14 +74,16 @@ export type Seats = {
 export type PatchResult = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
 /**
- * `row` is the assignment after the change; `reverses` is the version of the change that this one undoes. `subject` is
- * that of a released seat, which its row no longer has.
+ * `name` gives a row another user's index or subject, `alias` other aliases; both keep its rank. `row` is the
+ * assignment after the change; `reverses` is the version of the change that this one undoes. `subject`
+ * and `aliases` are those of a released seat, which its row no longer has.
  */
 export type Change = {
-  kind: "add" | "delete" | "use" | "name";
+  kind: "add" | "delete" | "use" | "name" | "alias";
   row: Assignment;
   reverses?: number;
   subject?: string;
+  aliases?: readonly string[] | undefined;
 };
 
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
@@ -95,17 +100,27 @@ export type PatchResults = {
 };
 
 /** A released seat to restore. `live` is how many seats of its allotment were held when it was released. */
-export type Restored = { instance: string; subject: string; live: number };
+export type Restored = {
+  instance: string;
+  subject: string;
+  aliases?: readonly string[] | undefined;
+  live: number;
+};
 
 /** The change that a patch undoes: the one at `version`, which was a release if there is a seat to restore. */
 export type Reverted = { version: number; restores?: Restored };
 
-/** `indexOf` compares subjects by the license's user matching; `newInstance` returns a new 63-bit decimal. */
+/**
+ * `indexOf` returns the index of the user that a subject names, by the license's user matching and its aliases;
+ * `newInstance` returns a new 63-bit decimal.
+ */
 export type PatchContext = {
   source: string;
   now: Date;
   indexOf: (subject: string) => string;
   newInstance: () => string;
+  /** The aliases that the patches may meet; absent if there are none. */
+  aliases?: Aliases | undefined;
   /** The hash of a subject as offline logs have it; absent if no hashed subject ever took a seat. */
   hashOf?: ((subject: string) => string) | undefined;
   /** Whether a hashed subject can take a seat: only when an offline log is applied. */

@@ -18,6 +18,8 @@ import {
   type PatchState,
   type Seat,
   seatKey,
+  shareSpellings,
+  spell,
   takeSeat,
 } from "./patch-state";
 import { restoreSeat } from "./restored-seats";
@@ -121,14 +123,13 @@ function seatOrRefusal(state: PatchState, sent: Sent, subject: string): Assignme
   if (!pool) return "UNKNOWN_ALLOTMENT";
   if (pool.class !== "assigned") return "NOT_ASSIGNABLE";
   const { allotment, index } = seat;
-  const life = { allotment, index, source: how.source, created };
-  const known = state.bySeat.get(seatKey(seat)) ?? state.byLife.get(lifeKey(life));
-  if (known) return known;
+  const known = state.bySeat.get(seatKey(seat)) ?? lifeOf(state, seat, subject, created);
+  if (known) return heard(state, known, subject);
   const isHash = hashIn(subject) !== null;
   const hashed =
     how.hashOf && !isHash && state.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
   const isHidden = hiddenIn(subject) !== null;
-  if (hashed && !isHidden) return nameSeat(state, hashed, { subject, index });
+  if (hashed && !isHidden) return heard(state, nameSeat(state, hashed, { subject, index }), subject);
   const auto = sent.auto === true;
   if (isHidden || (isHash && !how.takesHashes)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
@@ -136,7 +137,16 @@ function seatOrRefusal(state: PatchState, sent: Sent, subject: string): Assignme
   if (auto && seats.inactive?.has(index)) return "USER_INACTIVE";
   if (isFull(state, allotment, how.source)) return "NO_AVAILABLE_UNITS";
   const { source, now: received } = how;
-  return takeSeat(state, { allotment, index, subject, created, received, source, auto, lastUsed });
+  const { subject: shown, aliases } = spell(state, index, subject);
+  const taking = { allotment, index, subject: shown, aliases, created, received, source, auto, lastUsed };
+  return shareSpellings(state, takeSeat(state, taking));
+}
+
+/** A row that an add named: if the add brings a spelling of its user back, the user's rows get it. */
+function heard(state: PatchState, row: Assignment, subject: string): Assignment {
+  if (row.deleted || !state.how.aliases) return row;
+  spell(state, row.index, subject);
+  return shareSpellings(state, row);
 }
 
 function isHidden({ seats }: PatchState, { allotment }: Assignment): boolean {
@@ -148,11 +158,18 @@ function rowNamed({ byInstance }: PatchState, { instance }: Sent): Assignment | 
 }
 
 /** The assignment, live or ended, that this source added with this `created`. */
-function ownLife({ byLife, how }: PatchState, sent: Sent): Assignment | null {
-  const seat = readSeat(sent, how.indexOf);
+function ownLife(state: PatchState, sent: Sent): Assignment | null {
+  const seat = readSeat(sent, state.how.indexOf);
   const created = parseTimestamp(sent.created);
-  if (!seat || !created) return null;
-  return byLife.get(lifeKey({ ...seat, source: how.source, created })) ?? null;
+  return seat && created ? (lifeOf(state, seat, String(sent.subject), created) ?? null) : null;
+}
+
+/** A life that began before its subject was declared an alias has the index of the alias. */
+function lifeOf({ byLife, how }: PatchState, seat: Seat, subject: string, created: Date) {
+  const life = { ...seat, source: how.source, created };
+  const found = byLife.get(lifeKey(life));
+  if (found || !how.aliases) return found;
+  return byLife.get(lifeKey({ ...life, index: how.aliases.spelledIndexOf(subject) }));
 }
 
 function readSeat({ allotment, subject }: Sent, indexOf: PatchContext["indexOf"]): Seat | null {

@@ -1,6 +1,6 @@
 import { hashIn } from "@/domain/offline/hashed-subject";
 import type { PatchContext, PatchResults, Seats } from "./assignment";
-import { nameSeat, openPatchState, seatKey } from "./patch-state";
+import { nameSeat, openPatchState, seatKey, shareSpellings, spell } from "./patch-state";
 
 /** A user linked by hand to a seat of which only a hash is known. */
 export type SeatLink = { instance: string; subject: string };
@@ -20,7 +20,7 @@ export function linkedSeat(
   if (!hashIn(row.subject)) return "NAMED";
   const index = how.indexOf(subject);
   if (state.bySeat.has(seatKey({ allotment: row.allotment, index }))) return "HELD";
-  nameSeat(state, row, { subject, index });
+  shareSpellings(state, nameSeat(state, row, { ...spell(state, index, subject), index }));
   const { version, changes } = state;
   return { version, answers: [], changes, rejected: [] };
 }

@@ -1,6 +1,14 @@
 import { type Promised, roomFor } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import type { Assignment, Change, PatchContext, Rejected, Seats } from "./assignment";
+import {
+  isSpelled,
+  type KnownSpellings,
+  respelled,
+  type Spellings,
+  spellingsIn,
+  withSpelling,
+} from "./user-spellings";
 
 export type Seat = { allotment: string; index: string };
 export type Life = Seat & { source: string; created: Date };
@@ -16,6 +24,7 @@ export type PatchState = {
   readonly byInstance: Map<string, Assignment>;
   readonly bySeat: Map<string, Assignment>;
   readonly byLife: Map<string, Assignment>;
+  readonly spellings: KnownSpellings;
   readonly changes: Change[];
   readonly rejected: Map<string, Rejected>;
 };
@@ -37,6 +46,7 @@ export function openPatchState(seats: Seats, how: PatchContext): PatchState {
     byInstance: new Map(touched.map((row) => [row.instance, row])),
     bySeat: new Map(touched.filter(({ deleted }) => !deleted).map((row) => [seatKey(row), row])),
     byLife: new Map(touched.map((row) => [lifeKey(row), row])),
+    spellings: spellingsIn(seats, how.aliases),
     changes: [],
     rejected: new Map(),
   };
@@ -50,7 +60,7 @@ export function takeSeat(state: PatchState, taking: Taking, rank?: number): Assi
   const instance = state.how.newInstance();
   const { allotment, index, subject, created, received, source, auto, lastUsed } = taking;
   // One literal without spreads: bulk changes make many rows, and spreads cost several times as much.
-  return enter(state, "add", {
+  const row: Assignment = {
     instance,
     version,
     addedAt: rank ?? version,
@@ -63,13 +73,16 @@ export function takeSeat(state: PatchState, taking: Taking, rank?: number): Assi
     auto,
     deleted: null,
     lastUsed,
-  });
+  };
+  if (taking.aliases) row.aliases = taking.aliases;
+  return enter(state, "add", row);
 }
 
 export function freeSeat(state: PatchState, row: Assignment): Assignment {
   const version = moveOn(state, row, -1);
-  const gone = { ...row, version, subject: "", deleted: state.how.now };
-  return enter(state, "delete", gone, { subject: row.subject });
+  const gone: Assignment = { ...row, version, subject: "", deleted: state.how.now };
+  if (gone.aliases) gone.aliases = undefined;
+  return enter(state, "delete", gone, { subject: row.subject, aliases: row.aliases });
 }
 
 /**
@@ -85,15 +98,43 @@ export function isFull(state: PatchState, allotment: string, source: string, liv
   return room.live >= room.units;
 }
 
-/** A hashed seat gets a name; its rank stays. */
+/** A hashed seat, or that of an alias, becomes a user's; its rank stays. */
 export function nameSeat(
   state: PatchState,
   row: Assignment,
-  named: Pick<Assignment, "subject" | "index">,
+  { index, ...named }: Spellings & Pick<Assignment, "index">,
 ): Assignment {
   state.bySeat.delete(seatKey(row));
   state.version += 1;
-  return enter(state, "name", { ...row, ...named, version: state.version });
+  return enter(state, "name", { ...respelled(row, named), index, version: state.version });
+}
+
+/** A live row gets other aliases; its rank stays. */
+export function respellSeat(state: PatchState, row: Assignment, named: Spellings): Assignment {
+  if (isSpelled(row, named)) return row;
+  state.version += 1;
+  return enter(state, "alias", { ...respelled(row, named), version: state.version });
+}
+
+/** The spellings of a user once a subject named it: a user without aliases has only that one. */
+export function spell(state: PatchState, user: string, subject: string): Spellings {
+  const { aliases } = state.how;
+  if (!aliases?.users.has(user)) return { subject };
+  const known = withSpelling(state.spellings.get(user), subject, user, aliases);
+  state.spellings.set(user, known);
+  return known;
+}
+
+/** Gives all seats of a user with aliases the spellings that are known now; returns the row as it is then. */
+export function shareSpellings(state: PatchState, row: Assignment): Assignment {
+  const known = state.spellings.get(row.index);
+  if (!known || row.deleted) return row;
+  const allotments = new Set([...state.byInstance.values()].map(({ allotment }) => allotment));
+  for (const allotment of allotments) {
+    const seat = state.bySeat.get(seatKey({ allotment, index: row.index }));
+    if (seat) respellSeat(state, seat, known);
+  }
+  return state.byInstance.get(row.instance) ?? row;
 }
 
 export function noteUse(state: PatchState, row: Assignment, lastUsed: string): Assignment {
@@ -130,7 +171,7 @@ function enter(
   state: PatchState,
   kind: Change["kind"],
   row: Assignment,
-  more?: Pick<Change, "subject">,
+  more?: Pick<Change, "subject" | "aliases">,
 ): Assignment {
   state.byInstance.set(row.instance, row);
   state.byLife.set(lifeKey(row), row);

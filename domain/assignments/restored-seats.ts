@@ -1,6 +1,6 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import type { Assignment, Restored } from "./assignment";
-import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
+import { isFull, type PatchState, seatKey, shareSpellings, spell, takeSeat } from "./patch-state";
 
 /**
  * Restores a released seat: a new instance, with the old time and rank, which decide excess. It needs a free seat, or
@@ -9,22 +9,27 @@ import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
  */
 export function restoreSeat(
   state: PatchState,
-  { instance, subject, live }: Restored,
+  { instance, subject, aliases = [], live }: Restored,
 ): Assignment | RejectionCode | null {
   const gone = state.byInstance.get(instance);
-  if (!gone?.deleted || gone.index !== state.how.indexOf(subject)) return null;
-  const known = state.bySeat.get(seatKey(gone)) ?? laterLife(state, gone);
+  if (!gone?.deleted || !isOf(state, gone, subject)) return null;
+  const index = state.how.indexOf(subject);
+  const known = state.bySeat.get(seatKey({ ...gone, index })) ?? laterLife(state, gone);
   if (known) return known;
   const pool = state.seats.pools.get(gone.allotment);
   if (pool?.class !== "assigned") return "UNKNOWN_ALLOTMENT";
   if (!state.seats.accepts) return "LICENSE_NOT_VALID";
   if (isFull(state, gone.allotment, gone.source, live)) return "NO_AVAILABLE_UNITS";
-  const { allotment, index, created, received, source, auto, lastUsed } = gone;
-  return takeSeat(
-    state,
-    { allotment, index, subject, created, received, source, auto, lastUsed },
-    gone.addedAt,
-  );
+  const { allotment, created, received, source, auto, lastUsed } = gone;
+  for (const alias of aliases) if (state.how.indexOf(alias) === index) spell(state, index, alias);
+  const named = spell(state, index, subject);
+  const taking = { allotment, index, ...named, created, received, source, auto, lastUsed };
+  return shareSpellings(state, takeSeat(state, taking, gone.addedAt));
+}
+
+/** Whether a released seat was this user's; before its subject was declared an alias, it had the alias's own index. */
+function isOf({ how }: PatchState, { index }: Assignment, subject: string): boolean {
+  return index === how.indexOf(subject) || index === how.aliases?.spelledIndexOf(subject);
 }
 
 /** The seat from an earlier restore: no other seat has its rank. */

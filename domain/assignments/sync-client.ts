@@ -8,6 +8,8 @@ export type Row = {
   version: number;
   allotment: string;
   subject: string;
+  /** The other subjects that name the same user. */
+  aliases?: readonly string[];
   created: string;
   excess?: boolean;
   /** The rank in the order of seats, if it isn't the version: the seat was restored after a release. */

@@ -74,6 +74,8 @@ const EVENTS: Record<AuditAction, Event | null> = {
     event("reclaim.released", { license, run: object, ...details }),
   "reclaim.cancelled": null,
   "reclaim.undone": null,
+  "alias.declared": null,
+  "alias.removed": null,
   "alert.acknowledged": null,
   "alert.rules-changed": null,
   "alert.channel-created": null,

@@ -68,6 +68,21 @@ export const SEAT_REFUSALS = {
     "Linking would give one user two seats. Nothing was changed.",
     "Release one of the two seats.",
   ),
+  SAME_SUBJECT: refusalText(
+    "Both names are the same user already",
+    "The license's user matching counts both names as one user.",
+    "Name two different users.",
+  ),
+  ALIAS_CHAIN: refusalText(
+    "An alias can't have an alias",
+    "One of the names is an alias of another user, or the alias has aliases itself.",
+    "Declare the alias for the user that the other name stands for, or remove the other alias first.",
+  ),
+  TOO_MANY_ALIASES: refusalText(
+    "The user has 10 aliases",
+    "A user can have 10 aliases at most.",
+    "Remove an alias that is no longer needed.",
+  ),
 } satisfies RefusalTable;
 
 /** What happened and what to do, for a rejection without a sentence of its own. */

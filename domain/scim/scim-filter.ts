@@ -39,10 +39,13 @@ export function readScimFilter<Name extends string>(
   return conditionOf(parsed(text), attributes);
 }
 
-/** Whether a row meets a filter. A text is compared by its key, which `read` returns. */
+/**
+ * Whether a row meets a filter. A text is compared by its key, which `read` returns; of several keys one has to meet a
+ * comparison, and all of them `ne`.
+ */
 export function meetsFilter<Name extends string>(
   condition: FilterCondition<Name>,
-  read: (name: Name) => FilterValue,
+  read: (name: Name) => FilterValue | readonly string[],
 ): boolean {
   if ("conditions" in condition) {
     const { op, conditions } = condition;
@@ -50,7 +53,12 @@ export function meetsFilter<Name extends string>(
     return op === "and" ? conditions.every(meets) : conditions.some(meets);
   }
   if ("condition" in condition) return !meetsFilter(condition.condition, read);
-  return condition.op === "pr" || compares(read(condition.attribute), condition.op, condition.value);
+  if (condition.op === "pr") return true;
+  const { attribute, op, value } = condition;
+  const found = read(attribute);
+  if (typeof found !== "object") return compares(found, op, value);
+  const meets = (key: string) => compares(key, op, value);
+  return op === "ne" ? found.every(meets) : found.some(meets);
 }
 
 function invalidFilter(title: string): Refusal {

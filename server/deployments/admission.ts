@@ -32,6 +32,8 @@ export type AdmittedLicense = {
   subject_matching: "folded" | "exact";
   /** Whether live seats keep the hash by which offline logs name them. */
   offline_hashes: boolean;
+  /** Whether two subjects of the license are declared one user. */
+  has_aliases: boolean;
   lease_days: number;
   grace_days: number;
   when_offline: "optimistic" | "bounded";
@@ -87,7 +89,7 @@ export const HIDDEN_ALLOTMENTS = `
 /** The columns of `license l` on which responses depend. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
-  l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days,
+  l.subject_matching::text AS subject_matching, l.offline_hashes, l.has_aliases, l.lease_days, l.grace_days,
   l.when_offline::text AS when_offline`;
 
 const refused = (code: AdmissionCode) => `'{"code": "${code}"}'::jsonb`;

@@ -6,6 +6,7 @@ import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { type Expected, isExpected } from "@/server/store/entity-tag";
 import { store, type Tx } from "@/server/store/store";
+import { dropAliases } from "./dropped-aliases";
 import type { License, LicenseSettings, LicenseWithCustomer } from "./license";
 import { definitionOf, lockedLicense, refuseErrors, replaceDefinition } from "./license-definitions";
 import { licenseOf, settingsOf } from "./license-representation";
@@ -53,6 +54,8 @@ export async function changeLicense(
     const after = { ...settings, status, products };
     if (events.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
     if (before.sessionNames && settings?.sessionNames === false) await forgetSessionNames(tx, number);
+    const matching = settings?.subjectMatching ?? before.subjectMatching;
+    if (before.hasAliases && matching !== before.subjectMatching) await dropAliases(tx, number, actor, now);
     if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
   });
   return licenseByNumber(number, now);

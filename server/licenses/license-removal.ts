@@ -9,6 +9,8 @@ const TRACES = {
   license: [
     "alert_seen",
     "assignment",
+    "subject_alias",
+    "alias_text",
     "rejection",
     "reclaim_seat",
     "reclaim_run",

@@ -86,6 +86,21 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN roster r ON r.license = a.license`,
   },
   {
+    rule: "a user has one live assignment in an allotment, and none under an alias",
+    looked: `
+      SELECT concat_ws(' ', a.license, a.instance) AS id, a.same = 1 AND s.id IS NULL AS ok
+      FROM (SELECT license, instance, subject_index,
+        count(*) OVER (PARTITION BY license, allotment, subject_index) AS same FROM assignment WHERE deleted IS NULL) a
+      LEFT JOIN subject_alias s ON s.license = a.license AND s.alias_index = a.subject_index`,
+  },
+  {
+    rule: "an alias has no alias, and its license knows that it has some",
+    looked: `
+      SELECT concat_ws(' ', s.license, s.id) AS id, l.has_aliases AND t.id IS NULL AS ok
+      FROM subject_alias s JOIN license l ON l.number = s.license
+      LEFT JOIN subject_alias t ON t.license = s.license AND t.alias_index = s.primary_index`,
+  },
+  {
     rule: "no tombstone is left at or below the horizon",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id, a.version > r.horizon AS ok

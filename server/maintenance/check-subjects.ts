@@ -1,5 +1,9 @@
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
-import { assignmentContext, rejectionContext } from "@/server/assignments/log/assignment-rows";
+import {
+  aliasesContext,
+  assignmentContext,
+  rejectionContext,
+} from "@/server/assignments/log/assignment-rows";
 import { type DataKeys, findDataKeys } from "@/server/secrets/data-keys";
 import { decrypt, macInHex } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
@@ -13,20 +17,25 @@ type SubjectRow = {
   matching: SubjectMatching | null;
   index: string;
   subject: Uint8Array | null;
+  /** The indexes of the user's aliases. */
+  others: string[] | null;
 };
-type SeatRow = SubjectRow & { instance: string; live: boolean };
+type SeatRow = SubjectRow & { instance: string; live: boolean; aliases: Uint8Array | null; aliased: boolean };
 type RejectionRow = SubjectRow & { allotment: string; source: string; code: string };
 
 const BATCH = 5000;
 /** How many subjects of a license are searched in plain texts. */
 const SAMPLE = 20;
 
+const OTHERS = `CASE WHEN l.has_aliases THEN ARRAY(SELECT encode(s.alias_index, 'hex') FROM subject_alias s
+    WHERE s.license = l.number AND s.primary_index = subject_index) END AS others`;
 const SEATS = {
   name: "check_seats",
   text: `
 SELECT a.license, a.instance::text, a.deleted IS NULL AS live, encode(a.subject_index, 'hex') AS index, a.subject,
-  l.subject_matching::text AS matching
+  x.aliases, a.has_aliases AS aliased, ${OTHERS}, l.subject_matching::text AS matching
 FROM assignment a LEFT JOIN license l ON l.number = a.license
+LEFT JOIN alias_text x ON x.license = a.license AND x.instance = a.instance
 WHERE (a.license, a.instance) > ($1::text, $2::bigint)
 ORDER BY a.license, a.instance LIMIT ${BATCH}`,
 };
@@ -34,7 +43,7 @@ const REJECTIONS = {
   name: "check_rejections",
   text: `
 SELECT r.license, r.allotment, encode(r.subject_index, 'hex') AS index, r.source, r.code, r.subject,
-  l.subject_matching::text AS matching
+  ${OTHERS}, l.subject_matching::text AS matching
 FROM rejection r LEFT JOIN license l ON l.number = r.license
 WHERE (r.license, r.allotment, r.subject_index, r.source, r.code) > ($1, $2, decode($3, 'hex'), $4, $5)
 ORDER BY r.license, r.allotment, r.subject_index, r.source, r.code LIMIT ${BATCH}`,
@@ -50,13 +59,14 @@ export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
 
 async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
   const { checked, count } = tally(
-    "every live assignment has a subject that decrypts and matches its index; released ones have none",
+    "every live assignment has a subject and aliases that decrypt and match its index; released ones have none",
   );
   const read = (last?: SeatRow) => sql.query<SeatRow>(SEATS, [last?.license ?? "", last?.instance ?? "0"]);
   for await (const row of inBatches(read)) {
     const { license, instance, live } = row;
     const subject = live ? await openedSubject(sql, row, assignmentContext(license, instance)) : null;
-    count(live ? subject !== null : row.subject === null, `${license} ${instance}`);
+    const isRight = live ? subject !== null && (await hasAliases(sql, row)) : !row.subject && !row.aliases;
+    count(isRight, `${license} ${instance}`);
     if (subject !== null) addSample(samples, license, subject);
   }
   return checked;
@@ -77,14 +87,29 @@ async function rejectionsRule(sql: Query): Promise<CheckedRule> {
   return checked;
 }
 
-/** The subject, if it decrypts and matches its index; otherwise null. */
+/** The subject, if it decrypts and is one of its index's user; otherwise null. */
 async function openedSubject(sql: Query, row: SubjectRow, context: string): Promise<string | null> {
-  const { license, index, subject, matching } = row;
+  const { license, subject, matching } = row;
   const keys = await findDataKeys(license, sql).catch(() => null);
   if (!keys || !subject || !matching) return null;
   const opened = openedWith(keys, subject, context);
-  if (opened === null) return null;
-  return macInHex(keys.mac, subjectKey(opened, matching)) === index ? opened : null;
+  return opened !== null && isOfUser(keys, row, opened) ? opened : null;
+}
+
+/** Whether the aliases of a seat decrypt, and are declared. */
+async function hasAliases(sql: Query, row: SeatRow): Promise<boolean> {
+  const { license, instance, aliases, aliased } = row;
+  if (aliased !== (aliases !== null)) return false;
+  const keys = aliases && (await findDataKeys(license, sql).catch(() => null));
+  if (!aliases || !keys) return aliases === null;
+  const opened = openedWith(keys, aliases, aliasesContext(license, instance));
+  const texts: string[] = opened === null ? [] : JSON.parse(opened);
+  return texts.length > 0 && texts.every((text) => isOfUser(keys, row, text));
+}
+
+function isOfUser({ mac }: DataKeys, { index, others, matching }: SubjectRow, subject: string): boolean {
+  const own = matching && macInHex(mac, subjectKey(subject, matching));
+  return own === index || (others ?? []).some((other) => other === own);
 }
 
 function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: string): string | null {

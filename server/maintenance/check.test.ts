@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readElement } from "@/domain/consumption/report";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { syncAssignments } from "@/server/assignments/log/assignments";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { recordConsumption } from "@/server/consumption/consumption";
@@ -28,6 +29,8 @@ beforeAll(async () => {
     syncAssignments({ caller, base: null, after: null, patches, now: NOW });
   await sync(["acme\\ann", "acme\\bob", "acme\\cid"].map(add));
   await sync([{ ...add("acme\\ann"), deleted: created }, add("eve@acme.example")]);
+  const alias = { subject: "eve@acme.example", alias: "acme\\eve" };
+  await declareAlias({ license: number, actor: SYSTEM, now: NOW }, alias);
   const shares = [{ allotment: "professional", units: 1 }];
   await issueCheckout(number, { product: "QSEfW", source: "mill", shares }, SYSTEM, NOW);
   const session = { id: "s", subject: "acme\\ann", app: "Sales", start: created, end: created, minutes: 5 };
@@ -176,6 +179,29 @@ describe("data that was changed behind the product's back is found and named", (
       ],
       /every live assignment has a subject/,
       /^\d{16} \d+$/,
+    ],
+    [
+      "an alias of a seat that isn't declared",
+      ["UPDATE subject_alias SET alias_index = '\\x00' || alias_index"],
+      ["UPDATE subject_alias SET alias_index = substring(alias_index FROM 2)"],
+      /every live assignment has a subject/,
+      /^\d{16} \d+$/,
+    ],
+    [
+      "a seat under an alias",
+      [
+        "UPDATE assignment SET subject_index = (SELECT alias_index FROM subject_alias) WHERE added_version = 4",
+      ],
+      [],
+      /none under an alias/,
+      /^\d{16} \d+$/,
+    ],
+    [
+      "a license that doesn't know its alias",
+      ["UPDATE license SET has_aliases = false"],
+      ["UPDATE license SET has_aliases = true WHERE number IN (SELECT license FROM subject_alias)"],
+      /an alias has no alias/,
+      /^\d{16} /,
     ],
     [
       "a rejection of another source",

@@ -38,6 +38,12 @@ WITH gone AS (
 )
 SELECT count(*) AS gone FROM gone`,
 };
+/** A server of an older release doesn't delete the aliases of a seat that it releases. */
+const ALIASES = {
+  name: "purge_aliases",
+  text: `DELETE FROM alias_text x WHERE NOT EXISTS (SELECT FROM assignment a
+    WHERE a.license = x.license AND a.instance = x.instance AND a.deleted IS NULL)`,
+};
 const REJECTIONS = oldest("rejection", "last_at");
 const RETRIEVALS = oldest("retrieval", "at");
 const LEF_FAILURES = oldest("lef_failure", "last");
@@ -96,6 +102,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * DAY);
   const { sql } = store();
   await purgeTombstones(before(TOMBSTONE_DAYS), part);
+  await sql.query(ALIASES, []);
   await forgetShares(now);
   await inChunks(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
   await inChunks(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
@@ -392,6 +393,25 @@ test("only a log takes a seat for a hash; a deployment that knows the seat may s
   await deployment.upload(deployment.log("assignments", [{ ...deployment.add("x"), subject: OPAQUE }]));
   const known = await sync(online, [patchFor(deployment.number, asked)]);
   expect(known.patches).toMatchObject([{ subject: `hash:${OPAQUE}`, rejection: "" }]);
+});
+
+test("the hash of an alias is its user's seat", async () => {
+  const deployment = await offlineDeployment();
+  await sync(deployment.call(), [patchFor(deployment.number, "acme\\bob")]);
+  const scope = { license: deployment.number, actor: SYSTEM, now: NOW };
+  await declareAlias(scope, { subject: "acme\\bob", alias: "bob@acme.example" });
+  await deployment.upload(deployment.log("assignments", [deployment.add("bob@acme.example")]));
+  expect(await seated(deployment.number)).toEqual(["acme\\bob analyzer"]);
+});
+
+test("a seat that a log took for a hash is settled by an alias of that name", async () => {
+  const deployment = await offlineDeployment();
+  await deployment.upload(deployment.log("assignments", [deployment.add("bob@acme.example")]));
+  await sync(deployment.call(), [patchFor(deployment.number, "acme\\bob")]);
+  const scope = { license: deployment.number, actor: SYSTEM, now: NOW };
+  const named = { subject: "acme\\bob", alias: "bob@acme.example" };
+  expect(await declareAlias(scope, named)).toMatchObject({ released: [{ subject: "acme\\bob" }] });
+  expect(await seated(deployment.number)).toEqual(["acme\\bob analyzer"]);
 });
 
 test("two sites know one user by one hash, and an opaque hash is linked to a user by hand", async () => {

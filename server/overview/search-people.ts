@@ -1,7 +1,7 @@
 import { foldSubject } from "@/domain/assignments/subject";
 import { seesSubjects } from "@/domain/roles";
 import { licenseScope, type Principal } from "@/server/access/gate";
-import { liveSeats } from "@/server/assignments/lists/live-seats";
+import { liveSeats, nameContains } from "@/server/assignments/lists/live-seats";
 import { store } from "@/server/store/store";
 
 /** A user with a seat; `allotment` is the key of its name. */
@@ -16,6 +16,6 @@ export async function searchPeople(who: Principal, license: string, query: strin
   const where = { AND: [licenseScope(who), { number: license }] };
   if (!(await store().db.license.findFirst({ where, select: { number: true } }))) return [];
   const seats = (await liveSeats(license)).sorted("folded");
-  const found = seats.filter(({ folded }) => folded.includes(part)).slice(0, MOST);
+  const found = seats.filter((seat) => nameContains(seat, part)).slice(0, MOST);
   return found.map(({ instance, subject, allotment }) => ({ license, instance, subject, allotment }));
 }

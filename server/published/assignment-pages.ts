@@ -95,10 +95,21 @@ function filtering(text: string | undefined, allotments: Allotments): (seat: Liv
   });
   return (seat) =>
     meetsFilter(condition, (name) => {
-      if (name === "subject") return allotments.matching === "folded" ? seat.folded : keyOf(seat.subject);
+      if (name === "subject") return subjectKeys(seat, allotments.matching, keyOf);
       if (name === "type") return seat.allotment;
       return name === "created" ? seat.created : allotments.stateOf(seat) === "excess";
     });
+}
+
+/** The key of the subject of a seat, and with aliases those of all subjects of its user. */
+function subjectKeys(
+  { subject, folded, aliases = [], foldedAliases = [] }: LiveSeat,
+  matching: Allotments["matching"],
+  keyOf: (subject: string) => string,
+): string | string[] {
+  const key = matching === "folded" ? folded : keyOf(subject);
+  if (aliases.length === 0) return key;
+  return [key, ...(matching === "folded" ? foldedAliases : aliases.map(keyOf))];
 }
 
 function publishedSeat(seat: LiveSeat, allotments: Allotments): PublishedAssignment {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { listRejections } from "@/server/assignments/lists/rejections";
@@ -89,6 +90,21 @@ test("while a user is inactive no product can assign a seat automatically, and p
   expect(await held()).toEqual(["eve analyzer", "bob analyzer"]);
   await entra.setActive(bob, true);
   expect(await held()).toEqual(["eve analyzer", "bob analyzer"]);
+});
+
+test("a leaver is found by an alias, and gets no seat automatically under any name", async () => {
+  await give(license.number, "analyzer", "acme\\bob");
+  const scope = { license: license.number, actor: SYSTEM, now: NOW };
+  await declareAlias(scope, { subject: "acme\\bob", alias: "bob@acme.example" });
+  const entra = await directory({ customers: customers() });
+  const bob = await entra.user("bob@acme.example");
+  await entra.setActive(bob, false);
+  expect(await held()).toEqual([]);
+  expect([await autoAdd("acme\\bob"), await autoAdd("bob@acme.example"), await autoAdd("eve")]).toEqual([
+    "USER_INACTIVE",
+    "USER_INACTIVE",
+    "",
+  ]);
 });
 
 test("a reactivation gives nothing back, and products can assign again", async () => {

@@ -3,6 +3,7 @@ import { subjectHash } from "@/domain/offline/offline-log";
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
 import { type DataKeys, dataKeysOf } from "@/server/secrets/data-keys";
 import { macInHex } from "@/server/secrets/encryption";
+import { userIndex } from "@/server/secrets/subject-index";
 import type { Sql } from "@/server/store/sql";
 import type { ReachedLicense } from "./connection";
 
@@ -16,8 +17,11 @@ const FIND = {
   name: "scim_user_seats",
   text: `
 SELECT a.license, a.instance::text, a.allotment
-FROM (SELECT w.license, t.key, decode(w.index, 'hex') AS index
-  FROM unnest($1::text[], $2::text[]) AS w(license, index) JOIN allotment t ON t.license = w.license OFFSET 0) w
+FROM (SELECT w.license, t.key, w.index
+  FROM (SELECT u.license, CASE WHEN l.has_aliases THEN ${userIndex("u.license", "decode(u.index, 'hex')")}
+      ELSE decode(u.index, 'hex') END AS index
+    FROM unnest($1::text[], $2::text[]) AS u(license, index) JOIN license l ON l.number = u.license OFFSET 0) w
+  JOIN allotment t ON t.license = w.license OFFSET 0) w
 JOIN assignment a ON a.license = w.license AND a.allotment = w.key AND a.subject_index = w.index
 WHERE a.deleted IS NULL
 UNION

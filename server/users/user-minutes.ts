@@ -1,6 +1,6 @@
 import type { Month } from "@/domain/month";
+import type { UserIndex } from "@/server/secrets/subject-index";
 import { store } from "@/server/store/store";
-import type { UserIndex } from "./user-seats";
 
 /** The minutes that sessions of a user took in a month; `allotment` is the key of its name. */
 export type UserMinutes = { license: string; allotment: string; minutes: number; sessions: number };

@@ -1,6 +1,6 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
+import type { UserIndex } from "@/server/secrets/subject-index";
 import { store } from "@/server/store/store";
-import type { UserIndex } from "./user-seats";
 
 /** A rejected change that concerned a user, in the last 30 days; `allotment` is the key of its name. */
 export type UserRejection = {

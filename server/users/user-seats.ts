@@ -12,10 +12,8 @@ import {
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
 import { type DataKeys, dataKeys, dataKeysOf } from "@/server/secrets/data-keys";
 import { macInHex } from "@/server/secrets/encryption";
+import { indexesOfUsers, type UserIndex } from "@/server/secrets/subject-index";
 import { store } from "@/server/store/store";
-
-/** A subject index by which a user is found in a license. */
-export type UserIndex = { license: string; index: string };
 
 /** An assignment of a user in one license; a released one has no subject. */
 export type UserSeat = Assignment & { license: string };
@@ -31,21 +29,24 @@ const READ_LIVE = readSeats("user_seats", "IS NULL");
 const READ_RELEASED = readSeats("user_seats_released", "IS NOT NULL");
 
 /**
- * The indexes of a user in all licenses that a principal can see, by each license's own matching; where hashes of
- * offline logs are kept, that of the user's hash too.
+ * The indexes of a user in all licenses that a principal can see, by each license's own matching and aliases; where
+ * hashes of offline logs are kept, that of the user's hash too.
  */
 export async function userIndexes(who: Principal, subject: string): Promise<UserIndex[]> {
   if (!isSubject(subject)) return [];
   const licenses = await store().db.license.findMany({
     where: licenseScope(who),
-    select: { number: true, subjectMatching: true, offlineHashes: true },
+    select: { number: true, subjectMatching: true, offlineHashes: true, hasAliases: true },
     orderBy: { number: "asc" },
   });
   const keys = await dataKeysOf(licenses.map(({ number }) => number));
-  return licenses.flatMap((license) => {
-    const of = keys.get(license.number);
-    return of ? indexesIn(license, of, subject) : [];
-  });
+  const indexes = (some: typeof licenses) =>
+    some.flatMap((license) => {
+      const of = keys.get(license.number);
+      return of ? indexesIn(license, of, subject) : [];
+    });
+  const aliased = await indexesOfUsers(indexes(licenses.filter(({ hasAliases }) => hasAliases)));
+  return [...indexes(licenses.filter(({ hasAliases }) => !hasAliases)), ...aliased];
 }
 
 type Hashed = { number: string; subjectMatching: SubjectMatching; offlineHashes: boolean };

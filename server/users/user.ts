@@ -2,12 +2,13 @@ import { type Month, monthOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { Principal } from "@/server/access/gate";
 import { type SeatEvent, seatEvents } from "@/server/assignments/lists/seat-history";
+import type { UserIndex } from "@/server/secrets/subject-index";
 import { type SeatState, seatStates } from "./seat-states";
 import { type UserDeployment, userDeployments } from "./user-deployments";
 import { type UserLicense, userLicenses } from "./user-licenses";
 import { type UserMinutes, userMinutes } from "./user-minutes";
 import { type UserRejection, userRejections } from "./user-rejections";
-import { releasedSeatsOf, seatIn, type UserIndex, type UserSeat, userIndexes, userSeats } from "./user-seats";
+import { releasedSeatsOf, seatIn, type UserSeat, userIndexes, userSeats } from "./user-seats";
 
 /** A seat that a user holds; `lastUsed` is a UTC day, null if the seat was never used. */
 export type SeatOfUser = SeatState & {

@@ -4,6 +4,7 @@ import { subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { roomFor } from "@/domain/offline/shares";
 import { nothingHere } from "@/domain/refusals/refusal";
+import { userKeys } from "@/server/assignments/aliases/user-keys";
 import { type LiveSeat, liveSeats } from "@/server/assignments/lists/live-seats";
 import { allotmentSeatsOf } from "@/server/assignments/log/assignment-changes";
 import { currentDefinition } from "@/server/licenses/definitions";
@@ -23,17 +24,21 @@ export async function seatPlanner(
 ): Promise<SeatPlanner> {
   const row = await store().db.license.findUnique({
     where: { number: license },
-    select: { definitionId: true, allotments: true, subjectMatching: true, graceDays: true },
+    select: {
+      ...{ definitionId: true, allotments: true, graceDays: true },
+      ...{ subjectMatching: true, hasAliases: true },
+    },
   });
   if (!row) throw nothingHere();
   const definition = await currentDefinition(license, row.definitionId);
   const live = Object.fromEntries(row.allotments.map(({ key, live: held }) => [key, held]));
   const seats = (await liveSeats(license)).sorted("addedAt");
-  const keyOf = (subject: string) => subjectKey(subject, row.subjectMatching);
+  const keyOf = await userKeys(license, row);
+  const isFolded = row.subjectMatching === "folded";
   const meant = subjects && new Set(subjects.map(keyOf));
   const holders = new Map<string, LiveSeat[]>();
   for (const seat of seats) {
-    const key = row.subjectMatching === "folded" ? seat.folded : keyOf(seat.subject);
+    const key = isFolded ? seat.folded : subjectKey(seat.subject, "exact");
     if (meant && !meant.has(key)) continue;
     const known = holders.get(key);
     if (known) known.push(seat);
@@ -41,7 +46,7 @@ export async function seatPlanner(
   }
   const planner = planLines({
     pools: await freeAllotments(license, allotmentSeatsOf(definition, live, now), now),
-    matching: row.subjectMatching,
+    keyOf,
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
   });

@@ -1,7 +1,7 @@
 import { type AutoAssign, type AutoAssigned, autoAssigner } from "@/domain/assignments/auto-assign";
-import { subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { nothingHere } from "@/domain/refusals/refusal";
+import { userKeys } from "@/server/assignments/aliases/user-keys";
 import { listRejections, type Rejection } from "@/server/assignments/lists/rejections";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
@@ -27,12 +27,12 @@ export async function simulateAutoAssign(
 ): Promise<AutoAssignEffect> {
   const row = await store().db.license.findUnique({
     where: { number: license },
-    select: { definitionId: true, subjectMatching: true, graceDays: true },
+    select: { definitionId: true, subjectMatching: true, hasAliases: true, graceDays: true },
   });
   if (!row) throw nothingHere();
   const { valid } = await currentDefinition(license, row.definitionId);
   const accepts = acceptsAssignments(valid, now, row.graceDays);
-  const asked = await askers(license, (subject) => subjectKey(subject, row.subjectMatching));
+  const asked = await askers(license, await userKeys(license, row));
   const { heldBy } = await seatPlanner(license, now, asked);
   const next = autoAssigner((await allotmentsByLicense([license], now)).get(license) ?? [], on);
   const all = asked

@@ -152,19 +152,21 @@ function inPlace(
 }
 
 function releaseResult(
-  { instance, subject, allotment }: SeatOpened,
+  { instance, subject, aliases, allotment }: SeatOpened,
   made: Map<string, Change["row"]>,
   { live }: Changed,
 ): SeatResult {
   const row = made.get(instance);
   if (!row) return { left: alreadyReleased(subject) };
   const { version } = row;
-  const restore = { instance, version, allotment, subject, live: live[allotment] ?? 0 };
+  const restore = { instance, version, allotment, subject, aliases, live: live[allotment] ?? 0 };
   return { done: { instance, subject, allotment }, inverse: { restore } };
 }
 
+/** The rows that were added or released. Others may have changed too: an alias comes to all rows of its user. */
 function changesOf(changes: Change[]): Map<string, Change["row"]> {
-  return new Map(changes.map(({ row }) => [row.instance, row]));
+  const moved = changes.filter(({ kind }) => kind === "add" || kind === "delete");
+  return new Map(moved.map(({ row }) => [row.instance, row]));
 }
 
 async function explainer(scope: UndoScope, { license, answers, reserved }: Changed, allotment: string) {

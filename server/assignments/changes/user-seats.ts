@@ -22,9 +22,9 @@ export async function releaseSeatsOf(scope: UndoScope, subject: string): Promise
   const { changes, live } = await changeByHand(license, wanted, changer, (seats, how) =>
     applyPatches(seats, releasesOfUser(seats, subject, how), how),
   );
-  const results = changes.map(({ row, subject: held = subject }): SeatResult => {
+  const results = changes.map(({ row, subject: held = subject, aliases }): SeatResult => {
     const { instance, version, allotment } = row;
-    const restore = { instance, version, allotment, subject: held, live: live[allotment] ?? 0 };
+    const restore = { instance, version, allotment, subject: held, aliases, live: live[allotment] ?? 0 };
     return {
       done: { instance, subject: held, allotment: names.get(allotment) ?? allotment },
       inverse: { restore },

@@ -68,7 +68,8 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   const changed = await moveAssignments(license, moves, { source: ADMIN_SOURCE, actor, now, unkept: true });
   const definition = await currentDefinition(license, changed.license.definition_id);
   const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
-  const made = new Map(changed.changes.map(({ row }) => [row.instance, row]));
+  const moved = changed.changes.filter(({ kind }) => kind === "add" || kind === "delete");
+  const made = new Map(moved.map(({ row }) => [row.instance, row]));
   const inverses: SeatInverse[] = [];
   const fates = steps.map(({ line, move, held }): ImportResult => {
     const answer = answers.get(move.take);
@@ -117,8 +118,9 @@ function restoring(
   live: Record<string, number>,
 ) {
   if (!held || !left) return {};
-  const { instance, allotment, subject } = held;
-  return { restore: { instance, version: left.version, allotment, subject, live: live[allotment] ?? 0 } };
+  const { instance, allotment, subject, aliases } = held;
+  const { version } = left;
+  return { restore: { instance, version, allotment, subject, aliases, live: live[allotment] ?? 0 } };
 }
 
 function refusedResult({ subject }: PlanLine, { rejection }: PatchResult, asked: SeatAsked) {

@@ -7,7 +7,7 @@ import { currentDefinition } from "@/server/licenses/definitions";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { idleSeats, reportedUse } from "./idle-seats";
-import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
+import { type LiveSeat, type LiveSeats, liveSeats, nameContains, type SeatOrder, usesOf } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
 import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
 
@@ -38,6 +38,8 @@ export type ListedSeat = {
   version: number;
   allotment: string;
   subject: string;
+  /** The other subjects of the same user, if there are any. */
+  aliases?: readonly string[];
   state: "active" | "excess";
   created: Date;
   source: string;
@@ -152,7 +154,7 @@ function matching({ query, allotment, source, state }: AssignmentFilter, allotme
   const part = query && foldSubject(query);
   const key = allotment && nameKey(allotment);
   return (seat: LiveSeat) =>
-    (!part || seat.folded.includes(part)) &&
+    (!part || nameContains(seat, part)) &&
     (!key || seat.allotment === key) &&
     (!source || seat.source === source) &&
     (!state || allotments.stateOf(seat) === state);
@@ -187,7 +189,7 @@ function listedSeat(
   isTold: (source: string) => boolean,
   twice: Twice,
 ): ListedSeat {
-  const { folded: _, addedAt: __, created, ...shown } = seat;
+  const { folded: _, foldedAliases: __, addedAt: ___, created, ...shown } = seat;
   return {
     ...shown,
     allotment: allotments.nameOf(seat.allotment),

@@ -2,7 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { LRUCache } from "lru-cache";
 import { foldSubject } from "@/domain/assignments/subject";
 import { nothingHere } from "@/domain/refusals/refusal";
-import { openSubject } from "@/server/assignments/log/assignment-rows";
+import { openAliases, openSubject } from "@/server/assignments/log/assignment-rows";
 import type { LogHeadRow } from "@/server/assignments/log/assignment-statements";
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import { perProcess } from "@/server/store/per-process";
@@ -17,6 +17,9 @@ export type LiveSeat = {
   allotment: string;
   subject: string;
   folded: string;
+  /** The other subjects of the same user, if there are any; and as `foldSubject` returns them. */
+  aliases?: readonly string[];
+  foldedAliases?: readonly string[];
   /** Milliseconds since 1970. */
   created: number;
   source: string;
@@ -64,12 +67,16 @@ type Columns = {
   created: number[];
   source: string[];
   auto: boolean[];
+  /** The aliases in base64, by instance; null if no row has any. */
+  aliases: Record<string, string> | null;
 };
 const readColumns = (name: string, which: string) => ({
   name,
   text: `SELECT json_build_object('instance', json_agg(instance::text), 'version', json_agg(version),
       'added', json_agg(added_version), 'allotment', json_agg(allotment), 'subject', json_agg(encode(subject, 'base64')),
-      'created', json_agg((extract(epoch FROM created) * 1000)::bigint), 'source', json_agg(source), 'auto', json_agg(auto)) AS read
+      'created', json_agg((extract(epoch FROM created) * 1000)::bigint), 'source', json_agg(source), 'auto', json_agg(auto),
+      'aliases', json_object_agg(instance, (SELECT encode(x.aliases, 'base64') FROM alias_text x
+        WHERE x.license = page.license AND x.instance = page.instance)) FILTER (WHERE has_aliases AND deleted IS NULL)) AS read
     FROM (SELECT * FROM assignment WHERE license = $1 AND version > $2::bigint ${which} ORDER BY version LIMIT $3::int) page
     HAVING count(*) > 0`,
 });
@@ -192,7 +199,7 @@ function openSeats(
     const instance = of(read.instance);
     const subject = openSubject(license, keys, instance, sealed);
     // One literal: objects made by spreading are several times slower to create, and then to sort.
-    live.push({
+    const seat: LiveSeat = {
       instance,
       version: of(read.version),
       addedAt: of(read.added),
@@ -202,9 +209,20 @@ function openSeats(
       created: of(read.created),
       source: shared(of(read.source)),
       auto: of(read.auto),
-    });
+    };
+    const others = read.aliases?.[instance];
+    if (others) {
+      seat.aliases = openAliases(license, keys, instance, others);
+      seat.foldedAliases = seat.aliases.map(foldSubject);
+    }
+    live.push(seat);
   }
   return live;
+}
+
+/** Whether any subject of a seat's user contains a text; all of it is folded. */
+export function nameContains({ folded, foldedAliases = [] }: LiveSeat, part: string): boolean {
+  return folded.includes(part) || foldedAliases.some((alias) => alias.includes(part));
 }
 
 /** Keeps a text once that many seats share. */

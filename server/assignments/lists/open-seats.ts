@@ -12,6 +12,7 @@ export type SeatOpened = {
   instance: string;
   allotment: string;
   subject: string;
+  aliases?: readonly string[] | undefined;
   created: Date;
   source: string;
   lastUsed: string | null;

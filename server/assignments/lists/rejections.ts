@@ -2,7 +2,7 @@ import type { RejectionCode } from "@/domain/refusals/refusal";
 import { rejectionContext } from "@/server/assignments/log/assignment-rows";
 import { dataKeys } from "@/server/secrets/data-keys";
 import { decrypt } from "@/server/secrets/encryption";
-import { subjectIndex } from "@/server/secrets/subject-index";
+import { subjectIndexes } from "@/server/secrets/subject-index";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
@@ -39,7 +39,7 @@ export async function listRejections(
   const filter = ["rejections", license, query];
   const position = decodeCursor(cursor, filter);
   const after = position ? ([position.key, ...JSON.parse(position.id)] as string[]) : null;
-  const rows = await readRejections(license, await subjectIndex(license, query), after, limit + 1);
+  const rows = await readRejections(license, await subjectIndexes(license, query), after, limit + 1);
   const { encryption } = await dataKeys(license);
   const page = pageOf(rows, limit, filter, ({ lastAt, allotment, index, source, code }) => ({
     key: lastAt.toISOString(),
@@ -50,14 +50,14 @@ export async function listRejections(
 
 /** The number of rows on all pages. */
 export async function countRejections(license: string, query = ""): Promise<number> {
-  const index = await subjectIndex(license, query);
-  const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };
+  const indexes = await subjectIndexes(license, query);
+  const subject = indexes ? { subjectIndex: { in: indexes.map((index) => Buffer.from(index, "hex")) } } : {};
   return store().db.rejection.count({ where: { license, ...subject } });
 }
 
 async function readRejections(
   license: string,
-  wanted: string | null,
+  wanted: string[] | null,
   after: string[] | null,
   limit: number,
 ): Promise<Row[]> {
@@ -66,7 +66,8 @@ async function readRejections(
     SELECT allotment, encode(subject_index, 'hex') AS index, source, code, subject,
       first_at AS "firstAt", last_at AS "lastAt", times
     FROM rejection
-    WHERE license = ${license} AND (${wanted}::text IS NULL OR subject_index = decode(${wanted}::text, 'hex'))
+    WHERE license = ${license} AND (${wanted}::text[] IS NULL
+      OR subject_index IN (SELECT decode(w.index, 'hex') FROM unnest(${wanted}::text[]) AS w(index)))
       AND (${at}::timestamptz IS NULL OR (last_at, allotment, subject_index, source, code) <
       (${at}::timestamptz, ${allotment}::text, decode(${index}::text, 'hex'), ${source}::text, ${code}::text))
     ORDER BY last_at DESC, allotment DESC, subject_index DESC, source DESC, code DESC

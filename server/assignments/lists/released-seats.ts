@@ -1,4 +1,4 @@
-import { subjectIndex } from "@/server/secrets/subject-index";
+import { subjectIndexes } from "@/server/secrets/subject-index";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
@@ -24,12 +24,13 @@ export async function listReleased(
 ): Promise<Page<ReleasedSeat>> {
   const asked = ["released", license, query];
   const position = decodeCursor(cursor, asked);
-  const index = await subjectIndex(license, query);
+  const indexes = await subjectIndexes(license, query);
   const rows = await store().db.$queryRaw<Row[]>`
     SELECT instance::text, version, allotment, created, deleted AS released, source FROM assignment
     WHERE license = ${license} AND deleted IS NOT NULL
       AND (${position?.id ?? null}::bigint IS NULL OR version < ${position?.id ?? null}::bigint)
-      AND (${index}::text IS NULL OR subject_index = decode(${index}::text, 'hex'))
+      AND (${indexes}::text[] IS NULL
+        OR subject_index IN (SELECT decode(w.index, 'hex') FROM unnest(${indexes}::text[]) AS w(index)))
     ORDER BY version DESC LIMIT ${limit + 1}`;
   return pageOf(
     rows.map((row) => ({ ...row, version: Number(row.version) })),
@@ -41,7 +42,7 @@ export async function listReleased(
 
 /** The number of rows on all pages. */
 export async function countReleased(license: string, query = ""): Promise<number> {
-  const index = await subjectIndex(license, query);
-  const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };
+  const indexes = await subjectIndexes(license, query);
+  const subject = indexes ? { subjectIndex: { in: indexes.map((index) => Buffer.from(index, "hex")) } } : {};
   return store().db.assignment.count({ where: { license, deleted: { not: null }, ...subject } });
 }

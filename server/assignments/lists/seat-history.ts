@@ -2,6 +2,7 @@ import type { Assignment } from "@/domain/assignments/assignment";
 import { isInstance } from "@/domain/assignments/assignments";
 import { nameKey } from "@/domain/licenses/definition";
 import { nothingHere } from "@/domain/refusals/refusal";
+import { aliasesOfUser } from "@/server/assignments/aliases/alias-list";
 import {
   ASSIGNMENT_JSON,
   type AssignmentRow,
@@ -9,6 +10,7 @@ import {
 } from "@/server/assignments/log/assignment-rows";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { dataKeys } from "@/server/secrets/data-keys";
+import { userIndexes } from "@/server/secrets/subject-index";
 import { store } from "@/server/store/store";
 import { seatRank, twiceIn } from "./assignment-list";
 import { type LiveSeat, liveSeats } from "./live-seats";
@@ -32,6 +34,8 @@ export type SeatEvent = {
 export type SeatHistory = {
   instance: string;
   subject: string | null;
+  /** Other subjects of the same user; without a text if none of the user's seats has it. */
+  aliases: { id: string; alias: string | null }[];
   allotment: string;
   created: Date;
   released: Date | null;
@@ -45,7 +49,8 @@ export type SeatHistory = {
 const READ = {
   name: "seat_history",
   text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a
-    WHERE license = $1 AND allotment = ANY ($2::text[]) AND subject_index = decode($3, 'hex') ORDER BY version DESC`,
+    WHERE license = $1 AND allotment = ANY ($2::text[])
+      AND subject_index IN ${userIndexes("$1", "decode($3, 'hex')")} ORDER BY version DESC`,
 };
 const READ_ONE = {
   name: "seat_history_one",
@@ -70,6 +75,7 @@ export async function seatHistory(license: string, instance: string, now: Date):
   return {
     instance,
     subject: seat.deleted ? null : seat.subject,
+    aliases: (await aliasesOfUser(license, seat.index)).map(({ id, alias }) => ({ id, alias })),
     allotment: names.get(seat.allotment) ?? seat.allotment,
     created: seat.created,
     released: seat.deleted,

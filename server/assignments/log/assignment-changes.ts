@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { aliasesOf, userIndexOf } from "@/domain/assignments/aliases";
 import type {
   AllotmentSeats,
   Assignment,
@@ -35,10 +36,13 @@ import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-key
 import { macInHex, random } from "@/server/secrets/encryption";
 import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import { perProcess } from "@/server/store/per-process";
+import type { Statement } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { openAssignment } from "./assignment-rows";
 import { saveChanges } from "./assignment-saving";
 import {
+  LOAD_ALIASED,
+  LOAD_ALIASED_AS_ADMIN,
   LOAD_SEATS,
   LOAD_SEATS_AS_ADMIN,
   type LockedLogHead,
@@ -58,13 +62,13 @@ export type Changed = {
   reserved: ReadonlyMap<string, number>;
   license: AdmittedLicense;
 };
-/** How a license compares subjects, and whether they are hashed too. */
-type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
+/** How a license compares subjects, whether they are hashed too, and whether some are aliases. */
+export type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes" | "has_aliases">;
 
 /** How licenses compared subjects when they were last read. */
 export const matchings = () =>
   perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
-export const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
+export const USUAL: Matching = { subject_matching: "folded", offline_hashes: false, has_aliases: false };
 
 /**
  * Applies patches to a license's assignments under the lock of its log head, and saves the changes, the counters and
@@ -76,21 +80,30 @@ export function changeAssignments(license: string, patches: Patch[], changer: Ch
   );
 }
 
-/** The result that patches would have now. Nothing is locked or written. */
-export async function previewChanges(license: string, changer: Changer): Promise<PatchResults> {
+/** The result that a decision would have now. Nothing is locked or written. */
+export async function previewByHand<Result>(
+  license: string,
+  changer: Changer,
+  decide: (seats: Seats, how: PatchContext, patches: Patch[]) => Result,
+): Promise<Result> {
   const { sql } = store();
   const keys = await dataKeys(license);
   const [logHead] = await sql.query<LockedLogHead>(READ_LOG_HEAD, [license]);
   if (!logHead) throw nothingHere();
   const patches = (await changer.patchesIn?.(sql, { license, keys })) ?? [];
-  const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
+  const { row, ...names } = await loadSeats(sql, license, patches, changer, keys);
   const definition = await currentDefinition(license, row.definition_id);
   const { source, now, takesHashes } = changer;
   const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
-  return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
+  return decide(seats, { source, now, takesHashes, newInstance, ...names }, patches);
 }
 
-/** Decides a change by hand under the license's lock, on the rows that these patches can touch, and saves the result. */
+/** The result that patches would have now. */
+export function previewChanges(license: string, changer: Changer): Promise<PatchResults> {
+  return previewByHand(license, changer, (seats, how, patches) => applyPatches(seats, patches, how));
+}
+
+/** Decides a change by hand under the license's lock, on the rows that patches can touch, and saves the result. */
 export function changeByHand(
   license: string,
   patches: Patch[],
@@ -124,15 +137,16 @@ async function change(
       const [logHead] = await tx.query<LockedLogHead>(LOCK_LOG_HEAD, [license]);
       if (!logHead) throw nothingHere();
       const found = (await changer.patchesIn?.(tx, { license, keys })) ?? patches;
-      const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
+      const { row, ...names } = await loadSeats(tx, license, found, changer, keys);
       await refuseBehind(license, changer.base ?? null, logHead);
       const definition = await currentDefinition(license, row.definition_id, tx);
       const { source, now, reverts, takesHashes } = changer;
       const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
-      const how = { source, now, indexOf, hashOf, newInstance, reverts, takesHashes };
+      const how = { source, now, newInstance, reverts, takesHashes, ...names };
       const outcome = decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       const result = changer.unkept ? { ...outcome, rejected: [] } : outcome;
+      const { hashOf } = names;
       await saveChanges(tx, [{ license, keys, logHead, hashOf, parts: [{ result, changer }] }], auditKeys);
       await countShared(tx, license, row.shares, outcome.changes);
       await changer.alongside?.(tx, outcome);
@@ -155,10 +169,14 @@ function refuseRejected(results: PatchResult[]): void {
 async function loadSeats(tx: Query, license: string, patches: Patch[], changer: Changer, keys: DataKeys) {
   const guess = matchings().get(license) ?? USUAL;
   const first = await loadMatched(tx, license, patches, changer, keys, guess);
-  const { subject_matching, offline_hashes } = first.row;
-  matchings().set(license, { subject_matching, offline_hashes });
-  const isRight = subject_matching === guess.subject_matching && offline_hashes === guess.offline_hashes;
+  const matching = matchingOf(first.row);
+  matchings().set(license, matching);
+  const isRight = JSON.stringify(matching) === JSON.stringify(guess);
   return isRight ? first : loadMatched(tx, license, patches, changer, keys, first.row);
+}
+
+export function matchingOf({ subject_matching, offline_hashes, has_aliases }: Matching): Matching {
+  return { subject_matching, offline_hashes, has_aliases };
 }
 
 async function loadMatched(
@@ -167,20 +185,26 @@ async function loadMatched(
   patches: Patch[],
   { caller, reverts, now }: Changer,
   keys: DataKeys,
-  { subject_matching: matching, offline_hashes }: Matching,
+  { subject_matching: matching, offline_hashes, has_aliases }: Matching,
 ) {
-  const indexOf = indexesBy(keys, matching);
+  const spelledIndexOf = indexesBy(keys, matching);
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
   const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
-  const { instances, lookups } = patchKeys(patches, indexOf, reverts, hashOf);
+  const { instances, lookups } = patchKeys(patches, spelledIndexOf, reverts, hashOf);
+  const named = (row: SeatsRow & Partial<Pick<AdmissionStatus, "scope">>) => {
+    const aliases = aliasesOf(row.aliases ?? [], spelledIndexOf);
+    return { row, indexOf: userIndexOf(aliases, spelledIndexOf), aliases, hashOf };
+  };
   if (caller) {
-    const [row] = await loadCalls(tx, [{ caller, now, instances, lookups }]);
-    return { row: admit(row), indexOf, hashOf };
+    const load = has_aliases ? LOAD_ALIASED : LOAD_SEATS;
+    const [row] = await loadCalls(tx, [{ caller, now, instances, lookups }], load);
+    return named(admit(row));
   }
   const wanted = [instances, lookups.map(({ allotment }) => allotment), lookups.map(({ index }) => index)];
-  const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, [license, ...wanted]);
+  const load = has_aliases ? LOAD_ALIASED_AS_ADMIN : LOAD_SEATS_AS_ADMIN;
+  const [row] = await tx.query<SeatsRow>(load, [license, ...wanted]);
   if (!row) throw nothingHere();
-  return { row, indexOf, hashOf };
+  return named(row);
 }
 
 /** The indexes of subjects in a license, each computed once. */
@@ -193,12 +217,16 @@ export type Wanted = { caller: Caller; now: Date } & ReturnType<typeof patchKeys
 export type CallSeats = SeatsRow & AdmissionStatus & { slot: number };
 
 /** Loads the rows that calls can touch, and admits their keys; returns the row of each call in order. */
-export async function loadCalls(tx: Query, calls: readonly Wanted[]): Promise<(CallSeats | undefined)[]> {
+export async function loadCalls(
+  tx: Query,
+  calls: readonly Wanted[],
+  load: Statement = LOAD_SEATS,
+): Promise<(CallSeats | undefined)[]> {
   const instances = calls.flatMap((call, at) =>
     call.instances.map((instance) => ({ slot: at + 1, instance })),
   );
   const lookups = calls.flatMap((call, at) => call.lookups.map((seat) => ({ slot: at + 1, ...seat })));
-  const rows = await tx.query<CallSeats>(LOAD_SEATS, [
+  const rows = await tx.query<CallSeats>(load, [
     ...callColumns(calls, calls[0]?.now),
     instances.map(({ slot }) => slot),
     instances.map(({ instance }) => instance),

@@ -13,7 +13,7 @@ const ACTIONS = {
 } as const;
 
 /**
- * One audit event for each addition and release; a day of use is none. Events are grouped by allotment, so that those
+ * One audit event for each addition, release and change of user; a day of use is none, nor is another alias. Events are grouped by allotment, so that those
  * that a list shows as one are consecutive. Releases come before additions, except for assignments that only began
  * here: so the audit never counts more seats than were held.
  */
@@ -24,9 +24,10 @@ export function eventsOf({ changes }: Pick<PatchResults, "changes">, source: str
     return `${turn} ${row.allotment}`;
   };
   return changes
-    .flatMap((change) =>
-      change.kind === "use" ? [] : [{ place: placeOf(change), event: eventOf(change, change.kind, source) }],
-    )
+    .flatMap((change) => {
+      if (change.kind === "use" || change.kind === "alias") return [];
+      return [{ place: placeOf(change), event: eventOf(change, change.kind, source) }];
+    })
     .sort((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)))
     .map(({ event }) => event);
 }

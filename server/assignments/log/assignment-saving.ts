@@ -13,8 +13,8 @@ import type { DataKeys } from "@/server/secrets/data-keys";
 import { encrypt } from "@/server/secrets/encryption";
 import type { Sql, Statement } from "@/server/store/sql";
 import { eventsOf, publishedOf, rejectionData, subjectsOf } from "./assignment-events";
-import { encryptedSubject, rejectionContext } from "./assignment-rows";
-import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
+import { encryptedAliases, encryptedSubject, rejectionContext } from "./assignment-rows";
+import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES, SAVE_NAMES } from "./assignment-statements";
 import type { Changer } from "./changer";
 
 /** Changes of one license that were decided in turn under the lock of its log head, and aren't saved yet. */
@@ -31,7 +31,8 @@ type Part = { result: PatchResults; changer: Pick<Changer, "source" | "actor" | 
 type Write = [statement: Statement, values: unknown[]];
 /** A row beside the license that it belongs to. */
 type Placed = Assignment & { home: Decided };
-type Rows = Record<"gone" | "used" | "named" | "added", Placed[]>;
+/** `bared` are the released rows that had aliases. */
+type Rows = Record<"gone" | "bared" | "used" | "named" | "added", Placed[]>;
 type Linked = { link: Link; published: OutboxRow[] };
 
 /** The most rows in one statement. Larger ones take longer per row and more memory. */
@@ -84,8 +85,13 @@ function* writesOf(all: readonly Decided[], auditKeys: DataKeys): Generator<Writ
       ...auditColumns(some.map(({ link }) => link)),
       ...eventColumns(some.flatMap(({ published }) => published)),
       ...headColumns(isLast ? all : [], ends),
+      aliasColumn(added),
     ];
     yield [SAVE_CHANGES, values];
+  }
+  for (const one of all) {
+    const names = nameValues(one, rows);
+    if (names) yield [SAVE_NAMES, names];
   }
   for (const one of all) if (one.hashOf) yield [SAVE_HASHES, hashValues(one, rows, one.hashOf)];
 }
@@ -129,22 +135,25 @@ function changesOf({ parts }: Decided): Change[] {
 
 /** Each changed row once, in its last state. */
 function rowsToWrite(all: readonly Decided[]): Rows {
-  const rows: Rows = { gone: [], used: [], named: [], added: [] };
+  const rows: Rows = { gone: [], bared: [], used: [], named: [], added: [] };
   for (const home of all) {
     const changes = changesOf(home);
-    const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
+    const isNamed = ({ kind }: Change) => kind === "name" || kind === "alias";
+    const renamed = new Set(changes.filter(isNamed).map(({ row }) => row.instance));
     const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
     for (const row of new Map(changes.map(({ row }) => [row.instance, { ...row, home }])).values()) {
       const isNew = fresh.has(row.instance);
       rows[isNew ? "added" : row.deleted ? "gone" : "used"].push(row);
       if (!isNew && !row.deleted && renamed.has(row.instance)) rows.named.push(row);
     }
+    for (const { kind, row, aliases } of changes)
+      if (kind === "delete" && aliases) rows.bared.push({ ...row, home });
   }
   return rows;
 }
 
 /** The parts in the order in which they must be written: all releases before any addition. */
-function slicesOf({ gone, used, added }: Rows): Omit<Rows, "named">[] {
+function slicesOf({ gone, used, added }: Rows): Pick<Rows, "gone" | "used" | "added">[] {
   if (gone.length + used.length + added.length <= SLICE) return [{ gone, used, added }];
   const none = { gone: [], used: [], added: [] };
   return [
@@ -191,18 +200,46 @@ function addedColumns(rows: readonly Placed[]): unknown[][] {
   );
 }
 
-function hashValues(home: Decided, rows: Rows, hashOf: (subject: string) => string): unknown[] {
-  const own = (some: Placed[]) => some.filter((row) => row.home === home);
-  const [gone, named, added] = [own(rows.gone), own(rows.named), own(rows.added)];
-  const hash = ({ deleted, subject }: Assignment) => (deleted ? null : (hashIn(subject) ?? hashOf(subject)));
+/** Null if no row has aliases. */
+function aliasColumn(rows: readonly Placed[]): boolean[] | null {
+  return rows.some(hasAliases) ? rows.map(hasAliases) : null;
+}
+
+function hasAliases({ aliases }: Assignment): boolean {
+  return aliases !== undefined;
+}
+
+function rowsOf(home: Decided, some: readonly Placed[]): Placed[] {
+  return some.filter((row) => row.home === home);
+}
+
+/** The values of `SAVE_NAMES`; null if there is nothing to save. */
+function nameValues(home: Decided, rows: Rows): unknown[] | null {
+  const [named, bared] = [rowsOf(home, rows.named), rowsOf(home, rows.bared)];
+  const aliased = [...named, ...rowsOf(home, rows.added)].filter((row) => hasAliases(row) && !row.deleted);
+  const plain = [...bared, ...named.filter((row) => !hasAliases(row))];
+  if (named.length + aliased.length + plain.length === 0) return null;
   const names = named.map((row) => {
     const { instance, version, index } = row;
-    return { instance, version, index, subject: subjectOf(row), hash: hash(row) };
+    return { instance, version, index, subject: subjectOf(row), aliased: hasAliases(row) };
   });
   return [
     home.license,
-    ...columns(gone, "instance"),
     JSON.stringify(names),
+    ...columns(plain, "instance"),
+    ...columns(aliased, "instance"),
+    aliased.map((row) => encryptedAliases(home.license, home.keys, row)),
+  ];
+}
+
+function hashValues(home: Decided, rows: Rows, hashOf: (subject: string) => string): unknown[] {
+  const own = (some: readonly Placed[]) => rowsOf(home, some);
+  const [gone, named, added] = [own(rows.gone), own(rows.named), own(rows.added)];
+  const hash = ({ deleted, subject }: Assignment) => (deleted ? null : (hashIn(subject) ?? hashOf(subject)));
+  return [
+    home.license,
+    ...columns(gone, "instance"),
+    JSON.stringify(named.map((row) => ({ instance: row.instance, hash: hash(row) }))),
     ...columns(added, "instance"),
     added.map(hash),
   ];

@@ -46,6 +46,7 @@ export type WirePatch = {
   license: string;
   allotment: string;
   subject: string;
+  aliases?: readonly string[];
   created: string;
   deleted?: string;
   excess?: boolean;
@@ -178,13 +179,14 @@ function wirePatch(
   names: Map<string, { name: string }>,
   limits: ExcessLimits,
 ): WirePatch {
-  const { instance, version, allotment, subject, created, deleted, addedAt } = row;
+  const { instance, version, allotment, subject, aliases, created, deleted, addedAt } = row;
   return {
     instance,
     version,
     license,
     allotment: names.get(allotment)?.name ?? allotment,
     subject,
+    ...(aliases ? { aliases } : {}),
     created: created.toISOString(),
     ...(deleted ? { deleted: deleted.toISOString() } : {}),
     ...(!deleted && isExcess(addedAt, limits.get(allotment) ?? null) ? { excess: true } : {}),

@@ -15,6 +15,8 @@ import {
   type Changed,
   indexesBy,
   loadCalls,
+  type Matching,
+  matchingOf,
   matchings,
   newInstance,
   openTouched,
@@ -41,7 +43,7 @@ export type JointResult = Changed | Error | "held" | "alone";
 
 /** A license that is locked, and how it stands after the syncs that were decided. */
 type Held = Decided & {
-  matching: Pick<CallSeats, "subject_matching" | "offline_hashes">;
+  matching: Matching;
   indexOf: (subject: string) => string;
   /** The rows that were changed, as they are now. */
   rows: Map<string, Assignment>;
@@ -135,16 +137,14 @@ async function decide(
 }
 
 /**
- * How a license compares subjects is known for certain only once its rows are read. A license with shares takes one
- * sync at a time, because the seats of each share are counted when they are saved.
+ * How a license compares subjects is known for certain only once its rows are read. One with hashes or aliases takes a
+ * transaction of its own. A license with shares takes one sync at a time, because the seats of each share are counted when they are saved.
  */
-function canShare(
-  { license, matching, shares, parts }: Held,
-  { subject_matching, offline_hashes }: CallSeats,
-): boolean {
-  matchings().set(license, { subject_matching, offline_hashes });
+function canShare({ license, matching, shares, parts }: Held, row: CallSeats): boolean {
+  const { subject_matching, offline_hashes, has_aliases } = row;
+  matchings().set(license, matchingOf(row));
   if (shares && parts.length > 0) return false;
-  return subject_matching === matching.subject_matching && !offline_hashes;
+  return subject_matching === matching.subject_matching && !offline_hashes && !has_aliases;
 }
 
 function liveNow({ live }: CallSeats, { parts }: Held): Record<string, number> {

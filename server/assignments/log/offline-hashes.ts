@@ -6,13 +6,22 @@ import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { openSubject } from "./assignment-rows";
+import { openAliases, openSubject } from "./assignment-rows";
 
 type Query = Pick<Sql, "query">;
+type Setting = { matching: SubjectMatching; kept: boolean; aliased: boolean };
+type Seat = { instance: string; allotment: string; subject: string };
 
 const MATCHING = {
   name: "offline_hashes_matching",
-  text: `SELECT subject_matching::text AS matching, offline_hashes AS kept FROM license WHERE number = $1`,
+  text: `SELECT subject_matching::text AS matching, offline_hashes AS kept, has_aliases AS aliased
+    FROM license WHERE number = $1`,
+};
+const ALIASED = {
+  name: "offline_hashes_aliased",
+  text: `SELECT a.instance::text, a.allotment, encode(a.subject, 'base64') AS subject, encode(x.aliases, 'base64') AS aliases
+    FROM alias_text x JOIN assignment a ON a.license = x.license AND a.instance = x.instance
+    WHERE x.license = $1 AND a.deleted IS NULL`,
 };
 const KEEP = {
   name: "offline_hashes_keep",
@@ -57,7 +66,7 @@ const BATCH = 2000;
 export async function keepHashes(license: string): Promise<void> {
   const { sql } = store();
   const keys = await dataKeys(license);
-  const [row] = await sql.query<{ matching: SubjectMatching; kept: boolean }>(MATCHING, [license]);
+  const [row] = await sql.query<Setting>(MATCHING, [license]);
   if (!row) return;
   if (!row.kept)
     await sql.transaction(async (tx) => {
@@ -81,7 +90,6 @@ export async function namedHashes(
   keys: DataKeys,
   hashes: readonly string[],
 ): Promise<NamedHashes> {
-  type Seat = { instance: string; allotment: string; subject: string };
   const found = await sql.query<{ hash: string; instance: string }>(FOUND, [license, [...new Set(hashes)]]);
   const instances = found.map(({ instance }) => instance);
   const opened = instances.length > 0 ? await sql.query<Seat>(OPENED, [license, instances]) : [];
@@ -95,7 +103,24 @@ export async function namedHashes(
     seats.set(`${hash} ${seat.allotment}`, subject);
     if (!hashIn(subject)) users.set(hash, subject);
   }
+  for (const { hash, allotment, subject } of await aliasHashes(sql, license, keys)) {
+    seats.set(`${hash} ${allotment}`, subject);
+    users.set(hash, subject);
+  }
   return { seats, users };
+}
+
+/** The hashes of aliases, each with a seat of its user. They aren't stored: a license has few aliases. */
+async function aliasHashes(sql: Query, license: string, keys: DataKeys) {
+  const [setting] = await sql.query<Setting>(MATCHING, [license]);
+  if (!setting?.aliased) return [];
+  const salt = offlineSaltOf(license, keys);
+  const rows = await sql.query<Seat & { aliases: string }>(ALIASED, [license]);
+  return rows.flatMap(({ instance, allotment, ...row }) => {
+    const subject = openSubject(license, keys, instance, row.subject);
+    const aliases = openAliases(license, keys, instance, row.aliases);
+    return aliases.map((alias) => ({ hash: subjectHash(salt, alias, setting.matching), allotment, subject }));
+  });
 }
 
 async function fillFrom(

@@ -26,7 +26,8 @@ const lanes = () => perProcess("sync-lanes", () => new LRUCache<string, Share>({
  */
 export async function changeShared(change: SyncChange): Promise<Changed> {
   const { license, patches, changer } = change;
-  const canShare = patches.length <= MOST_SHARED && !matchings().get(license)?.offline_hashes;
+  const known = matchings().get(license);
+  const canShare = patches.length <= MOST_SHARED && !known?.offline_hashes && !known?.has_aliases;
   const first = canShare ? await share()(change) : "alone";
   const result = first === "held" ? await laneOf(license)(change) : first;
   if (result instanceof Error) throw result;

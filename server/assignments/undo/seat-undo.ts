@@ -24,7 +24,8 @@ export async function undoSeats(
   const { license, actor, now } = scope;
   const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, reverts, ...more };
   const changed = await moveAssignments(license, moves, changer);
-  const made = new Set(changed.changes.map(({ row }) => row.instance));
+  const moved = changed.changes.filter(({ kind }) => kind === "add" || kind === "delete");
+  const made = new Set(moved.map(({ row }) => row.instance));
   const results = new Map(changed.answers.map((result) => [result.patch, result]));
   const leading = moves.flatMap(({ take, leave }) => {
     const first = take ?? leave;

@@ -14,7 +14,14 @@ export type Inverse = ({ set: Setting } & { seat?: undefined }) | { seat: SeatIn
 
 /** `version` is that of the change to undo; `live` how many seats of the allotment were held before it. */
 export type SeatInverse = {
-  restore?: { instance: string; version: number; allotment: string; subject: string; live: number };
+  restore?: {
+    instance: string;
+    version: number;
+    allotment: string;
+    subject: string;
+    aliases?: readonly string[] | undefined;
+    live: number;
+  };
   release?: { instance: string; version: number };
 };
 

@@ -23,7 +23,8 @@ export async function recordDenials(
 /** Stores denials; returns the positions of those for which their month has no room. */
 async function stored(license: string, source: string, denials: readonly SentDenial[]): Promise<number[]> {
   const { sql } = store();
-  const userOf = await userStorage(sql, [license]);
+  const named = denials.map(({ subject }) => ({ license, subject }));
+  const userOf = await userStorage(sql, named);
   const rows: DenialRow[] = denials.map(({ subject, ...denial }) => ({
     ...{ ...denial, license, source, month: monthOf(denial.hour) },
     ...userOf(license, subject),

@@ -90,10 +90,7 @@ async function stored(rows: ElementSession[]): Promise<ReadonlySet<string>> {
 async function storeAll(requests: ElementSession[][]): Promise<ReadonlySet<string>[]> {
   const { sql } = store();
   const sessions = requests.flat();
-  const userOf = await userStorage(
-    sql,
-    sessions.map(({ license }) => license),
-  );
+  const userOf = await userStorage(sql, sessions);
   const rows = sessions.map((session) => ({ ...session, ...userOf(session.license, session.subject) }));
   const full = await withPartitions(new Set(rows.map(({ month }) => month)), () =>
     sql.transaction(async (tx) => storeSessions(tx, await withoutForbiddenNames(tx, rows))),

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { readElement } from "@/domain/consumption/report";
 import { addMonths } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { recordConsumption } from "@/server/consumption/consumption";
+import { recordDenials } from "@/server/consumption/denials/denial-intake";
 import type { Caller } from "@/server/deployments/admission";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { purge } from "@/server/maintenance/purge";
@@ -74,6 +76,20 @@ test("a session that changes user and app moves its minutes with it", async () =
   await report(caller, [session("s1", 12, { subject: "acme\\eve", app: "Stock" })]);
   expect(await tops(number, "app")).toMatchObject([{ name: "Stock", minutes: 12, sessions: 1 }]);
   expect(await tops(number, "user")).toHaveLength(1);
+});
+
+test("sessions and denials of an alias are its user's", async () => {
+  const { number, call } = await meteredLicense();
+  await declareAlias({ license: number, actor: SYSTEM, now: NOW }, { subject: "acme\\bob", alias: "bob" });
+  await changeLicense(number, { settings: { sessionNames: true } }, null, SYSTEM, NOW);
+  const caller = call({ source: "mill" });
+  await report(caller, [session("s1", 6, { subject: "Bob" }), session("s2", 6, { subject: "ACME\\bob" })]);
+  expect(await tops(number, "user")).toMatchObject([{ minutes: 12, sessions: 2 }]);
+  const denial = { hour: "2026-08-24T09:00:00Z", reason: "NOT_ASSIGNED", count: 1 };
+  const sent = ["bob", "acme\\bob", "eve"].map((subject) => ({ ...denial, subject }));
+  await recordDenials({ caller, elements: [], now: NOW }, sent);
+  const rows = await store().db.denial.findMany({ where: { license: number } });
+  expect(rows).toHaveLength(2);
 });
 
 test("users are an index unless the license keeps names, and names go when it stops", async () => {
