@@ -207,6 +207,31 @@ test("the panel shows a user's other spelling, and can release that seat", async
   await expect(panel.getByRole("heading", { name: "Another spelling" })).toHaveCount(0);
 });
 
+test("two spellings are declared one user, after a preview, and the alias can be removed again", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue(SMALL);
+  await assignSeats(api, number, "analyzer", "acme\\bob", "acme/bob", "acme\\eve");
+  await page.goto(`${path(number)}?spelling=true`);
+  await alive(page);
+  await rowOf(page, "acme\\bob").getByRole("button", { name: "More for acme\\bob" }).click();
+  await page.getByRole("menuitem", { name: "Same user…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Same user" });
+  await expect(dialog).toContainText("Releases 1 seat:");
+  await dialog.getByRole("button", { name: "Declare same user" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText("No results")).toBeVisible();
+  await openList(page, number);
+  await expect(rowOf(page, "acme\\bob")).toContainText("also acme/bob");
+  await expect(rowOf(page, "acme/bob")).toHaveCount(0);
+  await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
+  await page.getByRole("button", { name: "Remove the alias acme/bob" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove alias" }).click();
+  await expect(rowOf(page, "acme\\bob")).not.toContainText("also");
+});
+
 test("a rejected user is found by the whole name and can be assigned from there", async ({
   admin: page,
   api,

@@ -34,7 +34,7 @@ const FIELDS: Record<string, string> = {
   recovered: "Minutes booked again",
 };
 /** Fields that mean nothing to a reader or are shown as a link; they are still in the JSON. */
-const UNSAID = new Set(["index", "reverses"]);
+const UNSAID = new Set(["index", "alias", "reverses"]);
 
 /** A short label for the action of an event. */
 export function actionLabel({ action, details }: Told): string {

@@ -5,6 +5,12 @@ import { type Acting, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { TAKEN } from "@/domain/assignments/assignment-plan";
+import {
+  type AliasEffect,
+  declareAlias,
+  previewAlias,
+  removeAlias,
+} from "@/server/assignments/aliases/alias-changes";
 import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
 import {
   type AutoAssignEffect,
@@ -41,6 +47,8 @@ const linking = z.object({
   instance: z.string().regex(/^\d{1,19}$/, "No seat was selected. Select one, then try again."),
   subject: text(1000).trim(),
 });
+const aliasing = z.object({ subject: text(1000), alias: text(1000) });
+const aliasId = z.uuid("No alias was selected. Reload the page, then try again.");
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
@@ -80,6 +88,28 @@ export async function convert(
 export async function link(number: string, sent: z.input<typeof linking>): Promise<ActionResult<undefined>> {
   return write(number, async ({ actor, now }) => {
     await linkSeat(number, parsed(linking, sent), actor, now);
+    return undefined;
+  });
+}
+
+/** What declaring two users one would release, and which deployments wouldn't know it. */
+export async function foreseeAlias(number: string, sent: unknown): Promise<ActionResult<AliasEffect>> {
+  return write(number, (acting) => previewAlias(scopeOf(number, acting), parsed(aliasing, sent)));
+}
+
+export async function declareSameUser(
+  number: string,
+  sent: unknown,
+): Promise<ActionResult<Pick<AliasEffect, "released">>> {
+  return write(number, async (acting) => {
+    const { released } = await declareAlias(scopeOf(number, acting), parsed(aliasing, sent));
+    return { released };
+  });
+}
+
+export async function forgetAlias(number: string, id: unknown): Promise<ActionResult<undefined>> {
+  return write(number, async (acting) => {
+    await removeAlias(scopeOf(number, acting), parsed(aliasId, id));
     return undefined;
   });
 }

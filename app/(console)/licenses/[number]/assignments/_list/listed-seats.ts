@@ -14,6 +14,8 @@ export type SeatRow = {
   instance: string;
   version: number;
   subject: string;
+  /** The other names of the user. */
+  aliases: string[];
   allotment: string;
   state: "active" | "excess";
   created: string;
@@ -55,6 +57,7 @@ export async function seatPage(
       instance,
       version,
       subject,
+      aliases = [],
       allotment,
       state,
       created,
@@ -64,6 +67,7 @@ export async function seatPage(
       isTwice,
     }) => ({
       ...{ instance, version, subject, allotment, state, source, lastUsed, usageReported, isTwice },
+      aliases: [...aliases],
       created: created.toISOString(),
       siteName: names.get(source) ?? null,
     }),

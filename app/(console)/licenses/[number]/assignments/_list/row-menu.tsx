@@ -15,12 +15,14 @@ type Props = {
   convert(): void;
   release(): void;
   link(): void;
+  same(): void;
 };
 
 type Item = { id: string; name: string; key?: string; why?: string | null; stays?: true; act(): void };
 
 /** The actions for one seat, whatever is selected. It shows the same keys as the list. */
-export function RowMenu({ seat: { instance, subject }, why, open, convert, release, link }: Props) {
+export function RowMenu({ seat, why, open, convert, release, link, same }: Props) {
+  const { instance, subject, isTwice } = seat;
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -42,6 +44,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
   const items: Item[] = [
     { id: "open", name: "Open", act: open },
     ...(hashIn(subject) ? [{ id: "link", name: "Link to a user…", why, act: link }] : []),
+    ...(isTwice ? [{ id: "same", name: "Same user…", why, act: same }] : []),
     { id: "convert", name: "Convert…", key: "v", why, act: convert },
     { id: "release", name: "Release", key: "r", why, act: release },
     { id: "copy", name: copied || "Copy user", stays: true, act: copy },

@@ -30,6 +30,7 @@ type Props = {
   convert(): void;
   release(): void;
   link(): void;
+  same(): void;
   forgive(): void;
 };
 
@@ -39,8 +40,8 @@ export function seatLinkId(instance: string): string {
 }
 
 export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...actions }: Props) {
-  const { columns, why, pick, open, convert, release, link, forgive } = actions;
-  const { subject, isTwice } = seat;
+  const { columns, why, pick, open, convert, release, link, same, forgive } = actions;
+  const { subject, aliases, isTwice } = seat;
   return (
     <tr
       ref={measure}
@@ -79,6 +80,11 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
               <ShownText of={shownSubject(subject)} />
             </bdi>
           </a>
+          {aliases.length > 0 ? (
+            <span className={styles.aliases}>
+              also <bdi>{aliases.join(", ")}</bdi>
+            </span>
+          ) : null}
           {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
           <Pending standing={standing} />
         </div>
@@ -90,7 +96,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
         </Cell>
       ))}
       <td className={styles.more}>
-        <RowMenu {...{ seat, why, open, convert, release, link }} />
+        <RowMenu {...{ seat, why, open, convert, release, link, same }} />
       </td>
     </tr>
   );

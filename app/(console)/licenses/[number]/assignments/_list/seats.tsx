@@ -17,6 +17,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { TextLink } from "@/components/ui/text-link";
 import type { AutoAssign } from "@/domain/assignments/auto-assign";
 import { actionsOf } from "./actions-of";
+import { AliasDialog, type Twice } from "./alias-dialog";
 import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
@@ -64,6 +65,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const selection = useSelection(rows, total, params);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const [linked, setLinked] = useState<Linked | null>(null);
+  const [twice, setTwice] = useState<Twice | null>(null);
   const [isSimulating, setSimulating] = useState(false);
   const isMounted = useMounted();
   const search = searchOf(params);
@@ -140,6 +142,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
                 open={() => show(seat.instance)}
                 {...actions.toSeat(seat)}
                 link={() => setLinked(seat)}
+                same={() => setTwice(seat)}
                 forgive={() => work.forgive(seat)}
               />
             )}
@@ -163,8 +166,12 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
           first={story}
           {...(isMounted ? actions.toOpen : {})}
           link={(subject) => place.open && setLinked({ instance: place.open, subject })}
+          same={
+            isMounted ? (subject) => place.open && setTwice({ instance: place.open, subject }) : undefined
+          }
         />
       ) : null}
+      <AliasDialog number={number} seat={twice} close={() => setTwice(null)} />
       <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
       <Dialog opened={isMounted && place.assign && !why} onClose={assigning.close} title="Assign seats">
         <AssignForm

@@ -11,12 +11,14 @@ export type SeatStory = {
   excess: string | null;
   /** Seats that probably belong to the same person under another spelling. */
   others: SeatHistory["others"];
+  /** Other names that are declared this user; null for one that was erased with its last seat. */
+  aliases: SeatHistory["aliases"];
   events: { version: number; what: string; who: string; at: string }[];
 };
 
 export async function historyLabel(number: string, history: SeatHistory): Promise<SeatStory> {
   const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
-  const { instance, subject, allotment, place, others } = history;
+  const { instance, subject, allotment, place, others, aliases } = history;
   const excess = place && whyExcess(allotment, place.rank, place.units);
   const events = history.events.map((event) => ({
     version: event.version,
@@ -24,7 +26,7 @@ export async function historyLabel(number: string, history: SeatHistory): Promis
     who: eventWho(event, names.get(event.source)),
     at: event.at.toISOString(),
   }));
-  return { instance, subject, allotment, excess, others, events };
+  return { instance, subject, allotment, excess, others, aliases, events };
 }
 
 /** What a change did to a seat. */
@@ -33,7 +35,7 @@ export function eventText({ kind, allotment, auto, reverses }: SeatEvent): strin
     if (reverses) return `Restored to ${allotment}, undoing version ${reverses}`;
     return auto ? `Assigned ${allotment} automatically` : `Assigned ${allotment}`;
   }
-  if (kind === "named") return `Linked a hashed ${allotment} seat to this user`;
+  if (kind === "named") return `Linked a ${allotment} seat to this user`;
   return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
 }
 

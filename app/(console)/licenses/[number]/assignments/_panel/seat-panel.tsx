@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { seatLinkId } from "@/app/(console)/licenses/[number]/assignments/_list/seat-row";
 import styles from "@/app/(console)/licenses/[number]/assignments/_list/seats.module.css";
 import { releaseByForm } from "@/app/(console)/licenses/[number]/assignments/actions";
@@ -10,7 +9,9 @@ import { ShownText } from "@/components/ui/shown-text";
 import { SidePanel } from "@/components/ui/side-panel";
 import { StateBadge } from "@/components/ui/state-badge";
 import { hashIn, shownSubject } from "@/domain/offline/hashed-subject";
+import { AliasNames } from "./alias-names";
 import type { SeatStory } from "./history-labels";
+import { useStory } from "./use-story";
 
 type Props = {
   number: string;
@@ -24,6 +25,8 @@ type Props = {
   release?: () => void;
   convert?: () => void;
   link?: (subject: string) => void;
+  /** Opens the dialog that declares two names one user. */
+  same?: (subject: string) => void;
 };
 
 /** One seat and its whole history. */
@@ -37,15 +40,11 @@ export function SeatPanel({
   release,
   convert,
   link,
+  same,
   ...way
 }: Props) {
   const [result, action] = useResult(releaseByForm);
-  const { data: story, isError } = useQuery({
-    queryKey: ["seats", number, "history", instance],
-    queryFn: () => fetchStory(number, instance),
-    initialData: first?.instance === instance ? first : undefined,
-    retry: false,
-  });
+  const { data: story, isError } = useStory(number, instance, first);
   return (
     <SidePanel
       key={instance}
@@ -70,7 +69,15 @@ export function SeatPanel({
               <p>{story.excess}</p>
             </div>
           ) : null}
-          {story.others.length > 0 ? <OtherSpellings others={story.others} {...way} /> : null}
+          {story.aliases.length > 0 ? <AliasNames number={number} aliases={story.aliases} why={why} /> : null}
+          {story.others.length > 0 ? (
+            <OtherSpellings
+              others={story.others}
+              why={why}
+              same={same && (() => story.subject && same(story.subject))}
+              {...way}
+            />
+          ) : null}
           <h4 className={styles.storyHead}>History, newest first</h4>
           <ol className={styles.history}>
             {story.events.map(({ version, what, who, at }) => (
@@ -123,14 +130,15 @@ export function SeatPanel({
   );
 }
 
-type OtherProps = Pick<Props, "hrefOf" | "show"> & Pick<SeatStory, "others">;
+type OtherProps = Pick<Props, "hrefOf" | "show" | "why"> &
+  Pick<SeatStory, "others"> & { same?: (() => void) | undefined };
 
 /** Other seats that probably belong to the same person, and what to do about them. */
-function OtherSpellings({ others, hrefOf, show }: OtherProps) {
+function OtherSpellings({ others, hrefOf, show, why, same }: OtherProps) {
   return (
     <>
       <h4 className={styles.storyHead}>Another spelling</h4>
-      <p>This seems to be the same user. If so, release one of the seats.</p>
+      <p>This seems to be the same user. If so, declare it: seats of one kind then count once.</p>
       <ul className={styles.people}>
         {others.map(({ instance, subject, allotment }) => (
           <li key={instance}>
@@ -150,14 +158,11 @@ function OtherSpellings({ others, hrefOf, show }: OtherProps) {
           </li>
         ))}
       </ul>
+      {same ? (
+        <ActionButton variant="default" type="button" why={why} onClick={same}>
+          Same user…
+        </ActionButton>
+      ) : null}
     </>
   );
-}
-
-async function fetchStory(number: string, instance: string): Promise<SeatStory> {
-  const result = await fetch(
-    `/licenses/${number}/assignments/history?${new URLSearchParams({ open: instance })}`,
-  );
-  if (!result.ok) throw new Error(`The history answered ${result.status}.`);
-  return result.json();
 }
