@@ -1,8 +1,10 @@
 // Kills server and agent at random points, and simulates days with fleets, each with its seed: npm run torture [--
-// --points 200 --fleets 20 --deployments 200 --hours 48 --seed 1]
+// --points 200 --fleets 20 --deployments 200 --hours 48 --minute-fleets 20 --minute-deployments 50 --minute-hours 48
+// --seed 1]
 import { parseArgs } from "node:util";
 import { runFleet } from "./fleets";
 import { killAndCompare } from "./kills";
+import { runMinuteFleet } from "./minute-fleets";
 import type { StoreName } from "./stand";
 
 process.env.LOG_LEVEL ??= "error";
@@ -17,6 +19,9 @@ const { values } = parseArgs({
     fleets: { type: "string", default: "20" },
     deployments: { type: "string", default: "200" },
     hours: { type: "string", default: "48" },
+    "minute-fleets": { type: "string", default: "20" },
+    "minute-deployments": { type: "string", default: "50" },
+    "minute-hours": { type: "string", default: "48" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -29,7 +34,7 @@ const firstSeed = whole("seed");
 /** Kill points on one store before it is compared: so few that the seed of a broken rule can soon be run alone. */
 const POINTS_AT_ONCE = 5;
 /** As many lanes as the smallest machine has cores: one kills, the other simulates days, and then both do the rest. */
-const jobs = [...killJobs(), ...fleetJobs()];
+const jobs = [...killJobs(), ...minuteFleetJobs(), ...fleetJobs()];
 const lanes = [() => jobs.shift(), () => jobs.pop()];
 
 // Processes that the run starts don't keep this process alive, and it waits for their end.
@@ -60,6 +65,18 @@ function fleetJobs(): Job[] {
     return {
       name: `${deployments} deployments for ${hours} hours, seed ${seed}, ${store}`,
       run: () => runFleet({ deployments, hours, seed, store }),
+    };
+  });
+}
+
+/** Fleets that use up a pool of minutes; every fourth seed also restores the server and copies machines' memory. */
+function minuteFleetJobs(): Job[] {
+  const wish = { deployments: whole("minute-deployments"), hours: whole("minute-hours") };
+  return Array.from({ length: whole("minute-fleets") }, (_, nth) => {
+    const seed = firstSeed + nth;
+    return {
+      name: `minutes of ${wish.deployments} deployments for ${wish.hours} hours, seed ${seed}`,
+      run: () => runMinuteFleet({ ...wish, seed, isExtreme: seed % 4 === 1 }),
     };
   });
 }

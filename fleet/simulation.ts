@@ -11,6 +11,7 @@ import { type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
 import { count, noteRejections, openRunRecord, type RunRecord } from "./record";
 import { type SeatUse, watchSeats } from "./seat-use";
+import { sourceOf } from "./source";
 import { openTimeline, type Timeline } from "./timeline";
 import { type Finding, readBooks, verdict } from "./verdict";
 
@@ -39,6 +40,7 @@ export type RunResult = {
 
 /** At noon of the last day of a month: every run of half a day or more crosses a change of month. */
 const BEGIN = Date.parse("2026-03-31T12:00:00Z");
+const SEATS_GIVEN = { autoAssignProfessional: true, autoAssignAnalyzer: true };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Longer than the longest pause, and never up to a change of month: an agent's time may be a second behind. */
@@ -49,7 +51,7 @@ const BEGIN_WITHIN = 30 * MINUTE;
 export async function simulate(wish: Wish): Promise<RunResult> {
   const timeline = openTimeline(BEGIN);
   const folder = mkdtempSync(join(tmpdir(), "fleet-"));
-  const backend = await openBackend(wish.store, wish.definition, () => new Date(timeline.now()));
+  const backend = await openBackend(wish.store, wish.definition, SEATS_GIVEN, () => new Date(timeline.now()));
   const traffic = watchTraffic(timeline);
   const ground: Ground = {
     timeline,
@@ -178,10 +180,4 @@ function sums(minutes: Map<string, Map<Month, number>>, machines: Machine[]) {
     .reduce((sum, each) => sum + each, 0);
   const slots = machines.flatMap(({ life }) => [...(life?.agent.state().slots.values() ?? [])]);
   return { booked, forgone: slots.reduce((sum, slot) => sum + slot.forgone, 0) };
-}
-
-/** A random UUID from the seed. */
-function sourceOf(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join("");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }

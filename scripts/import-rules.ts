@@ -65,7 +65,7 @@ const TOOLS: Record<string, Rule> = {
     why: "The fleet is run, never imported.",
   },
   "crash-test": {
-    may: ["agent", "bin", "server", "scripts", "e2e"],
+    may: ["agent", "bin", "server", "scripts", "e2e", "fleet/minutes/result"],
     why: "Crash tests are run, never imported.",
   },
   faults: { may: ["scripts", "e2e"], why: "Fault injection is run, never imported." },

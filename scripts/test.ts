@@ -7,6 +7,7 @@ const all = process.argv.includes("--all");
 if (all) process.env.SIGNET_TEST = "all"; // the configurations of Vitest and Playwright read this
 
 const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "25", "--hours", "24"];
+const MINUTES = ["--minute-fleets", "3", "--minute-deployments", "6", "--minute-hours", "24"];
 
 const generate: Check = {
   name: "generate",
@@ -32,7 +33,7 @@ const units: Check = {
 };
 const kills: Check = {
   name: "kill points and fleets",
-  run: tool(["tsx", "crash-test/run.ts", ...(all ? [] : KILLS)]),
+  run: tool(["tsx", "crash-test/run.ts", ...(all ? [] : [...KILLS, ...MINUTES])]),
 };
 const browser: Check = {
   name: "protocol and console over HTTP",
