@@ -267,8 +267,8 @@ test("a rejected user is found by the whole name and can be assigned from there"
   await page.getByRole("link", { name: `Assign ${eve}` }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Users, one per line")).toHaveValue(eve);
-  await expect(dialog.getByLabel("Allotment")).toHaveValue("professional");
-  await expect(dialog).toContainText("1 of 1 seats available.");
+  await expect(dialog.getByRole("radio", { name: /^professional/ })).toBeChecked();
+  await expect(dialog).toContainText("1 of 1 fit: 1 new.");
   await dialog.getByRole("button", { name: "Assign" }).click();
   await expect(rowOf(page, eve)).toContainText("professional");
   await page.goto(`${path(number)}?view=rejected`);
@@ -358,12 +358,17 @@ test("a user can be found, opened and converted with the keyboard alone", async 
   await expect(rowOf(page, "acme\\eve")).toContainText("professional");
 });
 
+/** The link to export the open list: in the menu, or in the bar of past assignments. */
+async function exportLink(page: Page) {
+  const more = page.locator("summary", { hasText: /^More$/ });
+  if (await more.isVisible()) await more.click();
+  return page.getByRole("link", { name: "Export CSV" });
+}
+
 /** The first column of the exported file of the open list. */
 async function exportedCells(page: Page): Promise<string[]> {
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "Export CSV" }).click(),
-  ]);
+  const link = await exportLink(page);
+  const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
   const [, ...rows] = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
   return rows.map((row) => row.split(",")[0] ?? "").toSorted();
 }
@@ -372,10 +377,8 @@ test("the export has exactly the rows of the list", async ({ admin: page, api, i
   const { number } = await issue(SMALL);
   await assignSeats(api, number, "analyzer", "acme\\bob", "=1+1", "acme\\eve");
   await page.goto(`${path(number)}?q=1`);
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "Export CSV" }).click(),
-  ]);
+  const link = await exportLink(page);
+  const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
   const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
   expect(lines).toHaveLength(2);
   expect(lines[1]).toMatch(/^'=1\+1,analyzer,active,/);
@@ -439,7 +442,7 @@ test("a seat in excess says why, and the URL keeps the chosen columns", async ({
     data: { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] },
   });
   await openList(page, number);
-  await page.getByText("Columns", { exact: true }).click();
+  await page.locator("summary", { hasText: /^More$/ }).click();
   await page.getByLabel("Deployment", { exact: true }).last().uncheck();
   await page.getByLabel("Version", { exact: true }).check();
   await expect(page).toHaveURL(/cols=allotment,state,created,lastUsed,version/);
@@ -459,6 +462,7 @@ test("the preview of auto-assign uses recently rejected users", async ({ admin: 
   const patches = ["bob", "eve", "kim"].map((name) => newPatch(number, subject(name), { auto: true }));
   await sync(site, { source: "a deployment", bases: [{ license: number, version: 0 }], patches });
   await openList(page, number);
+  await page.locator("summary", { hasText: /^More$/ }).click();
   await page.getByRole("button", { name: "Auto-assign…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(

@@ -54,6 +54,7 @@ test("events can be filtered by action, actor, object and day, and the URL keeps
   await page.goto(auditOf(number));
   const rows = rowsOf(page);
   await expect(rows).toHaveCount(4);
+  await page.getByRole("button", { name: "Filters" }).click();
   await page.getByRole("combobox", { name: "Action" }).selectOption("key");
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Key issued");

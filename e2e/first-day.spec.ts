@@ -24,14 +24,18 @@ test("a license opens at its top even from far down a list, and going back resto
 });
 
 for (const colorScheme of ["light", "dark"] as const)
-  test(`a read-only definition is readable in the ${colorScheme} theme`, async ({ person, issue }) => {
+  test(`a read-only definition is text, readable in the ${colorScheme} theme`, async ({ person, issue }) => {
     const license = await issue({ allotments: [seats(5), timeAllotment()] });
     const { page } = await person("auditor");
     await page.emulateMedia({ colorScheme });
     await openAlive(page, `/licenses/${license.number}/definition`);
-    const fields = page.getByRole("group", { name: "The definition" }).locator("input:not([type=checkbox])");
-    await expect(fields.first()).toBeDisabled();
-    for (const field of await fields.all()) expect(await contrastOf(field)).toBeGreaterThan(4.5);
+    const definition = page.getByRole("region", { name: "Definition", exact: true });
+    await expect(definition.getByRole("region", { name: "analyzer_time" })).toContainText("minutes");
+    await expect(definition.locator("input, textarea, button")).toHaveCount(0);
+    for (const fact of await definition.getByRole("definition").all())
+      expect(await contrastOf(fact)).toBeGreaterThan(4.5);
+    await definition.getByRole("link", { name: "Show as JSON" }).click();
+    await expect(definition.locator("pre")).toContainText('"name": "analyzer_time"');
   });
 
 test("the editor warns about a probably unintended allotment before it is saved", async ({
@@ -67,7 +71,8 @@ for (const width of [768, 1440])
       customer: "A customer with a name that is rather long for a column",
     });
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ["/licenses", "/customers", `/licenses/${number}/assignments`]) {
+    const license = `/licenses/${number}`;
+    for (const path of ["/licenses", "/customers", license, `${license}/keys`, `${license}/assignments`]) {
       await page.goto(path);
       await expect(page.getByRole("table").first()).toBeVisible();
       expect(await truncatedNumbers(page), path).toEqual([]);
@@ -183,11 +188,12 @@ test("a second seat is announced before and after it is assigned, and the footer
   await expect(foot).toBeVisible();
   await page.getByRole("link", { name: "Assign", exact: true }).click();
   const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /^analyzer/ }).check();
   await dialog.getByLabel("Users, one per line").fill("ACME\\Ada");
-  await dialog.getByLabel("Allotment").selectOption("analyzer");
-  await expect(dialog.getByRole("status")).toContainText(
-    "ACME\\Ada already has a professional seat. Assigning adds a second seat.",
-  );
+  const line = dialog.getByRole("listitem").filter({ hasText: "ACME\\Ada" });
+  await expect(line).toContainText("Has professional, converts");
+  await dialog.getByRole("checkbox", { name: /^Convert 1/ }).uncheck();
+  await expect(line).toContainText("Has professional, gets a second seat");
   await dialog.getByRole("button", { name: "Assign" }).click();
   const told = page.getByRole("region", { name: "Notifications" });
   await expect(told).toContainText("ACME\\Ada already had a professional seat, so this is a second seat.");
@@ -205,21 +211,19 @@ test("the panel of the bell has room for its entries", async ({ admin: page, iss
   expect(await panel.evaluate(fitsLine, 40)).toBe(true);
 });
 
-test("on a phone the label of the quota doesn't overlap the line of today", async ({
+test("on a phone no two labels of the charts overlap, and the legend names the limits", async ({
   admin: page,
   issue,
 }) => {
   const { number } = await busyLicense(issue);
   await page.setViewportSize({ width: 360, height: 800 });
   await openAlive(page, `/licenses/${number}/capacity`);
-  const quota = page.locator("svg text", { hasText: /^Quota / });
-  const today = page.locator("svg text", { hasText: /^Today$/ });
-  await expect(quota).toBeVisible();
-  const [one, other] = [await quota.boundingBox(), await today.boundingBox()];
-  const line = await page.locator("svg .recharts-reference-line-line").last().boundingBox();
-  const isCrossed = one && line && one.x < line.x && line.x < one.x + one.width;
-  expect(isCrossed).toBe(false);
-  expect(one && other && one.x < other.x + other.width && other.x < one.x + one.width).toBe(false);
+  const lines = page.getByRole("list", { name: "Lines" });
+  await expect(lines).toContainText("Quota 1,500");
+  await expect(lines).toContainText("Cap 1,800: access denied");
+  await expect(page.getByRole("figure").locator("svg.recharts-surface")).toHaveCount(2);
+  for (const figure of await page.getByRole("figure").all())
+    expect(await figure.evaluate(overlappingTexts)).toEqual([]);
 });
 
 async function assign(page: Page, subject: string): Promise<void> {
@@ -227,6 +231,26 @@ async function assign(page: Page, subject: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Users, one per line").fill(subject);
   await dialog.getByRole("button", { name: "Assign" }).click();
+}
+
+/** Pairs of texts of a chart that lie on each other. */
+function overlappingTexts(figure: Element): string[] {
+  const texts = [...figure.querySelectorAll("svg text")].map((text) => ({
+    words: text.textContent ?? "",
+    box: text.getBoundingClientRect(),
+  }));
+  return texts.flatMap(({ words, box }, at) =>
+    texts
+      .slice(at + 1)
+      .filter(
+        (other) =>
+          box.left < other.box.right &&
+          other.box.left < box.right &&
+          box.top < other.box.bottom &&
+          other.box.top < box.bottom,
+      )
+      .map((other) => `${words} / ${other.words}`),
+  );
 }
 
 /** Whether a line of this many characters fits into an element. */
@@ -257,7 +281,7 @@ function truncatedNumbers(page: Page): Promise<string[]> {
   );
 }
 
-/** The WCAG contrast of a field's text with its background. */
+/** The WCAG contrast of a text with the background that it is on. */
 function contrastOf(field: Locator): Promise<number> {
   return field.evaluate((element) => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -271,8 +295,12 @@ function contrastOf(field: Locator): Promise<number> {
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
-    const { color, backgroundColor, opacity } = getComputedStyle(element);
+    const { color, opacity } = getComputedStyle(element);
     if (opacity !== "1") return 0;
+    let ground: Element | null = element;
+    while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
+      ground = ground.parentElement;
+    const { backgroundColor } = getComputedStyle(ground ?? document.documentElement);
     const [light, dark] = [luminance(color), luminance(backgroundColor)].toSorted((a, b) => b - a);
     return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
   });

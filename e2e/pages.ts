@@ -39,6 +39,7 @@ export function pagesOf({ number, customerId, webhook, delivery, instance, subje
     { title: "New license", path: `/licenses/new?copy=${number}`, action: "licenses.read" },
     { title: "Import licenses", path: "/licenses/import", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
+    { title: "Activation response", path: `${license}/activation`, action: "usage.read" },
     { title: "Keys", path: `${license}/keys`, action: "keys.read" },
     { title: "Issue a key", path: `${license}/keys/new`, action: "keys.read" },
     { title: "Definition", path: `${license}/definition`, action: "licenses.read" },

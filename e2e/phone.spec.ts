@@ -67,7 +67,7 @@ test("on a phone the filters and actions of assignments are folded", async ({ ad
   await page.getByRole("button", { name: "Filters" }).press("Enter");
   await state.selectOption("active");
   await expect(page.getByRole("button", { name: "Filters, 1" })).toBeVisible();
-  await page.getByRole("button", { name: "More", exact: true }).press("Enter");
+  await page.locator("summary", { hasText: /^More$/ }).press("Enter");
   await expect(page.getByRole("link", { name: "Export CSV" })).toBeVisible();
   await expect(
     page

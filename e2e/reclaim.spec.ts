@@ -13,6 +13,7 @@ test("a rule is looked at, turned on and off, and users are put on the never-rel
   const patches = ["bob", "eve"].map((name) => newPatch(number, subject(name)));
   await sync(site, { source: "a deployment", bases: [{ license: number, version: 0 }], patches });
   await page.goto(`/licenses/${number}/assignments`);
+  await page.locator("summary", { hasText: /^More$/ }).click();
   await page.getByRole("link", { name: "Reclaim" }).click();
   await page.getByRole("button", { name: "Rule for professional" }).click();
   const dialog = page.getByRole("dialog", { name: "Reclaim professional seats" });

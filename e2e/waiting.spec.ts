@@ -20,7 +20,7 @@ test("a slow page shows its skeleton first, and nothing moves", async ({ admin: 
   const tab = page.getByRole("navigation", TABS).getByRole("link", { name: "Keys" });
   await tab.click();
   await expect(tab.locator("[data-ahead]")).toHaveCount(1);
-  await expect(page.getByRole("heading", { name: "Product view" })).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Details" })).toBeHidden();
   await expect(page.getByRole("heading", { name: customer })).toBeVisible();
   showKeys();
   await expect(page.getByRole("heading", { name: "Keys" })).toBeVisible();

@@ -1,15 +1,18 @@
 /** The rough layout of a page; for a list, `lines` is the number of lines of filters and buttons above its table. */
-export type Shape = { of: "list"; lines: number } | { of: "cards" | "chart" | "form" };
+export type Shape = { of: "list"; lines: number } | { of: "chart" | "form" };
 
 const SHAPES: [path: RegExp, shape: Shape][] = [
-  [/^\/licenses\/\d+$/, { of: "cards" }],
+  [/^\/licenses\/\d+$/, { of: "list", lines: 0 }],
+  [
+    /^\/licenses\/\d+\/(keys|assignments|deployments|audit|capacity\/(used-by|denied))$/,
+    { of: "list", lines: 1 },
+  ],
   [/\/capacity$/, { of: "chart" }],
-  [/\/(signing-keys|webhooks|used-by|denied)$/, { of: "list", lines: 0 }],
+  [/\/(signing-keys|webhooks)$/, { of: "list", lines: 0 }],
   [/\/new$/, { of: "form" }],
-  [/^\/$|^\/customers(\/[^/]+)?$|^\/users$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
-  [/\/(tokens|people)$/, { of: "list", lines: 2 }],
-  [/\/(audit|alerts)$/, { of: "list", lines: 2 }],
-  [/\/(licenses|assignments)$/, { of: "list", lines: 3 }],
+  [/^\/$|^\/customers(\/[^/]+)?$|^\/users$|\/(audit|offline)$/, { of: "list", lines: 1 }],
+  [/\/(tokens|people|alerts)$/, { of: "list", lines: 2 }],
+  [/\/licenses$/, { of: "list", lines: 3 }],
 ];
 
 export function shapeOf(path: string): Shape {

@@ -2,7 +2,6 @@ import type { Shape } from "./page-shapes";
 import styles from "./skeleton.module.css";
 
 const ROWS = Array.from({ length: 12 }, (_, index) => index);
-const CARDS = ROWS.slice(0, 4);
 const FIELDS = ROWS.slice(0, 6);
 
 /** The skeleton of a license's header and tabs. */
@@ -10,20 +9,17 @@ export function LicenseShape() {
   return (
     <div className={styles.license}>
       <div className={styles.seal} />
-      <div className={styles.words}>
-        <div className={styles.title} />
-        <div className={styles.line} />
-      </div>
+      <div className={styles.title} />
       <div className={styles.tabs} />
     </div>
   );
 }
 
-/** The skeleton of a page's heading and content; headings within a license are one size smaller. */
+/** The skeleton of a page's heading and content; within a license the tab is the heading of most pages. */
 export function PageShape({ shape, isInLicense }: { shape: Shape; isInLicense: boolean }) {
   return (
     <div className={styles.page} data-in-license={isInLicense}>
-      {isInLicense && shape.of === "cards" ? null : <div className={styles.title} />}
+      {isInLicense && shape.of !== "form" ? null : <div className={styles.title} />}
       <Body shape={shape} />
     </div>
   );
@@ -32,12 +28,10 @@ export function PageShape({ shape, isInLicense }: { shape: Shape; isInLicense: b
 function Body({ shape }: { shape: Shape }) {
   if (shape.of === "list") return <List lines={shape.lines} />;
   if (shape.of === "chart") return <div className={styles.chart} />;
-  const [parts, around, part] =
-    shape.of === "cards" ? [CARDS, styles.cards, styles.card] : [FIELDS, styles.fields, styles.field];
   return (
-    <div className={around}>
-      {parts.map((at) => (
-        <div key={at} className={part}>
+    <div className={styles.fields}>
+      {FIELDS.map((at) => (
+        <div key={at} className={styles.field}>
           <i />
           <i />
         </div>

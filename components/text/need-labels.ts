@@ -68,12 +68,12 @@ export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
           badge: need.inGrace ? "In grace" : expiredText(row.valid),
           what: timeLeft(row, now),
         },
-        ...{ link: "Renew", href: `${license}/definition` },
+        ...{ link: "Renew", href: `${license}?renew=true` },
       };
     case "ending":
       return {
         ...{ state: "near", badge: row.trial ? "Trial ends soon" : "Ends soon", what: timeLeft(row, now) },
-        ...{ link: "Renew", href: `${license}/definition` },
+        ...{ link: "Renew", href: `${license}?renew=true` },
       };
   }
 }

@@ -1,6 +1,5 @@
-import { useClickOutside } from "@mantine/hooks";
-import link from "./action-link.module.css";
 import styles from "./columns-menu.module.css";
+import { DetailsMenu } from "./details-menu";
 
 type Props<Id extends string> = {
   /** The name of the first column, which is always shown. */
@@ -11,9 +10,18 @@ type Props<Id extends string> = {
 };
 
 /** The menu to choose the columns of a list. */
-export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: Props<Id>) {
-  const menu = useClickOutside<HTMLDetailsElement>(() => close());
-  const close = () => menu.current?.removeAttribute("open");
+export function ColumnsMenu<Id extends string>(choices: Props<Id>) {
+  return (
+    <div className={styles.menu}>
+      <DetailsMenu name="Columns">
+        <ColumnChoices {...choices} />
+      </DetailsMenu>
+    </div>
+  );
+}
+
+/** The columns of a list, each with a checkbox. */
+export function ColumnChoices<Id extends string>({ beside, columns, shown, set }: Props<Id>) {
   const toggle = (id: Id) =>
     set(
       columns
@@ -21,26 +29,14 @@ export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: 
         .filter((one) => (one === id ? !shown.includes(id) : shown.includes(one))),
     );
   return (
-    <details
-      ref={menu}
-      className={styles.menu}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !menu.current?.open) return;
-        event.stopPropagation();
-        close();
-        menu.current.querySelector("summary")?.focus();
-      }}
-    >
-      <summary className={link.link}>Columns</summary>
-      <fieldset>
-        <legend>Columns next to {beside}</legend>
-        {columns.map(({ id, name }) => (
-          <label key={id}>
-            <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
-            {name}
-          </label>
-        ))}
-      </fieldset>
-    </details>
+    <fieldset className={styles.choices}>
+      <legend>Columns next to {beside}</legend>
+      {columns.map(({ id, name }) => (
+        <label key={id}>
+          <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -14,6 +14,12 @@ type Props = {
 /** Filters that phones fold behind a button with the number of set filters; without JavaScript they stay open. */
 export function FilterFold({ said, isRare = false, className, children }: Props) {
   const [isOpen, setOpen] = useState(isRare && said > 0);
+  const [known, setKnown] = useState(said);
+  // A link can set the first filter; then they show too.
+  if (known !== said) {
+    setKnown(said);
+    if (isRare && known === 0) setOpen(true);
+  }
   const lists = useId();
   return (
     <>

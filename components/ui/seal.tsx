@@ -11,7 +11,7 @@ const GLYPHS: Record<LicenseMark, string> = {
 };
 
 /** The seal of a license, drawn from its digits; the text beside it has the status. */
-export function Seal({ number, status, size }: { number: string; status: LicenseMark; size: 28 | 48 | 72 }) {
+export function Seal({ number, status, size }: { number: string; status: LicenseMark; size: 28 | 32 | 72 }) {
   return (
     <svg
       className={styles.seal}

@@ -12,8 +12,8 @@ import styles from "./list-views.module.css";
 import { removeViewByForm, renameViewByForm, saveViewByForm } from "./view-actions";
 import { ViewForm } from "./view-form";
 
-/** A view that everyone has; `held` is the number of its entries, if known. */
-export type BuiltInView = SavedView & { held?: number };
+/** A view that everyone has; `held` is the number of its entries, if known. A rare one is left out while it has none. */
+export type BuiltInView = SavedView & { held?: number; isRare?: boolean };
 
 type Props = {
   list: List;
@@ -39,14 +39,16 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Props) {
   const sent = { list, search, address: `${path}?${params}` };
   return (
     <nav aria-label="Views" className={styles.views}>
-      {views.map((view) => (
-        <span key={view.id} data-here={view === here}>
-          {view === changed ? <span className={styles.changed} role="img" aria-label="Changed:" /> : null}
-          <TextLink href={viewHref(path, view)}>{view.name}</TextLink>
-          {view.held === undefined ? null : ` ${count(view.held)}`}
-          {view === shown && view === own ? <OwnView key={own.name} of={own} why={why} /> : null}
-        </span>
-      ))}
+      {views
+        .filter((view) => view === here || !(view.isRare && view.held === 0))
+        .map((view) => (
+          <span key={view.id} data-here={view === here}>
+            {view === changed ? <span className={styles.changed} role="img" aria-label="Changed:" /> : null}
+            <TextLink href={viewHref(path, view)}>{view.name}</TextLink>
+            {view.held === undefined ? null : ` ${count(view.held)}`}
+            {view === shown && view === own ? <OwnView key={own.name} of={own} why={why} /> : null}
+          </span>
+        ))}
       {changed && own ? <SaveChanged sent={{ ...sent, name: own.name }} why={why} /> : null}
       {search === "" || (shown && own) ? null : (
         <ViewForm

@@ -4,7 +4,6 @@ import { Button } from "@mantine/core";
 import { debounce, useQueryStates } from "nuqs";
 import { DayField } from "@/components/forms/day-field";
 import { FindField } from "@/components/forms/find-field";
-import styles from "@/components/ui/filter-bar.module.css";
 import { FilterFold } from "@/components/ui/filter-fold";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
 import { ACTOR_KINDS, type AuditParams, auditFilters, auditPosition } from "./search-params";
@@ -30,7 +29,7 @@ export function AuditFilters({ asked, nouns }: Props) {
   const said = [kind, action, object, from, to].filter(Boolean).length;
   const isNarrow = actor || within || said > 0;
   return (
-    <search className={styles.filters}>
+    <search>
       <form onSubmit={(event) => event.preventDefault()}>
         <FindField
           name="actor"
@@ -38,7 +37,7 @@ export function AuditFilters({ asked, nouns }: Props) {
           value={actor}
           set={(value) => type({ actor: value })}
         />
-        <FilterFold said={said}>
+        <FilterFold said={said} isRare>
           <select
             name="kind"
             aria-label="Kind of actor"

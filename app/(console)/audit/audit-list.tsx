@@ -1,9 +1,11 @@
 import type { SearchParams } from "nuqs/server";
+import type { ReactNode } from "react";
 import { ListViews } from "@/app/(console)/_list/list-views";
 import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { count, counted } from "@/components/text/numbers";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { SidePanel } from "@/components/ui/side-panel";
@@ -25,8 +27,8 @@ import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
 import { type AuditParams, auditSearch, filterOf, narrowing, readAudit } from "./search-params";
 
-/** `chain` limits the list to one license. */
-type Props = { who: Principal; path: string; address: SearchParams; chain?: string };
+/** `chain` limits the list to one license; `tools` verify and export what is listed. */
+type Props = { who: Principal; path: string; address: SearchParams; chain?: string; tools: ReactNode };
 
 const PAGE = 100;
 const VIEWS = [{ id: "all", name: "All", search: "" }];
@@ -34,7 +36,7 @@ const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment",
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
 /** The audit events that the person may see, newest first, with the open event beside them. */
-export async function AuditList({ who, path, address, chain }: Props) {
+export async function AuditList({ who, path, address, chain, tools }: Props) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
   const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
@@ -50,14 +52,16 @@ export async function AuditList({ who, path, address, chain }: Props) {
   const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
   return (
     <>
-      <ListViews
-        list="audit"
-        path={path}
-        builtIn={VIEWS}
-        saved={await savedViews(who.id, "audit")}
-        why={whyOnlySeen(who)}
-      />
-      <AuditFilters asked={asked} nouns={nouns} />
+      <ListBar actions={tools}>
+        <ListViews
+          list="audit"
+          path={path}
+          builtIn={VIEWS}
+          saved={await savedViews(who.id, "audit")}
+          why={whyOnlySeen(who)}
+        />
+        <AuditFilters asked={asked} nouns={nouns} />
+      </ListBar>
       <UnknownFilters filters={unknown} />
       {asked.cursor ? null : (
         <NewEvents

@@ -18,15 +18,21 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <>
       <PageHead title="Audit" />
       <div className={styles.page}>
-        <ChainTools
-          chain={null}
-          last={await lastVerifiedInSight(who)}
-          now={new Date()}
-          exported={
-            readsInstallation ? { chain: INSTALLATION, name: "Signed export of the installation" } : null
+        <AuditList
+          who={who}
+          path="/audit"
+          address={await searchParams}
+          tools={
+            <ChainTools
+              chain={null}
+              last={await lastVerifiedInSight(who)}
+              now={new Date()}
+              exported={
+                readsInstallation ? { chain: INSTALLATION, name: "Signed export of the installation" } : null
+              }
+            />
           }
         />
-        <AuditList who={who} path="/audit" address={await searchParams} />
       </div>
     </>
   );

@@ -11,9 +11,14 @@ import { currentDefinition } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
 
+/** The seats of an allotment that are free now, without those that checkouts reserve. */
+export type FreeSeats = { allotment: string; free: number };
+
 export type SeatPlanner = Planner & {
   /** The seats that a subject holds now. */
   heldBy(subject: string): readonly LiveSeat[];
+  /** Before anything is planned. */
+  free: FreeSeats[];
 };
 
 /** Reads the seats of a license, to plan what lines would do; only those of these subjects if any are named. */
@@ -44,13 +49,20 @@ export async function seatPlanner(
     if (known) known.push(seat);
     else holders.set(key, [seat]);
   }
+  const pools = await freeAllotments(license, allotmentSeatsOf(definition, live, now), now);
   const planner = planLines({
-    pools: await freeAllotments(license, allotmentSeatsOf(definition, live, now), now),
+    pools,
     keyOf,
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
   });
-  return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
+  return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [], free: freeSeats(pools) };
+}
+
+function freeSeats(allotments: ReadonlyMap<string, AllotmentSeats>): FreeSeats[] {
+  return [...allotments.values()].flatMap(({ name, class: kind, units, live }) =>
+    kind === "assigned" ? { allotment: name, free: Math.max(0, units - live) } : [],
+  );
 }
 
 /** The allotments as an admin finds them: without the units that checkouts reserve. */

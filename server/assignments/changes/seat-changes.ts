@@ -113,9 +113,11 @@ export function convertEach(
 }
 
 /** The result for a single seat: if it wasn't changed, throws the refusal. */
-export function onlyOne({ done, left, undo }: SeatsChanged): SeatsChanged {
-  const [refused] = left;
-  if (done.length > 0 || !refused || left.length > 1) return { done, left, undo };
+export function onlyOne<Changed extends { done: readonly unknown[]; left: readonly SkippedSeat[] }>(
+  changed: Changed,
+): Changed {
+  const [refused] = changed.left;
+  if (changed.done.length > 0 || !refused || changed.left.length > 1) return changed;
   throw new Refusal(
     refused.code === "ALREADY_ASSIGNED" || refused.code === "ALREADY_RELEASED"
       ? "CHANGED_MEANWHILE"

@@ -44,7 +44,7 @@ export function namedNow(subject: string, allotment: string, instance?: string):
 }
 
 /** A user who is listed twice in one request gets one seat, and is reported once. */
-export function sameUser(subject: string, before: string, instance: string): SkippedSeat {
+export function sameUser(subject: string, before: string, instance?: string): SkippedSeat {
   const sentence =
     subject === before ? `${subject} is listed twice.` : `${subject} is the same user as ${before}.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence, instance };

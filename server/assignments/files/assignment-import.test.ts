@@ -198,8 +198,16 @@ test("lines are applied to the current state, and again without harm", async () 
   expect(first.fates).toEqual([
     { outcome: "converted" },
     { outcome: "added" },
-    { outcome: "refused", why: expect.stringMatching(/^gwen was not assigned\. All 2 Professional seats/) },
-    { outcome: "refused", why: expect.stringMatching(/^x was not assigned\. time counts minutes/) },
+    {
+      outcome: "refused",
+      code: "NO_AVAILABLE_UNITS",
+      why: expect.stringMatching(/^gwen was not assigned\. All 2 Professional seats/),
+    },
+    {
+      outcome: "refused",
+      code: "NOT_ASSIGNABLE",
+      why: expect.stringMatching(/^x was not assigned\. time counts minutes/),
+    },
     { outcome: "already" },
   ]);
   expect(await held()).toEqual(["bob Professional", "eve Professional"]);

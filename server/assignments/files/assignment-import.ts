@@ -1,9 +1,10 @@
-import type { Change, Patch, PatchResult } from "@/domain/assignments/assignment";
+import type { Change, Patch } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
 import type { PlanLine, PlannedResult } from "@/domain/assignments/assignment-plan";
 import type { ImportFormat } from "@/domain/assignments/import-columns";
 import { notAssigned, type SeatAsked, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
+import type { RejectionCode } from "@/domain/refusals/refusal";
 import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
 import { ADMIN_SOURCE, assignPatch, releasePatch } from "@/server/assignments/changes/seat-patches";
 import { openSeats, type SeatOpened } from "@/server/assignments/lists/open-seats";
@@ -25,7 +26,7 @@ export type PlanChunk = { lines: PlannedLine[] } | { revised: { row: number; fat
 export type Imported = { fates: ImportResult[]; undo?: string };
 export type ImportResult =
   | { outcome: "added" | "converted" | "already" }
-  | { outcome: "refused"; why: string };
+  | { outcome: "refused"; code: RejectionCode; why: string };
 
 const BATCH = 1000;
 
@@ -73,8 +74,10 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   const inverses: SeatInverse[] = [];
   const fates = steps.map(({ line, move, held }): ImportResult => {
     const answer = answers.get(move.take);
-    if (answer?.rejection)
-      return refusedResult(line, answer, seatAsked(definition, line.allotment, now, changed.reserved));
+    if (answer?.rejection) {
+      const asked = seatAsked(definition, line.allotment, now, changed.reserved);
+      return refusedResult(line, answer.rejection, asked);
+    }
     const added = answer?.row && made.get(answer.row.instance);
     if (!added) return { outcome: "already" };
     made.delete(added.instance);
@@ -123,7 +126,6 @@ function restoring(
   return { restore: { instance, version, allotment, subject, aliases, live: live[allotment] ?? 0 } };
 }
 
-function refusedResult({ subject }: PlanLine, { rejection }: PatchResult, asked: SeatAsked) {
-  const why = rejection ? notAssigned(subject, rejection, asked) : "";
-  return { outcome: "refused" as const, why };
+function refusedResult({ subject }: PlanLine, code: RejectionCode, asked: SeatAsked): ImportResult {
+  return { outcome: "refused", code, why: notAssigned(subject, code, asked) };
 }

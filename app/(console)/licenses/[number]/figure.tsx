@@ -3,15 +3,6 @@ import { Term } from "@/components/text/term";
 import type { TermId } from "@/components/text/terms";
 import styles from "./figure.module.css";
 
-/** A key figure with its unit and limit. */
-export function Figure({ value, rest }: { value: string; rest: string }) {
-  return (
-    <p className={styles.figure}>
-      <span className={styles.value}>{value}</span> {rest}
-    </p>
-  );
-}
-
 type Fact = readonly [name: string, fact: ReactNode, term?: TermId];
 
 /** A list of facts by name; names that are terms have a definition. */

@@ -1,5 +1,6 @@
 import { allotmentState } from "@/components/text/allotment-labels";
 import { needLabel } from "@/components/text/need-labels";
+import { count } from "@/components/text/numbers";
 import { Link } from "@/components/ui/link";
 import { type BadgeState, StateBadge } from "@/components/ui/state-badge";
 import { matterOf, needsOf } from "@/domain/licenses/attention";
@@ -9,27 +10,53 @@ import type { License } from "@/server/licenses/license";
 import styles from "./license-head.module.css";
 
 type Props = { license: License; glance: LicenseHealth; now: Date };
+/** How many states the header of pages below the overview has room for. */
+const BESIDE_NAME = 2;
+
 type Shown = { state: BadgeState; words: string; link?: { href: string; title: string } };
 
-/** Everything about a license that needs attention, each with a link, then the allotments near their limit. */
+/**
+ * Everything about a license that needs attention, each with a link, then the allotments near their limit. Where the
+ * header has room for two, the overview has the others.
+ */
 export function HeadStates(parts: Props) {
   const shown = [...needed(parts), ...near(parts)];
   if (shown.length === 0) return null;
   return (
     <ul className={styles.states} aria-label="License status">
-      {shown.map(({ state, words, link }) => (
-        <li key={words}>
-          {link ? (
-            <Link href={link.href} title={link.title}>
-              <StateBadge state={state}>{words}</StateBadge>
-            </Link>
-          ) : (
-            <StateBadge state={state}>{words}</StateBadge>
-          )}
+      <States of={shown} />
+      {shown.length > BESIDE_NAME ? (
+        <li className={styles.rest}>
+          <Link href={`/licenses/${parts.license.number}`}>+{count(shown.length - BESIDE_NAME)} more</Link>
         </li>
-      ))}
+      ) : null}
     </ul>
   );
+}
+
+/** The states that the header of the overview has no room for. */
+export function OtherStates(parts: Props) {
+  const others = [...needed(parts), ...near(parts)].slice(BESIDE_NAME);
+  if (others.length === 0) return null;
+  return (
+    <ul className={styles.others} aria-label="Other states">
+      <States of={others} />
+    </ul>
+  );
+}
+
+function States({ of }: { of: readonly Shown[] }) {
+  return of.map(({ state, words, link }) => (
+    <li key={words}>
+      {link ? (
+        <Link href={link.href} title={link.title}>
+          <StateBadge state={state}>{words}</StateBadge>
+        </Link>
+      ) : (
+        <StateBadge state={state}>{words}</StateBadge>
+      )}
+    </li>
+  ));
 }
 
 /** The end of the validity is left out, because the facts show it. */

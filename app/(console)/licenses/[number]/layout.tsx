@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { PageAhead } from "@/components/shell/page-ahead";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
+import { whyNot } from "@/domain/roles";
+import { ChangeDialogs } from "./definition/_dialogs/change-dialogs";
 import { licenseAsks } from "./license-asks";
 import { LicenseHead } from "./license-head";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
@@ -22,6 +24,7 @@ export default async function LicenseLayout({ params, children }: NumberParams &
       <LicenseHead license={license} glance={glance} who={who} now={now} />
       <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools, glance)} />
       <PageAhead isInLicense>{children}</PageAhead>
+      {whyNot(who, "licenses.write") ? null : <ChangeDialogs number={license.number} now={now} />}
     </>
   );
 }

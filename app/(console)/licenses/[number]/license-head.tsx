@@ -1,4 +1,5 @@
-import { licenseLabel, NO_END, timeLeft, validityText } from "@/components/text/license-labels";
+import { licenseLabel } from "@/components/text/license-labels";
+import { CopyIcon } from "@/components/ui/copy-icon";
 import { Seal } from "@/components/ui/seal";
 import { StateBadge } from "@/components/ui/state-badge";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
@@ -11,40 +12,35 @@ import { HeadFrame } from "./head-frame";
 import { HeadStates } from "./head-states";
 import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
+import { whyNotRenewed } from "./why-not-renewed";
 
 type Props = { license: License; glance: LicenseHealth; who: Principal; now: Date };
 
-/** The header of every page of a license: seal, name and status. On phones only the overview shows all of it. */
+/** The header of every page of a license, in one line where it fits: seal, name, number and what needs attention. */
 export function LicenseHead({ license, glance, who, now }: Props) {
-  const { number, customer, product, status, standing, trial, valid, version } = license;
+  const { number, customer, product, status, standing, trial } = license;
   const { words, state } = licenseLabel(license);
   const seal = licenseMark(status, standing, trial);
-  const left = timeLeft(license, now);
+  const change = whyNot(who, "licenses.write");
+  const name = `${customer.name}, ${product}`;
   return (
     <HeadFrame number={number}>
-      <Seal number={number} status={seal} size={48} />
-      <div className={styles.words}>
-        <h1>
-          {customer.name}, {product}
-        </h1>
-        <ul className={styles.facts}>
-          <li>{formatLicenseNumber(number)}</li>
-          <li>{state ? <StateBadge state={state}>{words}</StateBadge> : words}</li>
-          <li>
-            {validityText(valid) === NO_END ? NO_END : `valid ${validityText(valid)}`}
-            {left ? `, ${left}` : null}
-          </li>
-          <li>
-            definition <code>{version}</code>
-          </li>
-        </ul>
+      <Seal number={number} status={seal} size={32} />
+      <h1 title={name}>{name}</h1>
+      <div className={styles.facts}>
+        <span className={styles.number}>
+          {formatLicenseNumber(number)}
+          <CopyIcon text={number} shifted={formatLicenseNumber(number)} label="Copy number" />
+        </span>
+        {state ? <StateBadge state={state}>{words}</StateBadge> : <span>{words}</span>}
         <HeadStates license={license} glance={glance} now={now} />
       </div>
       <LicenseActions
         number={number}
         status={status}
         isSimulated={rightOf(who.role, "licenses.simulate") === "yes"}
-        whyNot={{ issue: whyNot(who, "keys.issue"), stop: whyNot(who, "licenses.write") }}
+        raised={glance.pools[0]?.name ?? null}
+        whyNot={{ renew: whyNotRenewed(license, change), change }}
         seal={<Seal number={number} status={seal} size={72} />}
       />
     </HeadFrame>

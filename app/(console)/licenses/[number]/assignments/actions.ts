@@ -4,14 +4,14 @@ import { z } from "zod";
 import { type Acting, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
-import { TAKEN } from "@/domain/assignments/assignment-plan";
 import {
   type AliasEffect,
   declareAlias,
   previewAlias,
   removeAlias,
 } from "@/server/assignments/aliases/alias-changes";
-import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
+import { assignConverting } from "@/server/assignments/changes/assign-converting";
+import { type AssignPreview, previewAssign } from "@/server/assignments/changes/assign-preview";
 import {
   type AutoAssignEffect,
   simulateAutoAssign,
@@ -42,7 +42,8 @@ const selection = z.union([
   }),
   z.object({ filter }),
 ]);
-const assignment = z.object({ subjects, allotment });
+const assignment = z.object({ subjects, allotment, converts: z.boolean().default(false) });
+const draft = z.object({ subjects: z.array(z.string().max(1000)).max(1000), allotment });
 const linking = z.object({
   instance: z.string().regex(/^\d{1,19}$/, "No seat was selected. Select one, then try again."),
   subject: text(1000).trim(),
@@ -52,17 +53,23 @@ const aliasId = z.uuid("No alias was selected. Reload the page, then try again."
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
-/** The result of assigning seats; `second` lists users who already had another seat. */
-export type SeatsAssigned = SeatsChanged & { second: SecondSeat[] };
+/** The result of assigning seats: `second` lists users who have another seat too, `converted` counts those who gave it up. */
+export type SeatsAssigned = Pick<SeatsChanged, "left" | "undo"> & {
+  done: { subject: string }[];
+  second: SecondSeat[];
+  converted: number;
+};
 
-/** Assigns seats to subjects. */
+/** Assigns seats to subjects. Users with a seat of another allotment are converted, or get a second seat. */
 export async function assign(number: string, sent: unknown): Promise<ActionResult<SeatsAssigned>> {
   return write(number, async (acting) => {
-    const asked = parsed(assignment, sent);
-    const held = await secondSeats(number, asked.subjects, asked.allotment, acting.now);
-    const changed = onlyOne(await assignSeats(scopeOf(number, acting), asked.subjects, asked.allotment));
+    const { subjects: named, allotment: into, converts } = parsed(assignment, sent);
+    const scope = scopeOf(number, acting);
+    if (converts) return { ...onlyOne(await assignConverting(scope, named, into)), second: [] };
+    const held = await secondSeats(number, named, into, acting.now);
+    const changed = onlyOne(await assignSeats(scope, named, into));
     const done = new Set(changed.done.map(({ subject }) => subject));
-    return { ...changed, second: held.filter(({ subject }) => done.has(subject)) };
+    return { ...changed, second: held.filter(({ subject }) => done.has(subject)), converted: 0 };
   });
 }
 
@@ -125,21 +132,11 @@ export async function foresee(
   );
 }
 
-/** Counts how many of these users would get a seat, and lists those who already have another one. */
-export async function fits(
-  number: string,
-  sent: unknown,
-): Promise<ActionResult<{ fit: number; of: number; second: SecondSeat[] }>> {
-  return write(number, async ({ now }) => {
-    const asked = parsed(assignment, sent);
-    const { decide } = await seatPlanner(number, now);
-    const results = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
-    const second = await secondSeats(number, asked.subjects, asked.allotment, now);
-    return {
-      fit: results.filter(({ outcome }) => TAKEN.includes(outcome)).length,
-      of: results.length,
-      second,
-    };
+/** What assigning these users would do, and which seats are free. */
+export async function fits(number: string, sent: unknown): Promise<ActionResult<AssignPreview>> {
+  return write(number, ({ now }) => {
+    const asked = parsed(draft, sent);
+    return previewAssign(number, asked.subjects, asked.allotment, now);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AssignmentList } from "@/app/(console)/licenses/[number]/assignments/_list/assignment-list";
 import { licenseOfPage } from "@/app/(console)/licenses/[number]/license-of-page";
 import { Empty } from "@/components/ui/empty";
-import { Section } from "@/components/ui/section";
+import { ListSection } from "@/components/ui/list-section";
 import { rightOf } from "@/domain/roles";
 
 export const metadata: Metadata = { title: "Assignments" };
@@ -13,7 +13,7 @@ export default async function AssignmentsPage({
 }: PageProps<"/licenses/[number]/assignments">) {
   const { who, license, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
-    <Section title="Assignments" id="assignments">
+    <ListSection title="Assignments" id="assignments">
       {rightOf(who.role, "assignments.read") !== "yes" ? (
         <Empty title="You can see how many seats are taken, but not by whom.">
           <p>The role {who.role} can't see user names.</p>
@@ -33,6 +33,6 @@ export default async function AssignmentsPage({
           now={now}
         />
       )}
-    </Section>
+    </ListSection>
   );
 }

@@ -3,7 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { AuditList } from "@/app/(console)/audit/audit-list";
 import { ChainTools } from "@/app/(console)/audit/chain-tools";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
-import { Section } from "@/components/ui/section";
+import { ListSection } from "@/components/ui/list-section";
 import { lastVerified } from "@/server/audit/verification";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -15,14 +15,21 @@ export default async function LicenseAuditPage({ params, searchParams }: Props) 
   const { number } = license;
   const path = `/licenses/${number}/audit`;
   return (
-    <Section title="Audit" id="audit">
-      <ChainTools
+    <ListSection title="Audit" id="audit">
+      <AuditList
+        who={who}
+        path={path}
+        address={await searchParams}
         chain={number}
-        last={await lastVerified(number)}
-        now={now}
-        exported={{ chain: number, name: "Signed export" }}
+        tools={
+          <ChainTools
+            chain={number}
+            last={await lastVerified(number)}
+            now={now}
+            exported={{ chain: number, name: "Signed export" }}
+          />
+        }
       />
-      <AuditList who={who} path={path} address={await searchParams} chain={number} />
-    </Section>
+    </ListSection>
   );
 }

@@ -28,12 +28,11 @@ type Props = {
   inForce: Based;
   /** Whether there is an earlier definition that the one in force could correct. */
   isCorrectable: boolean;
-  why: string | null;
   now: Date;
 };
 
 /** The definition as a form or as JSON, its effects, and the button to save it. */
-export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: Props) {
+export function DefinitionEditor({ number, inForce, isCorrectable, now }: Props) {
   const [as, setAs] = useQueryState("as", asParser);
   const draft = useDefinitionDraft(number, inForce);
   const saving = useSaving(number, draft);
@@ -51,7 +50,7 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
     <Section
       title="Definition"
       id="definition"
-      hint={why ?? "What was bought. Each save creates a new version; previous versions are kept."}
+      hint="What was bought. Each save creates a new version; previous versions are kept."
       actions={
         <SegmentedControl
           aria-label="Edit as"
@@ -69,51 +68,47 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
         <ConflictPanel draft={draft} theirs={saving.conflict} onDone={saving.clear} now={now} />
       ) : null}
       <div className={styles.columns}>
-        <fieldset className={styles.document} disabled={why !== null || saving.isSaving || !isAlive}>
+        <fieldset className={styles.document} disabled={saving.isSaving || !isAlive}>
           <legend className={styles.hidden}>The definition</legend>
           <WrongFields after={saving.refused?.faults?.length ? saving.refused : null} />
           {as === "json" ? (
-            <JsonView draft={draft} places={places} isReadOnly={why !== null} />
+            <JsonView draft={draft} places={places} />
           ) : (
             <DefinitionForm draft={draft} places={places} base={draft.base.definition} now={now} />
           )}
         </fieldset>
-        {why === null ? (
-          <div className={styles.side}>
-            <EffectPreview draft={draft} now={now} />
-          </div>
-        ) : null}
-      </div>
-      {why === null ? (
-        <div className={styles.bar}>
-          {saving.refused ? <Problem of={saving.refused} /> : null}
-          <p role="status">
-            {saving.isSaved && !isChanged ? "Saved. " : null}
-            {changesText(draft.changes)}, based on <code>{draft.base.version}</code>
-          </p>
-          <div className={styles.buttons}>
-            <Button variant="default" onClick={draft.discard} disabled={!isChanged}>
-              Discard
-            </Button>
-            <ActionButton
-              variant="default"
-              onClick={saving.correct}
-              loading={saving.isSaving}
-              why={isChanged ? whyNotCorrectable(isCorrectable) : "Nothing has changed."}
-            >
-              Save as a correction…
-            </ActionButton>
-            <ActionButton
-              onClick={saving.save}
-              loading={saving.isSaving}
-              why={isChanged ? null : "Nothing has changed."}
-              rightSection={<CommandKey className={styles.chip} letter="S" />}
-            >
-              Save definition
-            </ActionButton>
-          </div>
+        <div className={styles.side}>
+          <EffectPreview draft={draft} now={now} />
         </div>
-      ) : null}
+      </div>
+      <div className={styles.bar}>
+        {saving.refused ? <Problem of={saving.refused} /> : null}
+        <p role="status">
+          {saving.isSaved && !isChanged ? "Saved. " : null}
+          {changesText(draft.changes)}, based on <code>{draft.base.version}</code>
+        </p>
+        <div className={styles.buttons}>
+          <Button variant="default" onClick={draft.discard} disabled={!isChanged}>
+            Discard
+          </Button>
+          <ActionButton
+            variant="default"
+            onClick={saving.correct}
+            loading={saving.isSaving}
+            why={isChanged ? whyNotCorrectable(isCorrectable) : "Nothing has changed."}
+          >
+            Save as a correction…
+          </ActionButton>
+          <ActionButton
+            onClick={saving.save}
+            loading={saving.isSaving}
+            why={isChanged ? null : "Nothing has changed."}
+            rightSection={<CommandKey className={styles.chip} letter="S" />}
+          >
+            Save definition
+          </ActionButton>
+        </div>
+      </div>
       <CorrectionDialog
         months={saving.correction}
         onClose={saving.clear}

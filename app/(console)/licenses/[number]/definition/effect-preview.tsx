@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { allotmentEffectText, excessText, statusLabel } from "@/components/text/effect-labels";
 import { count } from "@/components/text/numbers";
@@ -19,11 +19,12 @@ type Props = { draft: DefinitionDraft; now: Date };
 
 /** The effects of saving the document, as the server computed them. */
 export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Props) {
+  const heading = useId();
   const refused = isChanged && !textFault && told && !told.ok ? told.refused : null;
   return (
-    <section className={styles.preview} aria-labelledby="effects">
+    <section className={styles.preview} aria-labelledby={heading}>
       <div className={styles.head}>
-        <h3 id="effects">Effect of this change</h3>
+        <h3 id={heading}>Effect of this change</h3>
         {told?.ok ? <span>checked {told.did.checked.toISOString().slice(11, 19)} UTC</span> : null}
       </div>
       <div aria-live="polite" className={styles.told}>

@@ -9,10 +9,10 @@ import type { DefinitionDraft } from "./use-definition-draft";
 
 const LINE_PX = 20;
 
-type Props = { draft: DefinitionDraft; places: FieldMessages; isReadOnly: boolean };
+type Props = { draft: DefinitionDraft; places: FieldMessages };
 
 /** The document as JSON; errors name their line. */
-export function JsonView({ draft: { text, textFault, editText }, places, isReadOnly }: Props) {
+export function JsonView({ draft: { text, textFault, editText }, places }: Props) {
   const input = useRef<HTMLTextAreaElement>(null);
   const wrong = textFault
     ? [{ line: textFault.line, words: `: ${textFault.sentence}` }]
@@ -26,7 +26,6 @@ export function JsonView({ draft: { text, textFault, editText }, places, isReadO
       label="Definition as JSON"
       value={text}
       onChange={({ currentTarget }) => editText(currentTarget.value)}
-      readOnly={isReadOnly}
       error={
         wrong.length > 0
           ? wrong.map(({ line, words }) => (

@@ -7,6 +7,7 @@ import { whyNot } from "@/domain/roles";
 import { definitionOfVersion, definitionVersions } from "@/server/licenses/definition-versions";
 import { Compared } from "./compared";
 import { DefinitionEditor } from "./definition-editor";
+import { DefinitionText } from "./definition-text";
 import { loadDefinitionParams } from "./search-params";
 import { VersionTable } from "./version-table";
 
@@ -20,18 +21,22 @@ export default async function DefinitionPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "licenses.read");
   const { number, definition, version } = license;
   const why = whyNot(who, "licenses.write");
-  const { compare } = await loadDefinitionParams(searchParams);
+  const { as, compare } = await loadDefinitionParams(searchParams);
   const [versions, other] = await Promise.all([
     definitionVersions(number, VERSIONS),
     compare ? definitionOfVersion(number, compare) : null,
   ]);
   return (
     <>
-      <DefinitionEditor
-        {...{ number, why, now }}
-        inForce={{ definition, version }}
-        isCorrectable={versions.length > 1}
-      />
+      {why ? (
+        <DefinitionText {...{ number, definition, as, why, now }} />
+      ) : (
+        <DefinitionEditor
+          {...{ number, now }}
+          inForce={{ definition, version }}
+          isCorrectable={versions.length > 1}
+        />
+      )}
       <Section
         title="Versions"
         id="versions"

@@ -17,10 +17,18 @@ type Draft = { definition: Definition; text: string | null };
 
 export type DefinitionDraft = ReturnType<typeof useDefinitionDraft>;
 
-/** A draft of a definition, based on the one in force, and the server's preview of it. */
-export function useDefinitionDraft(number: string, inForce: Based) {
+/**
+ * A draft of a definition, based on the one in force, and the server's preview of it. It is kept under a name over the
+ * end of a session; null if what it was made of is kept instead.
+ */
+export function useDefinitionDraft(
+  number: string,
+  inForce: Based,
+  keptAs: string | null = "definition",
+  first = inForce.definition,
+) {
   const [base, setBase] = useState(inForce);
-  const [draft, setDraft] = useState<Draft>({ definition: inForce.definition, text: null });
+  const [draft, setDraft] = useState<Draft>({ definition: first, text: null });
   const client = useQueryClient();
   const read = draft.text === null ? { document: draft.definition } : readDocument(draft.text);
   const sent = "document" in read ? JSON.stringify(read.document) : null;
@@ -32,7 +40,7 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   const [quiet] = useDebouncedValue(sent, QUIET_MS);
   const isChanged = sent !== JSON.stringify(base.definition);
   useKeptDraft<{ base: Based; draft: Draft }>({
-    name: "definition",
+    name: keptAs,
     draft: () => (isChanged ? { base, draft } : null),
     restore: (kept) => {
       setBase(kept.base);

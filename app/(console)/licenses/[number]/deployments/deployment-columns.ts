@@ -13,7 +13,7 @@ const COLUMNS: (DeploymentColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "state", name: "State", width: "158px" },
   { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
   { key: "os", name: "System", priority: 3, width: "8%", closed: true },
-  { key: "contact", name: "Last contact", sorts: { by: "contact", first: "desc" } },
+  { key: "contact", name: "Last contact", width: "126px", sorts: { by: "contact", first: "desc" } },
   { key: "report", name: "Report", priority: 3, closed: true, sorts: { by: "report", first: "desc" } },
   { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
   { key: "behind", name: "Behind", end: true, priority: 3, width: "72px", closed: true },

@@ -1,9 +1,12 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { Table } from "@/components/ui/table";
@@ -22,10 +25,14 @@ type Props = {
   first: DeploymentPage;
   /** Why the reader can't change anything; null if they can. */
   why: string | null;
+  views: ReactNode;
+  actions: ReactNode;
+  /** How many filters in the URL are unknown and were ignored. */
+  unknown: number;
 };
 
 /** The deployments of a license, refreshed as they call. */
-export function Deployments({ number, asked, first, why }: Props) {
+export function Deployments({ number, asked, first, why, views, actions, unknown }: Props) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<DeploymentParams>) => deploymentSearch(path, { ...asked, ...change });
   const page = useDeployments(number, deploymentSearch("", { ...asked, open: null, origin: null }), first);
@@ -33,43 +40,48 @@ export function Deployments({ number, asked, first, why }: Props) {
   const filters = [asked.q, asked.state, asked.product, asked.key, asked.before].filter(Boolean).length;
   return (
     <>
-      <DeploymentFilters number={number} asked={asked} page={page} />
-      {asked.month ? (
-        <p className={styles.month}>
-          Shares are for {monthText(asked.month)}.{" "}
-          <TextLink href={hrefOf({ month: null, cursor: null })}>Show this month</TextLink>
-        </p>
-      ) : null}
-      {page.rows.length === 0 ? (
-        <NoDeployments filters={filters} list={path} />
-      ) : (
-        <Table
-          caption="Deployments"
-          columns={columns}
-          foot={
-            <>
-              <span>
-                {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
-              </span>
-              <Pager
-                {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
-                previousName="Previous deployments"
-                nextName="Next deployments"
+      <ListBar actions={actions}>
+        <DeploymentFilters number={number} asked={asked} page={page} views={views} />
+      </ListBar>
+      <div className={styles.list}>
+        <UnknownFilters filters={unknown} />
+        {asked.month ? (
+          <p className={styles.month}>
+            Shares are for {monthText(asked.month)}.{" "}
+            <TextLink href={hrefOf({ month: null, cursor: null })}>Show this month</TextLink>
+          </p>
+        ) : null}
+        {page.rows.length === 0 ? (
+          <NoDeployments filters={filters} list={path} />
+        ) : (
+          <Table
+            caption="Deployments"
+            columns={columns}
+            foot={
+              <>
+                <span>
+                  {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
+                </span>
+                <Pager
+                  {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
+                  previousName="Previous deployments"
+                  nextName="Next deployments"
+                />
+              </>
+            }
+          >
+            {page.rows.map((row) => (
+              <DeploymentTableRow
+                key={row.source}
+                {...{ number, row, columns, why }}
+                at={new Date(page.at)}
+                isOpen={asked.open === row.source}
+                href={hrefOf({ open: row.source })}
               />
-            </>
-          }
-        >
-          {page.rows.map((row) => (
-            <DeploymentTableRow
-              key={row.source}
-              {...{ number, row, columns, why }}
-              at={new Date(page.at)}
-              isOpen={asked.open === row.source}
-              href={hrefOf({ open: row.source })}
-            />
-          ))}
-        </Table>
-      )}
+            ))}
+          </Table>
+        )}
+      </div>
     </>
   );
 }

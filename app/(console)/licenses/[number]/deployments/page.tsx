@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
 import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
+import { ListSection } from "@/components/ui/list-section";
 import { Section } from "@/components/ui/section";
 import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
 import { savedViews } from "@/server/identity/saved-views";
@@ -52,37 +52,42 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   return (
     <>
       {requests}
-      <Section
-        title="Deployments"
-        id="deployments"
-        actions={
-          <>
-            <OfflineLink number={number} />
-            <ActionLink
-              href={deploymentSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
-              isFile
-            >
-              Export CSV
-            </ActionLink>
-          </>
-        }
-      >
+      <ListSection title="Deployments" id="deployments">
         <div className={styles.parts} data-open={open !== null}>
-          <div className={styles.list}>
-            <ListViews
-              list="deployments"
-              path={path}
-              saved={await savedViews(who.id, "deployments")}
-              why={whyOnlySeen(who)}
-            />
-            <UnknownFilters
-              filters={
-                unknownIn(address, asked, ["state", "key", "sort", "month"]) +
-                unreadableIn(address, asked, ["before"])
-              }
-            />
-            <Deployments number={number} asked={asked} first={page} why={why} />
-          </div>
+          <Deployments
+            number={number}
+            asked={asked}
+            first={page}
+            why={why}
+            views={
+              <ListViews
+                list="deployments"
+                path={path}
+                saved={await savedViews(who.id, "deployments")}
+                why={whyOnlySeen(who)}
+              />
+            }
+            actions={
+              <>
+                <OfflineLink number={number} />
+                <ActionLink
+                  href={deploymentSearch(`${path}/export`, {
+                    ...asked,
+                    cursor: null,
+                    open: null,
+                    origin: null,
+                  })}
+                  isFile
+                >
+                  Export CSV
+                </ActionLink>
+              </>
+            }
+            unknown={
+              unknownIn(address, asked, ["state", "key", "sort", "month"]) +
+              unreadableIn(address, asked, ["before"])
+            }
+          />
           {open ? (
             <DeploymentPanel
               license={license}
@@ -94,7 +99,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             />
           ) : null}
         </div>
-      </Section>
+      </ListSection>
     </>
   );
 }

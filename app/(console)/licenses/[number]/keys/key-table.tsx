@@ -32,7 +32,7 @@ export async function KeyTable({ license, keys, asked, who, now }: Props) {
       columns={
         asked.open ? [LABEL, ID, USED, SITES, STATUS] : [LABEL, ID, KID, ISSUED, USED, SITES, STATUS, ACTIONS]
       }
-      foot={<span>{counted(keys.length, "key")}, newest first</span>}
+      foot={<span>{counted(keys.length, "key")}, each for any number of deployments</span>}
     >
       {keys.map((key) => (
         <KeyRow

@@ -5,7 +5,8 @@ import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { Empty } from "@/components/ui/empty";
 import { FilterLinks } from "@/components/ui/filter-links";
-import { Section } from "@/components/ui/section";
+import { ListBar } from "@/components/ui/list-bar";
+import { ListSection } from "@/components/ui/list-section";
 import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
 import { type LicenseKey, listLicenseKeys } from "@/server/keys/license-keys";
@@ -28,15 +29,12 @@ export default async function KeysPage({ params, searchParams }: Props) {
   const shown = keys.filter((key) => status === null || statusOf(key) === status);
   const path = `/licenses/${license.number}/keys`;
   return (
-    <Section
-      title="Keys"
-      id="keys"
-      hint="A key can be used on any number of deployments."
-      actions={<IssueLink number={license.number} why={whyNot(who, "keys.issue")} />}
-    >
-      {keys.length > 0 ? (
-        <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
-      ) : null}
+    <ListSection title="Keys" id="keys">
+      <ListBar actions={<IssueLink number={license.number} why={whyNot(who, "keys.issue")} />}>
+        {keys.length > 0 ? (
+          <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
+        ) : null}
+      </ListBar>
       <UnknownFilters filters={unknownIn(address, asked, ["status"])} />
       <div className={styles.parts} data-open={open !== null}>
         {shown.length > 0 ? (
@@ -55,7 +53,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
           />
         ) : null}
       </div>
-    </Section>
+    </ListSection>
   );
 }
 
@@ -70,7 +68,11 @@ function NoKey({ status, list }: { status: KeyStatus | null; list: string }) {
         <TextLink href={list}>Clear filters</TextLink>
       </Empty>
     );
-  return <Empty title="No keys yet. A product needs a key to activate." />;
+  return (
+    <Empty title="No keys yet. A product needs a key to activate.">
+      <p>A key can be used on any number of deployments.</p>
+    </Empty>
+  );
 }
 
 function statusOf({ revoked, withdrawn }: LicenseKey): KeyStatus {

@@ -39,18 +39,22 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
   const { view, q, open } = params;
   const why = whyNot(who, "assignments.write");
   const past = { number, q, trail: params.cursor, now };
+  const views = (
+    <ListViews
+      list="assignments"
+      path={`/licenses/${number}/assignments`}
+      builtIn={builtInViews(await viewCounts(number, now))}
+      saved={await savedViews(who.id, "assignments")}
+      why={whyOnlySeen(who)}
+    />
+  );
   return (
     <>
-      <ListViews
-        list="assignments"
-        path={`/licenses/${number}/assignments`}
-        builtIn={builtInViews(await viewCounts(number, now))}
-        saved={await savedViews(who.id, "assignments")}
-        why={whyOnlySeen(who)}
-      />
       <UnknownFilters filters={unknownFilters(address, params)} />
-      {view ? <PastBar number={number} view={view} q={q} /> : null}
-      {view === "rejected" ? <RejectedSeats {...past} why={why} /> : null}
+      {view ? <PastBar number={number} view={view} q={q} views={views} /> : null}
+      {view === "rejected" ? (
+        <RejectedSeats {...past} why={why} whyNotRaise={whyNot(who, "licenses.write")} />
+      ) : null}
       {view === "released" ? <ReleasedSeats {...past} /> : null}
       {view ? null : (
         <Seats
@@ -63,10 +67,13 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
           story={open ? await storyOf(number, open, now) : null}
           choices={{
             allotments: seatsOf(pools).map(({ name }) => name),
-            assignable: seatsOf(pools).flatMap(({ name, isDropped }) => (isDropped ? [] : name)),
+            assignable: seatsOf(pools).flatMap(({ name, isDropped, units, live, reserved }) =>
+              isDropped ? [] : { name, free: Math.max(0, units - live - reserved) },
+            ),
             sites: await deploymentSources(number, SITES),
           }}
           autoAssign={autoAssign}
+          views={views}
           why={why}
           now={now}
         />
@@ -81,8 +88,8 @@ function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewC
     { id: "excess", name: "Excess", search: "state=excess", held: excess },
     { id: "rejected", name: "Rejected", search: "view=rejected", held: rejected },
     { id: "idle", name: `Idle ${IDLE_DAYS} days`, search: `idle=${IDLE_DAYS}`, held: idle },
-    { id: "spellings", name: "Two spellings", search: "spelling=true", held: spellings },
-    { id: "orphans", name: "Orphans", search: "orphan=true", held: orphans },
+    { id: "spellings", name: "Two spellings", search: "spelling=true", held: spellings, isRare: true },
+    { id: "orphans", name: "Orphans", search: "orphan=true", held: orphans, isRare: true },
     { id: "released", name: "Released", search: "view=released" },
   ];
 }

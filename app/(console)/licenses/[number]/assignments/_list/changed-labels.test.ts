@@ -22,3 +22,10 @@ test.each([
 ])("%s %j with %j is told as the server did it", (verb, of, left, words) =>
   expect(changedLabel({ done: of, left }, verb, " to analyzer")).toBe(words),
 );
+
+test("users who gave up another seat are counted", () => {
+  const changed = { done: done("a", "b"), left: [], converted: 1 };
+  expect(changedLabel(changed, "Assigned", " to analyzer")).toBe(
+    "Assigned 2 users to analyzer, 1 converted from another seat.",
+  );
+});

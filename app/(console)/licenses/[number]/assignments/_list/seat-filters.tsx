@@ -1,13 +1,13 @@
 import { debounce } from "nuqs";
 import { useEffect, useState } from "react";
+import type { Assignable } from "@/app/(console)/licenses/[number]/assignments/_assign/assign-form";
 import type { ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { FilterFold } from "@/components/ui/filter-fold";
-import styles from "./seats.module.css";
 
-/** `assignable` are the allotments that have seats. */
+/** `assignable` are the allotments whose seats can be assigned. */
 export type Choices = {
   allotments: string[];
-  assignable: string[];
+  assignable: Assignable[];
   sites: { source: string; name: string | null }[];
 };
 
@@ -31,7 +31,7 @@ export function SeatFilters({ params, choices, kept, set }: Props) {
   const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;
   const push = (values: Partial<ListParams>) => set(values, { history: "push" });
   return (
-    <search className={styles.filters}>
+    <search>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,7 +49,7 @@ export function SeatFilters({ params, choices, kept, set }: Props) {
             set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
           }}
         />
-        <FilterFold said={said} className={styles.lists}>
+        <FilterFold said={said} isRare>
           <select
             name="allotment"
             aria-label="Allotment"

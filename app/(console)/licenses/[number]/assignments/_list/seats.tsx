@@ -2,7 +2,9 @@
 
 import { useMounted } from "@mantine/hooks";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import { AssignForm } from "@/app/(console)/licenses/[number]/assignments/_assign/assign-form";
+import { useAssigning } from "@/app/(console)/licenses/[number]/assignments/_assign/use-assigning";
 import type { SeatStory } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
 import { SeatPanel } from "@/app/(console)/licenses/[number]/assignments/_panel/seat-panel";
 import {
@@ -18,14 +20,13 @@ import { TextLink } from "@/components/ui/text-link";
 import type { AutoAssign } from "@/domain/assignments/auto-assign";
 import { actionsOf } from "./actions-of";
 import { AliasDialog, type Twice } from "./alias-dialog";
-import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
 import { LinkDialog, type Linked } from "./link-dialog";
-import { ListBar } from "./list-bar";
 import type { SeatPage } from "./listed-seats";
 import { MoreRows } from "./more-rows";
 import { NoSeats } from "./no-seats";
+import { SeatBar } from "./seat-bar";
 import type { Choices } from "./seat-filters";
 import { SeatFoot } from "./seat-foot";
 import { NewcomerRow, SeatRow } from "./seat-row";
@@ -33,7 +34,6 @@ import { SeatTable } from "./seat-table";
 import styles from "./seats.module.css";
 import { SelectionBar } from "./selection-bar";
 import { useMatchesSaid } from "./use-announced-matches";
-import { useAssigning } from "./use-assigning";
 import { useListKeys } from "./use-list-keys";
 import { useNextRow } from "./use-next-row";
 import { useSeatWork } from "./use-seat-work";
@@ -47,13 +47,14 @@ type Props = {
   choices: Choices;
   why: string | null;
   autoAssign: AutoAssign;
+  views: ReactNode;
   now: Date;
 };
 
 const UNASSIGNED = { subject: null, into: null };
 
 /** The seats of a license: searched, opened, selected and changed. */
-export function Seats({ number, first, story, choices, why, autoAssign, now }: Props) {
+export function Seats({ number, first, story, choices, why, autoAssign, views, now }: Props) {
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(positionParams);
   const { cols: columns, origin } = place;
@@ -88,28 +89,28 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const filters = narrowing(params);
   return (
     <div className={styles.work} data-open={place.open !== null}>
+      <SeatBar
+        {...{ params, choices, why, assign, columns, views }}
+        selection={
+          selection.size > 0 ? (
+            <SelectionBar
+              {...selection}
+              {...{ total, why }}
+              convert={() => actions.convert(-1)}
+              release={() => actions.release(-1)}
+            />
+          ) : null
+        }
+        kept={hrefOf("", { sort: params.sort, cols: columns, origin })}
+        simulate={() => setSimulating(true)}
+        setColumns={(cols) => void setPlace({ cols })}
+        set={(values, options) => void setParams(values, options)}
+        importHref={`${list}/import`}
+        reclaimHref={`${list}/reclaim`}
+        exportHref={`${list}/export?${search}`}
+        assignHref={hrefOf(list, { ...shown, assign: true })}
+      />
       <div className={styles.list}>
-        <ListBar
-          {...{ params, choices, why, assign, columns }}
-          selection={
-            selection.size > 0 ? (
-              <SelectionBar
-                {...selection}
-                {...{ total, why }}
-                convert={() => actions.convert(-1)}
-                release={() => actions.release(-1)}
-              />
-            ) : null
-          }
-          kept={hrefOf("", { sort: params.sort, cols: columns, origin })}
-          simulate={() => setSimulating(true)}
-          setColumns={(cols) => void setPlace({ cols })}
-          set={(values, options) => void setParams(values, options)}
-          importHref={`${list}/import`}
-          reclaimHref={`${list}/reclaim`}
-          exportHref={`${list}/export?${search}`}
-          assignHref={hrefOf(list, { ...shown, assign: true })}
-        />
         {place.assign && !isMounted && !why ? (
           <AssignForm number={number} allotments={choices.assignable} first={place} />
         ) : null}
@@ -173,7 +174,12 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
       ) : null}
       <AliasDialog number={number} seat={twice} close={() => setTwice(null)} />
       <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
-      <Dialog opened={isMounted && place.assign && !why} onClose={assigning.close} title="Assign seats">
+      <Dialog
+        opened={isMounted && place.assign && !why}
+        onClose={assigning.close}
+        title="Assign seats"
+        size="lg"
+      >
         <AssignForm
           key={assigning.typed ? "typed before" : "new"}
           number={number}
@@ -192,7 +198,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
       </AutoAssignDialog>
       <BulkDialog
         {...{ number, bulk }}
-        allotments={choices.assignable}
+        allotments={choices.assignable.map(({ name }) => name)}
         close={() => setBulk(null)}
         go={({ kind, target }, into) => {
           setBulk(null);

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { Assigning } from "@/app/(console)/licenses/[number]/assignments/_assign/assign-form";
+import { secondSeatLabel } from "@/app/(console)/licenses/[number]/assignments/_assign/second-seat-labels";
 import {
   assign,
   convert,
   release,
+  type SeatsAssigned,
   type SelectionSent,
 } from "@/app/(console)/licenses/[number]/assignments/actions";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
@@ -13,10 +16,8 @@ import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
 import type { SeatsChanged } from "@/server/assignments/changes/seat-results";
-import type { SecondSeat } from "@/server/assignments/changes/second-seats";
 import { changedLabel } from "./changed-labels";
 import type { SeatRow } from "./listed-seats";
-import { secondSeatLabel } from "./second-seat-labels";
 
 /** The status of a row with a pending change, or with a refused one and the reason. */
 export type SeatWorkStatus = { pending: string } | { fault: RefusalNotice };
@@ -43,13 +44,13 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     });
 
   async function settle(
-    result: ActionResult<SeatsChanged & { second?: SecondSeat[] }>,
+    result: ActionResult<SeatsAssigned | (SeatsChanged & { second?: undefined })>,
     verb: string,
     names: string,
   ) {
     if (result.ok) {
-      const { undo } = result.did;
-      const words = [changedLabel(result.did, verb, names), secondSeatLabel(result.did.second ?? [], "done")]
+      const { undo, second = [] } = result.did;
+      const words = [changedLabel(result.did, verb, names), secondSeatLabel(second)]
         .filter(Boolean)
         .join(" ");
       did({ words, undo: undo ? { license: number, sealed: undo } : undefined });
@@ -88,9 +89,9 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
         "Converted",
         ` to ${into}`,
       ),
-    assign: async (subjects: string[], allotment: string) => {
+    assign: async ({ subjects, allotment, converts }: Assigning) => {
       setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
-      const result = await orUnanswered(assign(number, { subjects, allotment }));
+      const result = await orUnanswered(assign(number, { subjects, allotment, converts }));
       await settle(result, "Assigned", ` to ${allotment}`);
       const left = result.ok
         ? result.did.left.map(({ subject, ...fault }) => ({ subject, fault }))

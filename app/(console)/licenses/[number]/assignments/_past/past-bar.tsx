@@ -1,19 +1,24 @@
+import type { ReactNode } from "react";
 import type { Params } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { ActionLink } from "@/components/ui/action-link";
-import styles from "./past-bar.module.css";
+import { ListBar } from "@/components/ui/list-bar";
 import { SearchForm } from "./search-form";
 
-type Props = { number: string; view: NonNullable<Params["view"]>; q: string };
+type Props = { number: string; view: NonNullable<Params["view"]>; q: string; views: ReactNode };
 
 /** The search and the export of rejected or released assignments. */
-export function PastBar({ number, view, q }: Props) {
+export function PastBar({ number, view, q, views }: Props) {
   const list = `/licenses/${number}/assignments`;
   return (
-    <div className={styles.bar}>
+    <ListBar
+      actions={
+        <ActionLink href={`${list}/export/${view}?${new URLSearchParams(q ? { q } : {})}`} isFile>
+          Export CSV
+        </ActionLink>
+      }
+    >
+      {views}
       <SearchForm action={list} label="Find a user by full name" hint="Full name" value={q} keep={{ view }} />
-      <ActionLink href={`${list}/export/${view}?${new URLSearchParams(q ? { q } : {})}`} isFile>
-        Export CSV
-      </ActionLink>
-    </div>
+    </ListBar>
   );
 }

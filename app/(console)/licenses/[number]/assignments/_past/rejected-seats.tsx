@@ -1,5 +1,6 @@
 import { cursorIn } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { RaiseLink } from "@/app/(console)/licenses/[number]/definition/_dialogs/raise-link";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
 import { count } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
@@ -23,6 +24,8 @@ type Props = {
   now: Date;
   /** Why nobody can be assigned; null if assigning is possible. */
   why: string | null;
+  /** Why the person can't raise units; null if they can. */
+  whyNotRaise: string | null;
 };
 
 const LIMIT = 100;
@@ -36,13 +39,12 @@ const NEXT: Column = { name: "Next step", width: "208px" };
 
 /** The page of the license where the reason for a rejection can be fixed. */
 const CHANGES: Record<string, { words: string; page: string }> = {
-  NO_AVAILABLE_UNITS: { words: "Raise units", page: "definition" },
-  LICENSE_NOT_VALID: { words: "Extend license", page: "definition" },
-  AUTO_ASSIGN_OFF: { words: "Turn on auto-assign", page: "settings#auto-assign" },
+  LICENSE_NOT_VALID: { words: "Renew license", page: "?renew=true" },
+  AUTO_ASSIGN_OFF: { words: "Turn on auto-assign", page: "/settings#auto-assign" },
 };
 
 /** Rejected assignments of the last 30 days, and what can be done about each. `q` matches a whole name only. */
-export async function RejectedSeats({ number, q, trail, now, why }: Props) {
+export async function RejectedSeats({ number, q, trail, now, why, whyNotRaise }: Props) {
   const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
     listRejections(number, { query: q, limit: LIMIT, cursor }),
   );
@@ -94,7 +96,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Props) {
             <When at={rejection.last} now={now} />
           </Cell>
           <Cell of={NEXT}>
-            <ListLinks number={number} rejection={rejection} why={why} />
+            <ListLinks {...{ number, rejection, why, whyNotRaise }} />
           </Cell>
         </tr>
       ))}
@@ -102,10 +104,10 @@ export async function RejectedSeats({ number, q, trail, now, why }: Props) {
   );
 }
 
-type WaysProps = Pick<Props, "number" | "why"> & { rejection: Rejection };
+type WaysProps = Pick<Props, "number" | "why" | "whyNotRaise"> & { rejection: Rejection };
 
 /** Links to assign the seat by hand, and to fix the reason for the rejection. */
-function ListLinks({ number, rejection: { subject, allotment, code }, why }: WaysProps) {
+function ListLinks({ number, rejection: { subject, allotment, code }, why, whyNotRaise }: WaysProps) {
   const change = CHANGES[code];
   const license = `/licenses/${number}`;
   const assign = new URLSearchParams({ assign: "true", subject, into: allotment });
@@ -120,8 +122,16 @@ function ListLinks({ number, rejection: { subject, allotment, code }, why }: Way
           Assign…
         </Link>
       )}
+      {code === "NO_AVAILABLE_UNITS" ? (
+        <RaiseLink
+          {...{ number, allotment }}
+          why={whyNotRaise}
+          label={`Raise units, for ${shownSubject(subject)}`}
+          size="compact-sm"
+        />
+      ) : null}
       {change ? (
-        <Link href={`${license}/${change.page}`} aria-label={`${change.words}, for ${shownSubject(subject)}`}>
+        <Link href={`${license}${change.page}`} aria-label={`${change.words}, for ${shownSubject(subject)}`}>
           {change.words}
         </Link>
       ) : null}

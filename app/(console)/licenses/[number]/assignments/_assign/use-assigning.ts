@@ -1,8 +1,9 @@
 import { useState } from "react";
-import type { useSeatWork } from "./use-seat-work";
+import type { useSeatWork } from "@/app/(console)/licenses/[number]/assignments/_list/use-seat-work";
+import type { Assigning } from "./assign-form";
 
 /** The form's content, restored after the session ended on submit and the person signed in again. */
-type Typed = { subject: string; into: string };
+type Typed = { subject: string; into: string; converts: boolean };
 
 /** Opens, closes and submits the form that assigns seats. */
 export function useAssigning(
@@ -14,11 +15,12 @@ export function useAssigning(
     setTyped(null);
     setOpen(false);
   };
-  const send = async (subjects: string[], into: string) => {
+  const send = async (assigning: Assigning) => {
     close();
-    const result = await assign(subjects, into);
+    const result = await assign(assigning);
     if (result.ok || result.refused.code !== "SIGNED_OUT") return;
-    setTyped({ subject: subjects.join("\n"), into });
+    const { subjects, allotment: into, converts } = assigning;
+    setTyped({ subject: subjects.join("\n"), into, converts });
     setOpen(true);
   };
   return { typed, close, send };
