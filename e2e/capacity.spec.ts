@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openAlive } from "./alive";
 import { seats, timeAllotment } from "./guide";
 import { expect, test } from "./people";
 import { report } from "./product";
@@ -58,28 +59,35 @@ busy("layers are labeled at the right edge if there is room", async ({ admin: pa
   }
 });
 
-busy("a month links to its units and to its deployments", async ({ admin: page, number, person }) => {
-  await page.goto(`/licenses/${number}/capacity`);
-  await page.getByRole("link", { name: "Raise units" }).click();
-  await expect(page).toHaveURL(/\/definition$/);
-  await page.goto(`/licenses/${number}/capacity`);
-  await page.getByRole("link", { name: "Usage by deployment" }).click();
-  await expect(page).toHaveURL(/\/deployments\?sort=-share$/);
-  const names = page.getByRole("table").getByRole("rowheader");
-  await expect(names).toHaveText([new RegExp(WARSAW), new RegExp(MUNICH)]);
-  await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
-  await page.getByRole("link", { name: "Usage by deployment" }).click();
-  await expect(page.getByText(`Shares are for ${inWords(monthOf(1))}.`)).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: WARSAW })).toContainText("100%");
-  await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("–");
-  await page.getByRole("link", { name: "Show this month" }).click();
-  await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("38%");
-  const auditor = (await person("auditor")).page;
-  await auditor.goto(`/licenses/${number}/capacity`);
-  await expect(auditor.getByRole("button", { name: "Raise units" })).toHaveAccessibleDescription(
-    "Only owners and issuers can do this.",
-  );
-});
+busy(
+  "a month opens the dialog to raise its units, and links to its deployments",
+  async ({ admin: page, number, person }) => {
+    const toDeployments = async () => {
+      await page.locator("summary", { hasText: /^More$/ }).click();
+      await page.getByRole("link", { name: "Usage by deployment" }).click();
+    };
+    await openAlive(page, `/licenses/${number}/capacity`);
+    await page.getByRole("link", { name: "Raise units" }).click();
+    await expect(page.getByRole("dialog").getByLabel("Minutes a month, 1,500 now")).toBeVisible();
+    await page.goto(`/licenses/${number}/capacity`);
+    await toDeployments();
+    await expect(page).toHaveURL(/\/deployments\?sort=-share$/);
+    const names = page.getByRole("table").getByRole("rowheader");
+    await expect(names).toHaveText([new RegExp(WARSAW), new RegExp(MUNICH)]);
+    await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
+    await toDeployments();
+    await expect(page.getByText(`Shares are for ${inWords(monthOf(1))}.`)).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: WARSAW })).toContainText("100%");
+    await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("–");
+    await page.getByRole("link", { name: "Show this month" }).click();
+    await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("38%");
+    const auditor = (await person("auditor")).page;
+    await auditor.goto(`/licenses/${number}/capacity`);
+    await expect(auditor.getByRole("button", { name: "Raise units" })).toHaveAccessibleDescription(
+      "Only owners and issuers can do this.",
+    );
+  },
+);
 
 test("an open page announces that the quota is passed", async ({ admin: page, issue }) => {
   const { number, site } = await issue({
@@ -99,6 +107,38 @@ test("an open page announces that the quota is passed", async ({ admin: page, is
     page.getByRole("status").filter({ hasText: /^Quota passed: analyzer_time used 120 of 100 minutes\.$/ }),
   ).toHaveCount(1);
 });
+
+busy(
+  "fills are plain, with patterns in print and high contrast, and last month lies on them",
+  async ({ admin: page, number }) => {
+    await page.goto(`/licenses/${number}/capacity`);
+    const chart = page.getByRole("figure").first().locator("svg.recharts-surface");
+    const layer = chart.locator(".recharts-area-area").last();
+    const fill = () => layer.evaluate((path) => getComputedStyle(path).fill);
+    await expect.poll(fill).toMatch(/^rgb/);
+    for (const media of [{ media: "print" }, { media: "screen", contrast: "more" }] as const) {
+      await page.emulateMedia(media);
+      await expect.poll(fill, JSON.stringify(media)).toMatch(/^url\("#look-\d"\)$/);
+    }
+    const isAbove = await chart.evaluate((svg) => {
+      const [area] = [...svg.querySelectorAll(".recharts-area-area")].slice(-1);
+      const [line] = [...svg.querySelectorAll(".recharts-line-curve")].slice(-1);
+      return area && line && area.compareDocumentPosition(line) === Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    expect(isAbove).toBe(true);
+  },
+);
+
+busy(
+  "twelve months have the line of the cap, and a place is kept for charts until they are loaded",
+  async ({ admin: page, number }) => {
+    const html = await (await page.request.get(`/licenses/${number}/capacity`)).text();
+    expect(html.match(/_bones"/g)?.length).toBeGreaterThanOrEqual(2);
+    await page.goto(`/licenses/${number}/capacity`);
+    const year = page.getByRole("figure", { name: "Twelve months, each against its quota" });
+    await expect(year.locator(".recharts-line-curve")).toHaveCount(2);
+  },
+);
 
 busy("the keyboard moves through the days, and the URL keeps the day", async ({ admin: page, number }) => {
   await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);

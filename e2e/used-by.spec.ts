@@ -48,7 +48,20 @@ test("an admin sees who used the minutes, from when a seat costs less, and who w
   const file = await readFile(await (await waiting).path(), "utf8");
   expect(file).toMatch(/acme\\bob,[0-9a-f]{64},402,40.2,1/);
 
+  await users.getByRole("link", { name: "acme\\bob" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: /^User acme\\bob/ })).toBeVisible();
+  await expect(page.getByText("402 minutes in 1 session.")).toBeVisible();
+  await page
+    .getByRole("table", { name: "Apps with the most minutes" })
+    .getByRole("link", { name: "Sales" })
+    .click();
+  await expect(page.getByText("462 minutes in 2 sessions.")).toBeVisible();
+  const ofApp = page.getByRole("table", { name: "Users with the most minutes" });
+  await expect(ofApp.getByRole("rowheader")).toHaveText([/acme\\bob/, /acme\\eve/]);
+
+  await page.getByRole("link", { name: "Back to all users, apps and deployments" }).click();
   await page.getByRole("link", { name: "Back to capacity" }).click();
+  await page.locator("summary", { hasText: /^More$/ }).click();
   await page.getByRole("link", { name: "Denied access" }).click();
   const over = page.getByRole("table", { name: /Over the limit/ });
   const not = page.getByRole("table", { name: /Not entitled/ });

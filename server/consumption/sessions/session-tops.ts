@@ -21,8 +21,10 @@ export type Top = {
 export type SessionSums = { total: number; inSessions: number };
 
 type Wanted = { license: string; meter: Meter; month: Month };
-/** `withNames` is whether the reader may see names of users. */
-type Listed = { kind: TopKind; withNames: boolean; limit: number };
+/** One user, app or deployment, by its key. */
+export type TopKey = { kind: TopKind; key: string };
+/** `withNames` is whether the reader may see names of users; `within` leaves only the sessions of one of them. */
+type Listed = { kind: TopKind; withNames: boolean; limit: number; within?: TopKey | null };
 export type TopsOf = Wanted & Listed;
 type Row = Omit<Top, "name" | "share"> & { subject: Uint8Array | null; label: string | null };
 
@@ -34,6 +36,38 @@ FROM session_total t
 LEFT JOIN deployment d ON t.kind = 'deployment' AND d.license = t.license AND d.source = t.key
 WHERE t.license = $1 AND t.month = $2 AND t.allotment = $3 AND t.kind = $4 AND t.sessions > 0
 ORDER BY t.minutes DESC, t.key DESC LIMIT $5`,
+};
+
+const KEY_OF: Record<TopKind, string> = {
+  user: "coalesce(encode(s.subject_index, 'hex'), '')",
+  app: "s.app",
+  deployment: "s.source",
+};
+
+/** Of the sessions of one user, app or deployment there are no sums, so its month is added up. */
+function readWithin(kind: TopKind, within: TopKind) {
+  return {
+    name: `session_tops_${kind}_of_${within}`,
+    text: `
+SELECT m.key, m.minutes, m.sessions, t.subject, d.name AS label
+FROM (SELECT ${KEY_OF[kind]} AS key, sum(s.minutes)::bigint AS minutes, count(*)::int AS sessions
+  FROM usage_session s
+  WHERE s.license = $1 AND s.month = $2 AND s.allotment = $3 AND ${KEY_OF[within]} = $6
+  GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT $5) m
+LEFT JOIN session_total t
+  ON t.license = $1 AND t.month = $2 AND t.allotment = $3 AND t.kind = $4 AND t.key = m.key
+LEFT JOIN deployment d ON t.kind = 'deployment' AND d.license = $1 AND d.source = m.key
+ORDER BY m.minutes DESC, m.key DESC`,
+  };
+}
+
+const READ_ONE = {
+  name: "session_top",
+  text: `
+SELECT t.key, t.minutes, t.sessions, t.subject, d.name AS label
+FROM session_total t
+LEFT JOIN deployment d ON t.kind = 'deployment' AND d.license = t.license AND d.source = t.key
+WHERE t.license = $1 AND t.month = $2 AND t.allotment = $3 AND t.kind = $4 AND t.key = $5 AND t.sessions > 0`,
 };
 
 /** There are fewer deployments than users and apps, so their sums are the quickest to add up. */
@@ -50,10 +84,35 @@ export async function sessionSums({ license, meter, month }: Wanted): Promise<Se
   return sums ?? { total: 0, inSessions: 0 };
 }
 
-/** Who or what used the most minutes of an allotment in a month, the most first; its cost doesn't grow with the sessions. */
+/**
+ * Who or what used the most minutes of an allotment in a month, the most first. Its cost doesn't grow with the sessions,
+ * unless it is within one user, app or deployment.
+ */
 export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
-  const { license, meter, month, kind, withNames, limit } = of;
-  const rows = await store().sql.query<Row>(READ, [license, month, meter.key, kind, limit]);
+  const { license, meter, month, kind, limit, within } = of;
+  const asked = [license, month, meter.key, kind, limit];
+  const rows = within
+    ? await store().sql.query<Row>(readWithin(kind, within.kind), [...asked, within.key])
+    : await store().sql.query<Row>(READ, asked);
+  return namedTops(of, rows, sums);
+}
+
+/** One user, app or deployment of a month; null if no session names it. */
+export async function topOf(
+  of: Wanted & TopKey & Pick<Listed, "withNames">,
+  sums: SessionSums,
+): Promise<Top | null> {
+  const { license, meter, month, kind, key } = of;
+  const rows = await store().sql.query<Row>(READ_ONE, [license, month, meter.key, kind, key]);
+  const [top] = await namedTops(of, rows, sums);
+  return top ?? null;
+}
+
+async function namedTops(
+  { license, kind, withNames }: Pick<TopsOf, "license" | "kind" | "withNames">,
+  rows: readonly Row[],
+  sums: SessionSums,
+): Promise<Top[]> {
   const { encryption } = await dataKeys(license);
   const nameOf = ({ key, subject, label }: Row) => {
     if (kind === "user") return withNames ? openName(encryption, license, { user: key, subject }) : null;

@@ -16,7 +16,7 @@ import { recordSessions } from "./session-intake";
 import { listSessions } from "./session-list";
 import { dropPartitions } from "./session-partitions";
 import { storeSessions } from "./session-statement";
-import { sessionSums, topsOf } from "./session-tops";
+import { sessionSums, type TopKey, topOf, topsOf } from "./session-tops";
 
 useStore();
 
@@ -204,4 +204,35 @@ test("months are dropped as partitions once they aren't kept, and come back if o
   await dropPartitions(addMonths(month, 1));
   expect(await report(caller, [session("s4", 6)], {}, later)).toMatchObject({ sessions: 1 });
   expect((await rowsOf(number)).map(({ session: id }) => id)).toEqual(["s4"]);
+});
+
+test("each user, app and deployment leads to what is behind it", async () => {
+  const { number, call } = await meteredLicense();
+  const sales = { app: "Sales" };
+  await report(call({ source: "mill" }), [
+    session("s1", 12, { ...sales, subject: "bob" }),
+    session("s2", 6, { app: "Plan", subject: "bob" }),
+    session("s3", 30, sales),
+  ]);
+  await report(call({ source: "port" }), [session("s1", 24, { ...sales, subject: "eve" })]);
+  const of = { license: number, meter: { key: "analyzer_time", name: "analyzer_time" }, month };
+  const whole = await sessionSums(of);
+  const behind = async (within: TopKey, kind: "user" | "app" | "deployment") =>
+    (await topsOf({ ...of, kind, within, withNames: true, limit: 10 }, whole)).map(
+      ({ key, minutes, sessions }) => [kind === "user" && key !== "" ? "a user" : key, minutes, sessions],
+    );
+  expect(await behind({ kind: "deployment", key: "mill" }, "app")).toEqual([
+    ["Sales", 42, 2],
+    ["Plan", 6, 1],
+  ]);
+  expect(await behind({ kind: "app", key: "Sales" }, "user")).toEqual([
+    ["", 30, 1],
+    ["a user", 24, 1],
+    ["a user", 12, 1],
+  ]);
+  const [bob] = (await topsOf({ ...of, kind: "user", withNames: true, limit: 3 }, whole)).slice(-1);
+  const user = { kind: "user", key: bob?.key ?? "" } as const;
+  expect(await behind(user, "deployment")).toEqual([["mill", 18, 2]]);
+  expect(await topOf({ ...of, ...user, withNames: true }, whole)).toMatchObject({ minutes: 18, sessions: 2 });
+  expect(await topOf({ ...of, kind: "user", key: "0".repeat(64), withNames: true }, whole)).toBeNull();
 });

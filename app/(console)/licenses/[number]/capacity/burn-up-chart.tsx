@@ -9,10 +9,11 @@ import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import { capOf } from "@/domain/consumption/quota";
 import type { Overage } from "@/domain/licenses/definition";
 import styles from "./burn-up-chart.module.css";
-import { CHART_LOOK } from "./chart-look";
+import { CAP_DASH, CHART_LOOK, GHOST_DASH } from "./chart-look";
 import { CONE_FILL, lookFill, OVERAGE_FILL } from "./looks";
 import type { SheetLayer } from "./month-sheet";
-import { PLOT, type Scale, ticksOfMonth } from "./plot";
+import { FIRST_EDGE, PLOT, type Scale, ticksOfMonth } from "./plot";
+import { plotRows } from "./plot-rows";
 
 type Props = {
   days: BurnUpDay[];
@@ -26,6 +27,8 @@ type Drawn = Props & { isNarrow: boolean };
 
 const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
+const WIDTHS: Record<string, number> = { beyond: 1, ghostEdge: 4, ghost: 1.5 };
+
 /** Moves the label of today below the quota line when that is at the top of the plot. */
 const UNDER_QUOTA = 20;
 
@@ -38,17 +41,19 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Props) {
       {...CHART_LOOK}
       aria-hidden
       className={styles.chart}
-      data={rowsOf(parts)}
-      dataKey="day"
+      data={plotRows(parts)}
+      dataKey="x"
       series={seriesOf(layers)}
       curveType="linear"
       connectNulls={false}
       valueFormatter={count}
       areaProps={({ name }) => areaOf(name, layers)}
-      lineProps={({ name }) => ({ strokeWidth: name === "beyond" ? 1 : name === "ghost" ? 1.5 : 2 })}
+      lineProps={({ name }) => ({ strokeWidth: WIDTHS[name] ?? 2, strokeLinecap: "butt" })}
       referenceAreas={overageBand({ ...parts, isNarrow })}
       referenceLines={linesOf({ ...parts, isNarrow })}
       xAxisProps={{
+        type: "number",
+        domain: [FIRST_EDGE, days.length + FIRST_EDGE],
         ticks: ticksOfMonth(days.length),
         interval: 0,
         height: PLOT.axis,
@@ -66,25 +71,13 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Props) {
   );
 });
 
-function rowsOf({ days, quota, overage }: Props): Record<string, unknown>[] {
-  const cap = capOf({ quota, overage });
-  const isBeyond = ({ expected }: BurnUpDay) => cap !== null && expected !== null && expected.mid > cap;
-  const turn = days.findIndex(isBeyond);
-  return days.map(({ day, expected, monthBefore, layers }, i) => ({
-    day,
-    cone: expected && [expected.low, expected.high],
-    mid: expected && (turn < 0 || i <= turn) ? expected.mid : null,
-    beyond: expected && turn >= 0 && i >= turn ? expected.mid : null,
-    ghost: monthBefore,
-    ...Object.fromEntries(layers.map((sum, layer) => [`layer${layer}`, sum])),
-  }));
-}
-
 function seriesOf(layers: SheetLayer[]): CompositeChartProps["series"] {
   return [
     { name: "cone", type: "area" },
     ...layers.map((_, i) => ({ name: `layer${i}`, type: "area" as const })),
-    { name: "ghost", type: "line", color: "var(--s-text-2)", strokeDasharray: "1 4" },
+    // The line of the month before lies on the stack, so it has an edge in the color of the ground.
+    { name: "ghostEdge", type: "line", color: "var(--s-surface)" },
+    { name: "ghost", type: "line", color: "var(--s-text)", strokeDasharray: GHOST_DASH },
     { name: "mid", type: "line", color: "var(--s-text)", strokeDasharray: "6 4" },
     { name: "beyond", type: "line", color: "var(--s-text)", strokeDasharray: "6 4" },
   ];
@@ -94,7 +87,7 @@ function areaOf(name: string, layers: SheetLayer[]) {
   if (name === "cone") return { fill: CONE_FILL, fillOpacity: 1, stroke: "none", strokeWidth: 0 };
   const layer = layers[Number(name.slice("layer".length))];
   const fill = lookFill(layer?.look ?? 0);
-  return { stackId: "use", fill, fillOpacity: 1, stroke: "var(--s-surface)", strokeWidth: 1.5 };
+  return { stackId: "use", fill, fillOpacity: 1, stroke: "var(--s-surface)", strokeWidth: 1 };
 }
 
 function overageBand({
@@ -108,13 +101,13 @@ function overageBand({
   if (overage === 0 || !scale.showsLimit) return [];
   const y2 = overage === "YES" ? scale.top : Math.min(scale.top, quota + overage);
   const label =
-    overage === "YES"
-      ? { ...LABEL, value: isNarrow ? "No cap" : "No cap: counted as overage", fill: "var(--s-overage)" }
+    overage === "YES" && !isNarrow
+      ? { ...LABEL, value: "No cap: counted as overage", fill: "var(--s-overage)" }
       : undefined;
   return [
     {
-      x1: 1,
-      x2: days.length,
+      x1: FIRST_EDGE,
+      x2: days.length + FIRST_EDGE,
       y1: quota,
       y2,
       fill: OVERAGE_FILL,
@@ -131,59 +124,50 @@ function freeSide({ today, days }: Pick<Props, "today" | "days">): "Left" | "Rig
   return today !== null && today <= days.length / 2 ? "Right" : "Left";
 }
 
-function linesOf({
-  quota,
-  overage,
-  today,
-  scale,
-  days,
-  isNarrow,
-}: Drawn): CompositeChartProps["referenceLines"] {
-  const denied = isNarrow ? "" : ": access denied";
-  const limit = isNarrow ? count(quota) : counted(quota, "minute");
-  const side = freeSide({ today, days });
+/** The lines of quota, cap and today. On phones the legend names them, because labels would lie on each other. */
+function linesOf({ isNarrow, ...parts }: Drawn): CompositeChartProps["referenceLines"] {
+  const lines = [quotaLine(parts), capLine(parts), todayLine(parts)].filter((line) => line !== null);
+  return isNarrow ? lines.map(({ label: _, ...line }) => line) : lines;
+}
+
+function quotaLine({ quota, overage, scale, ...parts }: Props) {
+  if (!scale.showsLimit) return null;
+  const denied = overage === 0 ? ": access denied" : "";
+  return {
+    y: quota,
+    color: "var(--s-text)",
+    strokeWidth: 2,
+    labelPosition: `insideTop${freeSide(parts)}` as const,
+    label: { ...LABEL, value: `Quota ${counted(quota, "minute")}${denied}`, fill: "var(--s-text)" },
+  };
+}
+
+function capLine({ quota, overage, scale, ...parts }: Props) {
   const cap = capOf({ quota, overage });
-  return [
-    ...(scale.showsLimit
-      ? [
-          {
-            y: quota,
-            color: "var(--s-text)",
-            strokeWidth: 2,
-            labelPosition: `insideTop${side}` as const,
-            label: { ...LABEL, value: `Quota ${limit}${overage === 0 ? denied : ""}`, fill: "var(--s-text)" },
-          },
-        ]
-      : []),
-    ...(cap !== null && cap !== quota && cap <= scale.top
-      ? [
-          {
-            y: cap,
-            color: "var(--s-exceeded-mark)",
-            strokeWidth: 2,
-            strokeDasharray: "2 3",
-            labelPosition: `insideBottom${side}` as const,
-            label: { ...LABEL, value: `Cap ${count(cap)}${denied}`, fill: "var(--s-exceeded)" },
-          },
-        ]
-      : []),
-    ...(today === null
-      ? []
-      : [
-          {
-            x: today,
-            color: "var(--s-text)",
-            strokeWidth: 1,
-            labelPosition: (today > days.length - 4 ? "insideTopRight" : "insideTopLeft") as
-              | "insideTopRight"
-              | "insideTopLeft",
-            label: {
-              ...LABEL,
-              value: "Today",
-              fill: "var(--s-text-2)",
-              dy: scale.showsLimit ? 0 : UNDER_QUOTA,
-            },
-          },
-        ]),
-  ];
+  if (cap === null || cap === quota || cap > scale.top) return null;
+  return {
+    y: cap,
+    color: "var(--s-exceeded-mark)",
+    strokeWidth: 2,
+    strokeDasharray: CAP_DASH,
+    labelPosition: `insideBottom${freeSide(parts)}` as const,
+    label: { ...LABEL, value: `Cap ${count(cap)}: access denied`, fill: "var(--s-exceeded)" },
+  };
+}
+
+function todayLine({ today, days, scale }: Props) {
+  if (today === null) return null;
+  const side = today > days.length / 2 ? "Right" : "Left";
+  return {
+    x: today + FIRST_EDGE,
+    color: "var(--s-text)",
+    strokeWidth: 1,
+    labelPosition: `insideTop${side}` as const,
+    label: {
+      ...LABEL,
+      value: "Today",
+      fill: "var(--s-text-2)",
+      dy: scale.showsLimit ? 0 : UNDER_QUOTA,
+    },
+  };
 }

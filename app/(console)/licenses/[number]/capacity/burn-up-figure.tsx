@@ -6,17 +6,16 @@ import { untilLoaded } from "@/components/shell/until-loaded";
 import { count } from "@/components/text/numbers";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./burn-up-figure.module.css";
+import { ChartBones } from "./chart-bones";
 import { daySentence } from "./day-labels";
 import { LayerNames } from "./layer-names";
 import type { MonthSheet } from "./month-sheet";
-import { PLOT, scaleOf } from "./plot";
+import { FIRST_EDGE, PLOT, scaleOf } from "./plot";
 import { Readout } from "./readout";
 
 const BurnUpChart = dynamic(
   untilLoaded(() => import("./burn-up-chart").then((module) => module.BurnUpChart)),
-  {
-    ssr: false,
-  },
+  { ssr: false, loading: ChartBones },
 );
 
 type Props = {
@@ -42,12 +41,13 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
   const dayAt = (event: PointerEvent<HTMLElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const inPlot = (event.clientX - left - scale.axisWidth) / (width - scale.axisWidth - PLOT.right);
-    return clamp(Math.round(inPlot * (last - 1)) + 1, last);
+    return clamp(Math.floor(inPlot * last) + 1, last);
   };
   const measures = {
     "--axis": `${scale.axisWidth}px`,
-    "--at": (chosen - 1) / (last - 1),
-    "--edge": (edge - 1) / (last - 1),
+    "--at": (chosen - FIRST_EDGE) / last,
+    "--edge": edge / last,
+    "--days": last,
   } as CSSProperties; // React's types lack custom properties
   return (
     <figure className={styles.figure} aria-labelledby={labelledBy} style={measures}>

@@ -2,13 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
-import { useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { RaiseLink } from "@/app/(console)/licenses/[number]/definition/_dialogs/raise-link";
+import { deploymentSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { useAnnounce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
 import { live } from "@/components/shell/live";
 import { useSingleKeys } from "@/components/shell/single-keys";
 import { count, counted } from "@/components/text/numbers";
 import { ActionLink } from "@/components/ui/action-link";
+import { DetailsMenu } from "@/components/ui/details-menu";
+import { Link } from "@/components/ui/link";
+import { ListBar } from "@/components/ui/list-bar";
 import { monthOutlook } from "@/domain/consumption/month-outlook";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { CapacityMonth } from "@/server/consumption/capacity";
@@ -16,20 +21,29 @@ import { BurnUpFigure } from "./burn-up-figure";
 import styles from "./capacity-view.module.css";
 import { Choice } from "./choice";
 import { Legend } from "./legend";
+import { LineNames } from "./line-names";
 import { MonthFigures } from "./month-figures";
-import { MonthLinks } from "./month-links";
 import { monthSheet } from "./month-sheet";
 import { MonthTable } from "./month-table";
 import { capacityParams, capacitySearch } from "./search-params";
 import { WhyQuota } from "./why-quota";
 
-type Props = { number: string; initial: CapacityMonth; license: ValidityStatus; whyNotRaise: string | null };
+type Props = {
+  number: string;
+  initial: CapacityMonth;
+  license: ValidityStatus;
+  /** Why the person can't raise units; null if they can. */
+  whyNotRaise: string | null;
+  /** The fields for month and allotment, and the link to who was denied access. */
+  pickers: ReactNode;
+  denied: ReactNode;
+};
 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
 /** One month of an allotment; the current month refreshes automatically. */
-export function CapacityView({ number, initial, license, whyNotRaise }: Props) {
+export function CapacityView({ number, initial, license, whyNotRaise, pickers, denied }: Props) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
   useQuotaPassedSaid(month);
@@ -51,77 +65,107 @@ export function CapacityView({ number, initial, license, whyNotRaise }: Props) {
     month: month.month,
     allotment: month.allotment,
   });
+  const usedByHref = capacitySearch(`/licenses/${number}/capacity/used-by`, {
+    month: month.month,
+    allotment: month.allotment,
+  });
   useSingleKeys((key) => {
     if (key === "t") ask({ view: view === "chart" ? "table" : "chart" });
     return key === "t";
   });
+  const path = `/licenses/${number}`;
   return (
-    <div className={styles.card}>
-      <div className={styles.top}>
+    <>
+      <ListBar
+        actions={
+          <>
+            <ActionLink href={usedByHref}>Who used it</ActionLink>
+            <RaiseLink number={number} allotment={month.allotment} why={whyNotRaise} />
+            <ActionLink href={exportHref} isFile>
+              Export CSV
+            </ActionLink>
+            <DetailsMenu name="More">
+              <Link
+                href={deploymentSearch(`${path}/deployments`, {
+                  sort: "-share",
+                  month: today === null ? month.month : null,
+                })}
+              >
+                Usage by deployment
+              </Link>
+              {denied}
+            </DetailsMenu>
+          </>
+        }
+      >
+        {pickers}
+      </ListBar>
+      <div className={styles.card}>
         <MonthFigures month={month} />
-        <ActionLink href={exportHref} isFile>
-          Export CSV
-        </ActionLink>
-      </div>
-      <p id={OUTLOOK} className={styles.outlook}>
-        {outlook}
-      </p>
-      <WhyQuota of={month} />
-      <div className={styles.acts}>
-        <MonthLinks number={number} month={month} whyNotRaise={whyNotRaise} />
-        <div className={styles.choices}>
-          <Choice
-            label="Layers"
-            value={by}
-            onChoose={(value) => ask({ by: value })}
-            options={[
-              { value: "deployment", name: "By deployment", href: hrefOf({ by: "deployment" }) },
-              { value: "total", name: "Total", href: hrefOf({ by: "total" }) },
-            ]}
+        <div className={styles.words}>
+          <p id={OUTLOOK} className={styles.outlook}>
+            {outlook}
+          </p>
+          <WhyQuota of={month} />
+        </div>
+        <div className={styles.acts}>
+          <Legend
+            month={month}
+            sheet={sheet}
+            by={by}
+            without={without}
+            setWithout={(ids) => ask({ without: ids })}
           />
-          <Choice
-            label="View"
-            value={view}
-            onChoose={(value) => ask({ view: value })}
-            options={[
-              { value: "chart", name: "Chart", href: hrefOf({ view: "chart" }) },
-              { value: "table", name: "Table", href: hrefOf({ view: "table" }) },
-            ]}
-          />
-          {view === "chart" ? (
+          <div className={styles.choices}>
             <Choice
-              label="Scale"
-              value={scale}
-              onChoose={(value) => ask({ scale: value })}
+              label="Layers"
+              value={by}
+              onChoose={(value) => ask({ by: value })}
               options={[
-                { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
-                { value: "use", name: "To usage", href: hrefOf({ scale: "use" }) },
+                { value: "deployment", name: "By deployment", href: hrefOf({ by: "deployment" }) },
+                { value: "total", name: "Total", href: hrefOf({ by: "total" }) },
               ]}
             />
-          ) : null}
+            <Choice
+              label="View"
+              value={view}
+              onChoose={(value) => ask({ view: value })}
+              options={[
+                { value: "chart", name: "Chart", href: hrefOf({ view: "chart" }) },
+                { value: "table", name: "Table", href: hrefOf({ view: "table" }) },
+              ]}
+            />
+            {view === "chart" ? (
+              <Choice
+                label="Scale"
+                value={scale}
+                onChoose={(value) => ask({ scale: value })}
+                options={[
+                  { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
+                  { value: "use", name: "To usage", href: hrefOf({ scale: "use" }) },
+                ]}
+              />
+            ) : null}
+          </div>
+        </div>
+        {view === "chart" ? (
+          <>
+            <BurnUpFigure
+              month={month}
+              sheet={sheet}
+              scale={scale}
+              day={day}
+              setDay={(value) => ask({ day: value }, { history: "replace", limitUrlUpdates: debounce(250) })}
+              labelledBy={OUTLOOK}
+            />
+            <LineNames month={month} sheet={sheet} />
+          </>
+        ) : null}
+        <div className={view === "chart" ? styles.printed : undefined}>
+          <MonthTable month={month} sheet={sheet} caption={outlook} />
         </div>
       </div>
-      {view === "chart" ? (
-        <BurnUpFigure
-          month={month}
-          sheet={sheet}
-          scale={scale}
-          day={day}
-          setDay={(value) => ask({ day: value }, { history: "replace", limitUrlUpdates: debounce(250) })}
-          labelledBy={OUTLOOK}
-        />
-      ) : null}
-      <div className={view === "chart" ? styles.printed : undefined}>
-        <MonthTable month={month} sheet={sheet} caption={outlook} />
-      </div>
-      <Legend
-        month={month}
-        sheet={sheet}
-        by={by}
-        without={without}
-        setWithout={(ids) => ask({ without: ids })}
-      />
-    </div>
+    </>
   );
 }
 

@@ -9,3 +9,8 @@ export const CHART_LOOK = {
   textColor: "var(--s-text-3)",
   strokeDasharray: "0",
 } as const;
+
+/** The dashes of lines, in charts and their legends. */
+export const GHOST_DASH = "2 3";
+export const FORECAST_DASH = "6 4";
+export const CAP_DASH = "2 3";

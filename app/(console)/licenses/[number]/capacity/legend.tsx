@@ -1,6 +1,4 @@
 import { count, percent } from "@/components/text/numbers";
-import { monthText } from "@/components/text/when";
-import { addMonths } from "@/domain/month";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./legend.module.css";
 import { Swatch } from "./looks";
@@ -14,7 +12,7 @@ type Props = {
   setWithout: (without: string[]) => void;
 };
 
-/** The legend of layers and lines; deployments can be hidden. */
+/** The legend of the layers; deployments can be hidden. */
 export function Legend({ month, sheet, by, without, setWithout }: Props) {
   const all = layersOf(month);
   const toggle = (id: string) =>
@@ -36,44 +34,12 @@ export function Legend({ month, sheet, by, without, setWithout }: Props) {
           ))}
         </ul>
       ) : null}
-      {sheet.isWhole ? (
-        <Lines month={month} />
-      ) : (
+      {sheet.isWhole ? null : (
         <p className={styles.note}>
           {sheet.layers.length} of {all.length} shown. The forecast and the previous month cover all
           deployments, so they are hidden.
         </p>
       )}
     </div>
-  );
-}
-
-function Lines({ month: { month, before, forecast } }: { month: CapacityMonth }) {
-  return (
-    <ul aria-label="Lines">
-      {before.some((used) => used > 0) ? (
-        <li className={styles.line}>
-          <Dash of="1 4" /> {monthText(addMonths(month, -1))}
-        </li>
-      ) : null}
-      {forecast ? (
-        <li className={styles.line} title={forecast.method}>
-          <Dash of="6 4" /> Forecast: {methodWords(forecast.method)}
-        </li>
-      ) : null}
-    </ul>
-  );
-}
-
-/** The first half of the method; the title has all of it. */
-function methodWords(method: string): string {
-  return method.split(" × ")[0]?.replace("total + ", "") ?? method;
-}
-
-function Dash({ of }: { of: string }) {
-  return (
-    <svg width="22" height="12" aria-hidden>
-      <path className={styles.dash} d="M1 6h20" strokeDasharray={of} />
-    </svg>
   );
 }

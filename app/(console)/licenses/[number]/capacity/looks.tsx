@@ -13,9 +13,9 @@ const MARKS = [
   <path key="level" className={styles.mark} d="M0 2h8M0 6h8" />,
 ];
 
-/** The fill of a layer: a color and a pattern, so that layers can be told apart in grayscale. */
+/** The fill of a layer: plain, or with a pattern in print and high contrast, so that layers part without color. */
 export function lookFill(look: number): string {
-  return `url(#look-${look})`;
+  return `var(--look-${look})`;
 }
 
 export const OVERAGE_FILL = "url(#look-overage)";
@@ -53,7 +53,7 @@ export function Looks() {
 export function Swatch({ look }: { look: number }) {
   return (
     <svg className={styles.swatch} width="18" height="12" aria-hidden>
-      <rect width="18" height="12" rx="2" fill={lookFill(look)} />
+      <rect width="18" height="12" rx="2" style={{ fill: lookFill(look) }} />
     </svg>
   );
 }

@@ -7,6 +7,8 @@ import { dayText, monthText } from "@/components/text/when";
 import { ActionButton } from "@/components/ui/action-button";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
+import { ListBar } from "@/components/ui/list-bar";
+import { ListSection } from "@/components/ui/list-section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { addMonths, type Month, monthOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
@@ -16,10 +18,9 @@ import { CapacityView } from "./capacity-view";
 import { deniedSearch } from "./denied/search-params";
 import { Late } from "./late";
 import { Looks } from "./looks";
-import styles from "./page.module.css";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
-import { capacitySearch, loadCapacity } from "./search-params";
+import { loadCapacity } from "./search-params";
 import { WhyQuota } from "./why-quota";
 import { Year } from "./year";
 
@@ -52,27 +53,16 @@ export default async function CapacityPage({ params, searchParams }: Props) {
   const month = await capacityMonth(number, wanted.meter, wanted.month, now);
   const running = monthOf(now);
   const until = wanted.month < addMonths(running, 1 - MONTHS) ? wanted.month : running;
+  const pickers = (
+    <>
+      <Pickers {...pickersOf(license, wanted, asked, now)} />
+      {month.state === "ended" ? <StateBadge state="expired">License ended, access denied</StateBadge> : null}
+    </>
+  );
+  const denied = <DeniedLink number={number} month={wanted.month} why={whyDenied} />;
   return (
-    <section aria-labelledby="capacity">
+    <ListSection title={`Capacity, ${monthText(wanted.month)}`} id="capacity">
       <Looks />
-      <div className={styles.head}>
-        <h2 id="capacity">Capacity, {monthText(wanted.month)}</h2>
-        {month.state === "ended" ? (
-          <StateBadge state="expired">License ended, access denied</StateBadge>
-        ) : null}
-        <Pickers {...pickersOf(license, wanted, asked, now)} />
-      </div>
-      <div className={styles.details}>
-        <ActionLink
-          href={capacitySearch(`/licenses/${number}/capacity/used-by`, {
-            month: wanted.month,
-            allotment: wanted.meter.name,
-          })}
-        >
-          Who used it
-        </ActionLink>
-        <DeniedLink number={number} month={wanted.month} why={whyDenied} />
-      </div>
       <UnknownFilters filters={unknownFilters(address, asked, wanted)} />
       {month.total > 0 ? (
         <CapacityView
@@ -81,12 +71,17 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           initial={month}
           license={license.standing}
           whyNotRaise={whyNot(who, "licenses.write")}
+          pickers={pickers}
+          denied={denied}
         />
       ) : (
-        <Empty title={`No usage in ${monthText(wanted.month)}.`}>
-          <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
-          <WhyQuota of={month} />
-        </Empty>
+        <>
+          <ListBar actions={denied}>{pickers}</ListBar>
+          <Empty title={`No usage in ${monthText(wanted.month)}.`}>
+            <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
+            <WhyQuota of={month} />
+          </Empty>
+        </>
       )}
       <Region title="Twelve months" id="year" draw={() => Year({ number, month, until, view: asked.view })} />
       <Region
@@ -94,7 +89,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
         id="late"
         draw={() => Late({ number, meter: wanted.meter, month: wanted.month })}
       />
-    </section>
+    </ListSection>
   );
 }
 

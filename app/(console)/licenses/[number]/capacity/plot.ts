@@ -8,6 +8,9 @@ import type { SheetLayer } from "./month-sheet";
 /** Measures in pixels shared by the chart and its overlays. */
 export const PLOT = { top: 12, right: 16, axis: 30 };
 
+/** Where the first day begins on the axis of days; each is one wide, around its number. */
+export const FIRST_EDGE = 0.5;
+
 /** The height of the plot from 1280 px on, where layers have labels. */
 const TALL = 340 - PLOT.top - PLOT.axis;
 const LABEL_HEIGHT = 16;

@@ -5,9 +5,9 @@ import { CompositeChart } from "@mantine/charts";
 import { memo } from "react";
 import { count } from "@/components/text/numbers";
 import styles from "./burn-up-chart.module.css";
-import { CHART_LOOK } from "./chart-look";
+import { CAP_DASH, CHART_LOOK } from "./chart-look";
 import { OVERAGE_FILL } from "./looks";
-import { usageSegments, type YearMonth } from "./year-month";
+import { capLineOf, usageSegments, type YearMonth } from "./year-month";
 
 type Props = { months: YearMonth[]; top: number; ticks: number[]; axisWidth: number };
 
@@ -43,10 +43,12 @@ export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }
       series={[
         ...(Object.keys(BARS) as Bar[]).map((name) => ({ name, type: "bar" as const })),
         { name: "quota", type: "line", color: "var(--s-text)" },
+        { name: "cap", type: "line", color: "var(--s-exceeded-mark)", strokeDasharray: CAP_DASH },
       ]}
       valueFormatter={count}
       maxBarWidth={48}
       barProps={({ name }) => ({ stackId: "use", ...BARS[name as Bar] })}
+      connectNulls={false}
       lineProps={{ type: "step", strokeWidth: 2 }}
       xAxisProps={{
         interval: "preserveStartEnd",
@@ -67,6 +69,7 @@ function rowOf(year: YearMonth) {
     ...usageSegments(year),
     expected: expected === null ? 0 : Math.max(0, expected - total),
     quota,
+    cap: capLineOf(year),
   };
 }
 

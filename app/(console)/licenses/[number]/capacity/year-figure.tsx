@@ -6,12 +6,13 @@ import { count } from "@/components/text/numbers";
 import { Link } from "@/components/ui/link";
 import type { Month } from "@/domain/month";
 import { roundTicks } from "@/domain/ticks";
+import { ChartBones } from "./chart-bones";
 import styles from "./year-figure.module.css";
-import { monthSentence, type YearMonth } from "./year-month";
+import { capLineOf, monthSentence, type YearMonth } from "./year-month";
 
 const YearBars = dynamic(
   untilLoaded(() => import("./year-bars").then((module) => module.YearBars)),
-  { ssr: false },
+  { ssr: false, loading: ChartBones },
 );
 
 type Props = { months: YearMonth[]; shown: Month; hrefs: string[] };
@@ -23,7 +24,7 @@ const DIGIT = 7.5;
 export function YearFigure({ months, shown, hrefs }: Props) {
   const highest = Math.max(
     1,
-    ...months.map(({ total, quota, expected }) => Math.max(total, quota, expected ?? 0)),
+    ...months.map((year) => Math.max(year.total, year.quota, year.expected ?? 0, capLineOf(year) ?? 0)),
   );
   const top = Math.ceil(highest * HEADROOM);
   const ticks = roundTicks(top);

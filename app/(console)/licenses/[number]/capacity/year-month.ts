@@ -21,6 +21,12 @@ export function usageSegments({ total, quota, overage }: YearMonth) {
   return { within, over, beyond: total - within - over };
 }
 
+/** The cap of a month as a line of its own; null without a cap, and where it is the quota. */
+export function capLineOf({ quota, overage }: Pick<YearMonth, "quota" | "overage">): number | null {
+  const cap = capOf({ quota, overage });
+  return cap === quota ? null : cap;
+}
+
 /** A month as `March 2026: 1,321 of 1,200 minutes, 121 over`. */
 export function monthSentence(year: YearMonth): string {
   const { month, total, quota } = year;

@@ -6,41 +6,56 @@ import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { TextLink } from "@/components/ui/text-link";
 import { breakEven } from "@/domain/consumption/seat-price";
-import { TOP_KINDS } from "@/domain/consumption/session";
+import { TOP_KINDS, type TopKind } from "@/domain/consumption/session";
 import { seesSubjects } from "@/domain/roles";
-import { sessionSums } from "@/server/consumption/sessions/session-tops";
+import { type SessionSums, sessionSums, type Top, topOf } from "@/server/consumption/sessions/session-tops";
+import { loadUsedBy, usedBySearch } from "./search-params";
 import { TopList } from "./top-list";
 import styles from "./used-by.module.css";
-import { coverageText, LISTS } from "./used-by-labels";
+import { coverageText, LISTS, topLabel } from "./used-by-labels";
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
 export const metadata: Metadata = { title: "Who used it" };
 
-/** Which users, apps and deployments used the minutes of a month. */
+/** Which users, apps and deployments used the minutes of a month; each leads to what is behind it. */
 export default async function UsedByPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "usage.read");
   const { number, definition, settings } = license;
-  const asked = loadCapacity(await searchParams);
+  const address = await searchParams;
+  const asked = loadCapacity(address);
   const wanted = await wantedOf(number, asked, now);
   if (!wanted) return <Empty title="This license has only seats, no minutes." />;
   const { meter, month } = wanted;
   const of = { license: number, meter, month };
-  const sums = await sessionSums(of);
   const withNames = seesSubjects(who.role);
+  const whole = await sessionSums(of);
+  const within = await narrowedTo({ ...of, withNames }, loadUsedBy(address), whole);
+  const sums = within ? { total: within.minutes, inSessions: within.minutes } : whole;
   const path = `/licenses/${number}/capacity`;
   return (
     <section aria-labelledby="used-by">
       <div className={styles.head}>
-        <h2 id="used-by">Who used it, {monthText(month)}</h2>
+        <h2 id="used-by">
+          {within
+            ? `${LISTS[within.kind].one} ${topLabel(within.kind, within)}, ${monthText(month)}`
+            : `Who used it, ${monthText(month)}`}
+        </h2>
         <Pickers {...pickersOf(license, wanted, asked, now, `${path}/used-by`)} />
       </div>
       <p className={styles.back}>
-        <TextLink href={capacitySearch(path, { month, allotment: meter.name })}>Back to capacity</TextLink>
+        {within ? (
+          <TextLink href={usedBySearch(`${path}/used-by`, { month, allotment: meter.name })}>
+            Back to all users, apps and deployments
+          </TextLink>
+        ) : (
+          <TextLink href={capacitySearch(path, { month, allotment: meter.name })}>Back to capacity</TextLink>
+        )}
       </p>
       {sums.inSessions === 0 ? (
         <Empty title={`No sessions in ${monthText(month)}.`}>
@@ -51,17 +66,21 @@ export default async function UsedByPage({ params, searchParams }: Props) {
         </Empty>
       ) : (
         <>
-          <p className={styles.coverage}>{coverageText(sums)}</p>
-          {TOP_KINDS.map((kind) => (
+          <p className={styles.coverage}>
+            {within
+              ? `${counted(within.minutes, "minute")} in ${counted(within.sessions, "session")}.`
+              : coverageText(sums)}
+          </p>
+          {TOP_KINDS.filter((kind) => kind !== within?.kind).map((kind) => (
             <Region
               key={kind}
               title={LISTS[kind].title}
               id={`top-${kind}`}
               draw={() =>
                 TopList({
-                  of: { ...of, kind, withNames },
+                  of: { ...of, kind, withNames, within },
                   sums,
-                  price: kind === "user" ? breakEven(definition, meter.name, now) : null,
+                  price: kind === "user" && !within ? breakEven(definition, meter.name, now) : null,
                   keepsNames: settings.sessionNames,
                 })
               }
@@ -71,4 +90,17 @@ export default async function UsedByPage({ params, searchParams }: Props) {
       )}
     </section>
   );
+}
+
+type Narrowed = Awaited<ReturnType<typeof loadUsedBy>>;
+
+/** The user, app or deployment in the URL, if it used anything in the month. */
+async function narrowedTo(
+  of: Omit<Parameters<typeof topOf>[0], "kind" | "key">,
+  { kind, key }: Narrowed,
+  sums: SessionSums,
+): Promise<(Top & { kind: TopKind }) | null> {
+  if (!kind || key === null) return null;
+  const top = await topOf({ ...of, kind, key }, sums);
+  return top && { ...top, kind };
 }

@@ -8,6 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { BreakEven } from "@/domain/consumption/seat-price";
 import type { TopKind } from "@/domain/consumption/session";
 import { type SessionSums, type Top, type TopsOf, topsOf } from "@/server/consumption/sessions/session-tops";
+import { usedBySearch } from "./search-params";
 import styles from "./used-by.module.css";
 import { breakEvenText, LISTS, shareText, topLabel } from "./used-by-labels";
 
@@ -33,6 +34,7 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
   const columns = [{ name: one }, MINUTES, SHARE, SESSIONS];
   const most = tops[0]?.minutes ?? 1;
   const isAbove = ({ key, minutes }: Top) => price !== null && key !== "" && minutes >= price.minutes;
+  const path = `/licenses/${license}/capacity/used-by`;
   const exported = capacitySearch(`/licenses/${license}/capacity/used-by/export`, {
     month,
     allotment: meter.name,
@@ -43,9 +45,11 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
       id={`top-${kind}`}
       hint={hintOf(kind, { license, keepsNames, withNames: of.withNames })}
       actions={
-        <ActionLink href={`${exported}&of=${kind}`} isFile>
-          Export CSV
-        </ActionLink>
+        of.within ? null : (
+          <ActionLink href={`${exported}&of=${kind}`} isFile>
+            Export CSV
+          </ActionLink>
+        )
       }
     >
       {price ? <p className={styles.price}>{breakEvenText(price, tops.filter(isAbove).length)}</p> : null}
@@ -53,7 +57,15 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
         {tops.map((top) => (
           <tr key={top.key}>
             <RowName>
-              <bdi className={styles.name}>{topLabel(kind, top)}</bdi>
+              <bdi className={styles.name}>
+                {top.key === "" ? (
+                  topLabel(kind, top)
+                ) : (
+                  <TextLink href={usedBySearch(path, { month, allotment: meter.name, kind, key: top.key })}>
+                    {topLabel(kind, top)}
+                  </TextLink>
+                )}
+              </bdi>
               {isAbove(top) ? <StateBadge state="excess">A seat costs less</StateBadge> : null}
             </RowName>
             <Cell of={MINUTES}>{count(top.minutes)}</Cell>
