@@ -63,9 +63,9 @@ async function exemptOnes(license: string): Promise<(instance: string) => boolea
   if (exemptions.length === 0) return () => false;
   const isExempt = neverReleased(exemptions);
   const seats = (await liveSeats(license)).sorted("instance");
-  const subjects = new Map(seats.map(({ instance, subject }) => [instance, subject]));
-  return (instance) => {
-    const subject = subjects.get(instance);
-    return subject === undefined || isExempt(subject); // One that was released since stays out of the run.
-  };
+  const names = new Map(
+    seats.map(({ instance, subject, aliases = [] }) => [instance, [subject, ...aliases]]),
+  );
+  // One that was released since stays out of the run.
+  return (instance) => names.get(instance)?.some(isExempt) ?? true;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { addDays, DAY } from "@/domain/month";
 import { NO_RULE, type ReclaimRule } from "@/domain/reclaim/reclaim-rule";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { releaseSeats } from "@/server/assignments/changes/seat-changes";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { changeLicense } from "@/server/licenses/license-changes";
@@ -220,6 +221,18 @@ test.each([
   await runAt(13);
   expect((await latest("released")).items).toMatchObject([{ result: "exempt" }]);
   expect((await preview(13)).seats).toEqual([]);
+});
+
+test("a user is on the never-release list under each alias", async () => {
+  await save();
+  await runAt(10);
+  const names = { subject: "ACME\\never", alias: "never@acme.example" };
+  await declareAlias({ license: at.number, actor: SYSTEM, now: later(10) }, names);
+  const entry = { kind: "subject" as const, text: "never@acme.example" };
+  await addExemption(at.number, entry, SYSTEM, later(11));
+  await runAt(13);
+  expect((await latest("released")).items).toMatchObject([{ result: "exempt" }]);
+  expect((await preview(13)).kept).toMatchObject({ exempt: 1 });
 });
 
 test("the list and users of released seats are never stored in clear", async () => {

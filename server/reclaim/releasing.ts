@@ -7,7 +7,7 @@ import type { ReclaimRule as RuleRow } from "@/prisma/client/client";
 import { SYSTEM } from "@/server/access/actor";
 import { ADMIN_SOURCE, releasePatch } from "@/server/assignments/changes/seat-patches";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { openSubject } from "@/server/assignments/log/assignment-rows";
+import { openAliases, openSubject } from "@/server/assignments/log/assignment-rows";
 import { appendEvents } from "@/server/audit/audit";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import type { Sql } from "@/server/store/sql";
@@ -20,7 +20,13 @@ import { encryptedUser } from "./released-users";
 type Tx = Pick<Sql, "query">;
 type OpenRun = { id: string; license: string; allotment: string };
 /** A seat of a run as it is now; without a source it was released since. `seen` is its last use in the notice. */
-type SeatRow = UseRow & { instance: string; seen: string | null; subject: string | null };
+type SeatRow = UseRow & {
+  instance: string;
+  seen: string | null;
+  /** Encrypted, in base64. */
+  subject: string | null;
+  aliases: string | null;
+};
 
 const DUE = {
   name: "reclaim_due_runs",
@@ -35,7 +41,9 @@ const RULE = {
 const SEATS = {
   name: "reclaim_seats_now",
   text: `
-SELECT s.instance::text AS instance, s.last_used AS seen, ${USE_COLUMNS}, encode(a.subject, 'base64') AS subject
+SELECT s.instance::text AS instance, s.last_used AS seen, ${USE_COLUMNS}, encode(a.subject, 'base64') AS subject,
+  CASE WHEN a.has_aliases THEN (SELECT encode(x.aliases, 'base64') FROM alias_text x
+    WHERE x.license = a.license AND x.instance = a.instance) END AS aliases
 FROM reclaim_seat s
 LEFT JOIN assignment a ON a.license = s.license AND a.instance = s.instance AND a.deleted IS NULL
 ${RESTORED_FROM} WHERE s.license = $1 AND s.run = $3::uuid ORDER BY s.instance`,
@@ -123,7 +131,12 @@ async function keptOnes(
   const resultOf = (row: SeatRow): string => {
     if (row.subject === null) return "gone";
     if (row.last_used !== row.seen) return "used";
-    if (isExempt(openSubject(license, keys, row.instance, row.subject))) return "exempt";
+    const { instance, subject, aliases } = row;
+    const names = [
+      openSubject(license, keys, instance, subject),
+      ...(aliases ? openAliases(license, keys, instance, aliases) : []),
+    ];
+    if (names.some(isExempt)) return "exempt";
     const use = seatUse(knownUse(row), terms, now);
     return "due" in use ? RELEASED : use.kept;
   };
