@@ -72,12 +72,15 @@ type Kind = {
   sent: z.ZodType;
   noun: string;
   effect: string;
+  /** Responses to a PATCH beside the resource. */
+  patched: Record<number, { description: string }>;
 };
 
 const KINDS: Kind[] = [
   {
     ...{ path: `${SCIM_PATH}/Users`, Name: "ScimUser", noun: "user", resource: ScimUser, sent: NewScimUser },
     effect: "A user who becomes inactive loses every seat in the licenses that the connection reaches.",
+    patched: {},
   },
   {
     ...{
@@ -88,10 +91,11 @@ const KINDS: Kind[] = [
       sent: NewScimGroup,
     },
     effect: "Members of a mapped group get seats, and give back those that the mapping gave when they leave.",
+    patched: { 204: { description: "Changed. The group is only returned if attributes are asked for." } },
   },
 ];
 
-function operationsOf({ path, Name, resource, sent, noun, effect }: Kind) {
+function operationsOf({ path, Name, resource, sent, noun, effect, patched }: Kind) {
   const described = { tags, description: effect };
   const found = tagged(resource, `The ${noun}`);
   const query = z.object(shown);
@@ -143,8 +147,8 @@ function operationsOf({ path, Name, resource, sent, noun, effect }: Kind) {
     createRoute({
       ...{ method: "patch" as const, path: `${path}/{id}`, operationId: `patch${Name}`, ...described },
       summary: `Change some attributes of a ${noun}`,
-      request: { params: one, headers: ifMatch, body: body(ScimPatch) },
-      responses: { 200: found, ...changed },
+      request: { params: one, query, headers: ifMatch, body: body(ScimPatch) },
+      responses: { 200: found, ...patched, ...changed },
     }),
     createRoute({
       ...{ method: "delete" as const, path: `${path}/{id}`, operationId: `delete${Name}`, ...described },

@@ -16,7 +16,7 @@ test("the specs try every server action and route of the console with every role
 });
 
 test("the specs open every page with every role, at every width and in both themes", () => {
-  const shown = { customerId: "1", webhook: "2", delivery: "3", instance: "4", subject: "" };
+  const shown = { customerId: "1", webhook: "2", delivery: "3", directory: "5", instance: "4", subject: "" };
   const listed = pagesOf({ number: "1234123412341234", ...shown }).map(({ path }) => path.split("?")[0]);
   const files = readdirSync("app", { recursive: true, encoding: "utf8" });
   const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path) && !path.includes("/@"));

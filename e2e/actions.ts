@@ -63,6 +63,7 @@ const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
 const RECLAIM = `${LICENSE}/assignments/reclaim/actions.ts`;
 const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
 const WEBHOOKS = "app/(console)/webhooks/actions.ts";
+const DIRECTORIES = "app/(console)/directories/actions.ts";
 const TOKENS = "app/(console)/tokens/actions.ts";
 const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
 const CUSTOMERS = "app/(console)/customers/actions.ts";
@@ -106,6 +107,10 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${WEBHOOKS} sendTest`]: unscoped("webhooks.write", "no id"),
   [`${WEBHOOKS} removeWebhookNow`]: unscoped("webhooks.write", "no id"),
   [`${WEBHOOKS} resend`]: unscoped("webhooks.write", "no id"),
+  [`${DIRECTORIES} connectByForm`]: unscoped("scim.write", null, formOf({})),
+  [`${DIRECTORIES} changeByForm`]: unscoped("scim.write", "no id", null, formOf({})),
+  [`${DIRECTORIES} setReportMode`]: unscoped("scim.write", "no id", true),
+  [`${DIRECTORIES} removeDirectoryNow`]: unscoped("scim.write", "no id"),
   [`${TOKENS} makeToken`]: unscoped("tokens.write", null, formOf({})),
   [`${TOKENS} endToken`]: unscoped("tokens.write", "no id"),
   [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),

@@ -4,16 +4,15 @@ import { busyLicense } from "./busy";
 import { consoleErrorsOf, test as everything, expect, type Licensed } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
-import { type WithUser, withShown } from "./shown";
-import type { WithWebhook } from "./webhook";
+import { withShown } from "./shown";
 
 const WIDTHS = [1440, 768, 360];
 const PAGES = pagesOf({
   number: "0000000000000000",
-  ...{ customerId: "", webhook: "", delivery: "", instance: "0", subject: "" },
+  ...{ customerId: "", webhook: "", delivery: "", directory: "", instance: "0", subject: "" },
 }).map(({ path }) => path);
 
-let made: Promise<Licensed & WithWebhook & WithUser> | undefined;
+let made: Promise<Licensed & Shown> | undefined;
 
 /** One license per worker for every page, because nothing here changes it. */
 const test = everything.extend<{ shown: Shown }>({

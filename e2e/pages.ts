@@ -7,6 +7,8 @@ export type Shown = {
   customerId: string;
   webhook: string;
   delivery: string;
+  /** A directory that told of one user. */
+  directory: string;
   /** A seat of the license, and its user. */
   instance: string;
   subject: string;
@@ -21,7 +23,8 @@ export type ConsolePage = {
 };
 
 /** Every page of the console. A new page is added here, and specs and screenshots follow. */
-export function pagesOf({ number, customerId, webhook, delivery, instance, subject }: Shown): ConsolePage[] {
+export function pagesOf({ number, customerId, webhook, delivery, directory, ...user }: Shown): ConsolePage[] {
+  const { instance, subject } = user;
   const license = `/licenses/${number}`;
   return [
     { title: "Sign in", path: "/sign-in", action: null },
@@ -66,6 +69,10 @@ export function pagesOf({ number, customerId, webhook, delivery, instance, subje
     { title: "Data warehouse", path: `/webhooks/${webhook}`, action: "webhooks.read" },
     { title: "Edit webhook", path: `/webhooks/${webhook}/edit`, action: "webhooks.read" },
     { title: "Delivery", path: `/webhooks/${webhook}/deliveries/${delivery}`, action: "webhooks.read" },
+    { title: "Directories", path: "/directories", action: "scim.read" },
+    { title: "Connect directory", path: "/directories/new", action: "scim.read" },
+    { title: "Entra ID", path: `/directories/${directory}`, action: "scim.read" },
+    { title: "Edit directory", path: `/directories/${directory}/edit`, action: "scim.read" },
     { title: "API tokens", path: "/tokens", action: "tokens.read" },
     { title: "Create token", path: "/tokens/new", action: "tokens.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },

@@ -23,7 +23,7 @@ for (const role of ROLES)
     }
   });
 
-test("a license admin sees no page of another customer's license or webhook", async ({
+test("a license admin sees no page of another customer's license, webhook or directory", async ({
   person,
   issue,
   client,
@@ -31,7 +31,8 @@ test("a license admin sees no page of another customer's license or webhook", as
   const [own, foreign] = [await issue(), await withShown(client, await issue())];
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
-    if (!action || ![foreign.number, foreign.webhook].some((id) => path.includes(id))) continue;
+    if (!action || ![foreign.number, foreign.webhook, foreign.directory].some((id) => path.includes(id)))
+      continue;
     const response = await page.request.get(path);
     expect(response.status(), path).toBe(404);
     expect(await response.text(), path).not.toContain(foreign.customer);

@@ -1,15 +1,18 @@
 import { type Client, unwrap } from "signet/client";
+import { directoryOf, type WithDirectory } from "./directory";
 import { type WithWebhook, withWebhook } from "./webhook";
 
 /** A seat of the license, and the user who holds it. */
-export type WithUser = { instance: string; subject: string };
+type WithUser = { instance: string; subject: string };
 
-/** What the pages need beside a license: a webhook, a delivery, and a user with a seat. */
+/** What the pages need beside a license: a webhook, a delivery, a directory, and a user with a seat. */
 export async function withShown<Of extends { number: string; customerId: string }>(
   client: Client,
   license: Of,
-): Promise<Of & WithWebhook & WithUser> {
-  return { ...(await withWebhook(client, license)), ...(await userOf(client, license.number)) };
+): Promise<Of & WithWebhook & WithUser & WithDirectory> {
+  const user = await userOf(client, license.number);
+  const directory = await directoryOf(client, license.customerId, user.subject);
+  return { ...(await withWebhook(client, license)), ...user, directory };
 }
 
 /** The user of the first seat; one is assigned if there is none. */

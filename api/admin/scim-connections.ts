@@ -34,7 +34,10 @@ const list = createRoute({
   tags,
   summary: "List directory connections, newest first",
   middleware: allowed("scim.read"),
-  responses: { 200: jsonResponse(z.object({ connections: z.array(ScimConnection) }), "Connections") },
+  responses: {
+    200: jsonResponse(z.object({ connections: z.array(ScimConnection) }), "Connections"),
+    ...refusals("NOT_FOUND"),
+  },
 });
 
 const create = createRoute({

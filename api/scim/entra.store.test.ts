@@ -97,7 +97,9 @@ test("members of a mapped group get seats in the order of arrival, up to the uni
     path: "members",
     value: [{ $ref: null, value: b }, { value: c }],
   });
-  expect(added.body.members.map(({ display }: { display: string }) => display)).toEqual(["a", "b", "c"]);
+  expect([added.status, added.body]).toEqual([204, null]);
+  const read = await entra.call("GET", path);
+  expect(read.body.members.map(({ display }: { display: string }) => display)).toEqual(["a", "b", "c"]);
   expect(await held()).toEqual(["eve@acme.example analyzer", "a analyzer", "b analyzer"]);
 
   await entra.patch(path, { op: "Remove", path: "members", value: [{ value: a }] });

@@ -8,7 +8,7 @@ const SHAPES: [path: RegExp, shape: Shape][] = [
     { of: "list", lines: 1 },
   ],
   [/\/capacity$/, { of: "chart" }],
-  [/\/(signing-keys|webhooks)$/, { of: "list", lines: 0 }],
+  [/\/(signing-keys|webhooks|directories)$/, { of: "list", lines: 0 }],
   [/\/new$/, { of: "form" }],
   [/^\/$|^\/customers(\/[^/]+)?$|^\/users$|\/(audit|offline)$/, { of: "list", lines: 1 }],
   [/\/(tokens|people|alerts)$/, { of: "list", lines: 2 }],

@@ -108,11 +108,16 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     if (!row) throw nothingHere();
     if (row.revokedAt)
       throw new Refusal("ALREADY_REVOKED", "This token was already revoked. Nothing was changed.");
-    await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const event: AuditEvent = { action: "token.revoked", object: id, details: { name: row.name } };
-    const events = [event, ...(await limitTokensOf(tx, id, null, now))];
-    await recordEvents(tx, INSTALLATION, actor, now, events);
+    await endToken(tx, row, actor, now);
   });
+}
+
+/** Revokes a token under the lock of the installation, which the caller holds. */
+export async function endToken(tx: Tx, { id, name }: ApiToken, actor: Actor, now: Date): Promise<void> {
+  await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
+  const event: AuditEvent = { action: "token.revoked", object: id, details: { name } };
+  const events = [event, ...(await limitTokensOf(tx, id, null, now))];
+  await recordEvents(tx, INSTALLATION, actor, now, events);
 }
 
 /** The principal of a bearer text; null if it isn't one of our tokens, has expired or was revoked. */

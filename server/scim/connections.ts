@@ -2,22 +2,22 @@ import { nameKey } from "@/domain/licenses/definition";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { type GroupMapping, isSubjectPath, type ScimSettings } from "@/domain/scim/scim-connection";
 import type { ScimConnection as Row } from "@/prisma/client/client";
-import type { Actor } from "@/server/access/actor";
+import { type Actor, SYSTEM } from "@/server/access/actor";
 import { licenseScope, type Principal } from "@/server/access/gate";
 import { recordEvents } from "@/server/audit/audit";
 import {
   createToken,
+  endToken,
   principalOfRow,
-  revokeToken,
   summaryOf,
   type TokenSummary,
-  tokenScope,
 } from "@/server/identity/tokens";
 import { createDataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { settingsOf } from "./connection";
+import { tokensInScope } from "./connection-scope";
 import { resettle } from "./resettling";
 import { keyScope } from "./scim-keys";
 
@@ -66,9 +66,11 @@ export async function createConnection(
 /** The connections that a principal can see, newest first. There are a few per customer. */
 export async function listConnections(principal: Principal): Promise<ScimConnection[]> {
   const { db } = store();
-  const rows = await db.scimConnection.findMany({ orderBy: { createdAt: "desc" } });
-  const ids = rows.map(({ token }) => token);
-  const tokens = await db.apiToken.findMany({ where: { AND: [{ id: { in: ids } }, tokenScope(principal)] } });
+  const rows = await db.scimConnection.findMany({ orderBy: [{ createdAt: "desc" }, { token: "desc" }] });
+  const tokens = await tokensInScope(
+    principal,
+    rows.map(({ token }) => token),
+  );
   const byId = new Map(tokens.map((token) => [token.id, summaryOf(token)]));
   const seen = rows.flatMap((row) => {
     const token = byId.get(row.token);
@@ -78,9 +80,8 @@ export async function listConnections(principal: Principal): Promise<ScimConnect
 }
 
 export async function connectionById(principal: Principal, id: string): Promise<ScimConnection> {
-  const { db } = store();
-  const token = await db.apiToken.findFirst({ where: { AND: [{ id }, tokenScope(principal)] } });
-  const row = token && (await db.scimConnection.findUnique({ where: { token: id } }));
+  const row = await store().db.scimConnection.findUnique({ where: { token: id } });
+  const [token] = row ? await tokensInScope(principal, [id]) : [];
   if (!token || !row) throw nothingHere();
   return shown(row, summaryOf(token));
 }
@@ -126,9 +127,13 @@ export async function removeConnection(
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const { revoked } = await connectionById(principal, id);
-  if (!revoked) await revokeToken(principal, id, actor, now);
-  await removeRows(id, actor, now);
+  await connectionById(principal, id);
+  await store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const token = await tx.apiToken.findUnique({ where: { id } });
+    if (token && !token.revokedAt) await endToken(tx, token, actor, now);
+    await removeRows(tx, id, token?.name ?? id, actor, now);
+  });
 }
 
 /** Removes the connections whose tokens were revoked elsewhere. */
@@ -137,7 +142,11 @@ export async function removeRevoked(now: Date): Promise<void> {
   const rows = await db.scimConnection.findMany({ select: { token: true } });
   const ids = rows.map(({ token }) => token);
   const revoked = await db.apiToken.findMany({ where: { id: { in: ids }, revokedAt: { not: null } } });
-  for (const { id, name } of revoked) await removeRows(id, { kind: "token", id }, now, name);
+  for (const { id, name } of revoked)
+    await db.$transaction(async (tx) => {
+      await lockInstallation(tx);
+      await removeRows(tx, id, name, SYSTEM, now);
+    });
 }
 
 /** The tag of what admins set. */
@@ -146,18 +155,14 @@ export function connectionTag({ id, subject, groups, report }: ScimSettings & { 
 }
 
 /** Without its keys nothing of the connection can be decrypted any more, whatever a backup has. */
-async function removeRows(id: string, actor: Actor, now: Date, name?: string): Promise<void> {
-  await store().db.$transaction(async (tx) => {
-    await lockInstallation(tx);
-    const token = await tx.apiToken.findUnique({ where: { id } });
-    const { count } = await tx.scimConnection.deleteMany({ where: { token: id } });
-    if (count === 0) return;
-    await tx.dataKey.deleteMany({ where: { scope: keyScope(id) } });
-    for (const table of ["scim_grant", "scim_license", "scim_request", "scim_effect"])
-      await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE connection = $1::uuid`, id);
-    const details = { name: name ?? token?.name ?? id };
-    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "scim.removed", object: id, details }]);
-  });
+async function removeRows(tx: Tx, id: string, name: string, actor: Actor, now: Date): Promise<void> {
+  const { count } = await tx.scimConnection.deleteMany({ where: { token: id } });
+  if (count === 0) return;
+  await tx.dataKey.deleteMany({ where: { scope: keyScope(id) } });
+  for (const table of ["scim_grant", "scim_license", "scim_request", "scim_effect"])
+    await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE connection = $1::uuid`, id);
+  const event = { action: "scim.removed" as const, object: id, details: { name } };
+  await recordEvents(tx, INSTALLATION, actor, now, [event]);
 }
 
 async function lockedRow(tx: Tx, id: string): Promise<Row | null> {
@@ -194,7 +199,7 @@ async function refuseUnfit(tx: Tx, { subject, groups }: ScimSettings, scope: Pri
 
 async function refuseUnfitMapping(
   tx: Tx,
-  { license, allotment }: GroupMapping,
+  { group, license, allotment }: GroupMapping,
   scope: Principal,
   at: number,
 ): Promise<void> {
@@ -204,10 +209,14 @@ async function refuseUnfitMapping(
     select: { number: true },
   });
   if (!reached)
-    throw wrong(`/groups/${at}/license`, "The connection doesn't reach a license with this number.");
+    throw wrong(
+      `/groups/${at}/license`,
+      `${group}: the connection doesn't reach a license with this number.`,
+    );
   const key = nameKey(allotment);
   const known = await tx.allotment.findFirst({ where: { licenseNumber: license, key, class: "assigned" } });
-  if (!known) throw wrong(`/groups/${at}/allotment`, "The license has no allotment with seats of this name.");
+  if (!known)
+    throw wrong(`/groups/${at}/allotment`, `${group}: the license has no allotment with seats of this name.`);
 }
 
 function changedMeanwhile(current: ScimSettings & { id: string }): Refusal {

@@ -7,7 +7,7 @@ import type { License } from "@/server/licenses/license";
 import { makeLicense, OWNER, seats } from "@/server/testing/test-licenses";
 import { directory, scimClock } from "@/server/testing/test-scim";
 import { useStore } from "@/server/testing/test-store";
-import { changeConnection, connectionById } from "./connections";
+import { changeConnection, connectionById, listConnections, removeConnection } from "./connections";
 import { listEffects } from "./effects";
 import { settleAll } from "./settling";
 
@@ -149,4 +149,14 @@ test("settings that can't work are refused", async () => {
     "doesn't reach",
   );
   await expect(change({ groups: [mapping("x", "nothing")] })).rejects.toThrow("no allotment with seats");
+});
+
+test("a license admin sees, changes and removes connections of the own customers only", async () => {
+  const admin = { ...OWNER, id: "eve", role: "license-admin" as const, customers: [license.customer.id] };
+  const stranger = { ...admin, customers: [(await makeLicense()).customer.id] };
+  await expect(connectionById(stranger, entra.id)).rejects.toThrow("NOT_FOUND");
+  expect(await listConnections(stranger)).toEqual([]);
+  expect((await listConnections(admin)).map(({ id }) => id)).toEqual([entra.id]);
+  await removeConnection(admin, entra.id, SYSTEM, scimClock());
+  await expect(entra.user("bob")).rejects.toThrow("gone");
 });

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/shell/page-head";
+import { Empty } from "@/components/ui/empty";
+import { whyNot } from "@/domain/roles";
+import { allowedTo } from "@/server/identity/session";
+import { customerChoices } from "@/server/licenses/customers";
+import { listConnections } from "@/server/scim/connections";
+import styles from "./directories.module.css";
+import { DirectoryTable } from "./directory-table";
+import { NewDirectoryLink } from "./new-directory-link";
+
+export const metadata: Metadata = { title: "Directories" };
+
+export default async function DirectoriesPage() {
+  const who = await allowedTo("scim.read");
+  const [connections, customers] = await Promise.all([listConnections(who), customerChoices(who)]);
+  return (
+    <>
+      <PageHead title="Directories">
+        <NewDirectoryLink why={whyNot(who, "scim.write")} />
+      </PageHead>
+      <p className={styles.lead}>
+        A directory, such as Microsoft Entra ID or Okta, tells Signet who left. Leavers lose their seats, and
+        members of a group can get one.
+      </p>
+      {connections.length > 0 ? (
+        <DirectoryTable {...{ connections, customers }} now={new Date()} />
+      ) : (
+        <Empty title="No directories yet.">
+          <p>Connect one, and seats of people who leave are released on the same day.</p>
+        </Empty>
+      )}
+    </>
+  );
+}
