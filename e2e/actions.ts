@@ -57,6 +57,7 @@ const PEOPLE = "app/(console)/people/actions.ts";
 const USERS = "app/(console)/users/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
+const RESERVED = `${LICENSE}/capacity/reserved/actions.ts`;
 const OFFLINE = `${LICENSE}/deployments/offline/actions.ts`;
 const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
 const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
@@ -116,6 +117,8 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} clearHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} forgetHere`]: onLicense("deployments.write", 7),
+  [`${RESERVED} releaseHere`]: onLicense("leases.release", 7, formOf({ reason: "x" })),
+  [`${RESERVED} endHoldHere`]: onLicense("leases.end-hold", formOf({})),
   [`${OFFLINE} issueDefinition`]: onLicense("checkouts.write", null, formOf({})),
   [`${OFFLINE} downloadAgain`]: onCheckout(),
   [`${OFFLINE} markReturned`]: {

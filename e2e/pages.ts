@@ -49,6 +49,7 @@ export function pagesOf({ number, customerId, webhook, delivery, directory, ...u
     { title: "Definition", path: `${license}/definition?as=json`, action: "licenses.read" },
     { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
     { title: "Who used it", path: `${license}/capacity/used-by`, action: "usage.read" },
+    { title: "Reserved minutes", path: `${license}/capacity/reserved`, action: "usage.read" },
     { title: "Denied access", path: `${license}/capacity/denied`, action: "rejections.read" },
     { title: "Audit", path: `${license}/audit`, action: "audit.read" },
     { title: "Users", path: "/users", action: "assignments.read" },

@@ -33,7 +33,14 @@ export type Element = {
   sequence?: unknown;
   sessions?: unknown;
 };
-export type Report = { source: string; userAgent?: string; consumption: Element[]; denials?: unknown };
+export type Report = {
+  source: string;
+  userAgent?: string;
+  consumption: Element[];
+  denials?: unknown;
+  run?: string;
+  leases?: object[];
+};
 export type Booked = {
   id: unknown;
   allotment: string;
@@ -48,7 +55,7 @@ export type Booked = {
   sessions?: number;
   error?: { code: string; detail: string };
 };
-export type ReportReply = { serverTime: string; consumption: Booked[] };
+export type ReportReply = { serverTime: string; consumption: Booked[]; leases?: object[] };
 
 export type Definition = {
   license: string;

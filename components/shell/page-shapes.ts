@@ -4,7 +4,7 @@ export type Shape = { of: "list"; lines: number } | { of: "chart" | "form" };
 const SHAPES: [path: RegExp, shape: Shape][] = [
   [/^\/licenses\/\d+$/, { of: "list", lines: 0 }],
   [
-    /^\/licenses\/\d+\/(keys|assignments|deployments|audit|capacity\/(used-by|denied))$/,
+    /^\/licenses\/\d+\/(keys|assignments|deployments|audit|capacity\/(used-by|denied|reserved))$/,
     { of: "list", lines: 1 },
   ],
   [/\/capacity$/, { of: "chart" }],

@@ -14,7 +14,7 @@ export function isLeftOut(whenOffline: WhenOffline, features: readonly Feature[]
 }
 
 /** Whether minutes of an allotment can be reserved: only those with a cap need to be. */
-function isBoundedAllotment({ usage, overage }: Pick<Allotment, "usage" | "overage">): boolean {
+export function isBoundedAllotment({ usage, overage }: Pick<Allotment, "usage" | "overage">): boolean {
   return usage.class === "time" && overage !== "YES";
 }
 

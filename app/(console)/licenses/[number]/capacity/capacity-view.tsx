@@ -34,16 +34,16 @@ type Props = {
   license: ValidityStatus;
   /** Why the person can't raise units; null if they can. */
   whyNotRaise: string | null;
-  /** The fields for month and allotment, and the link to who was denied access. */
+  /** The fields for month and allotment, and the links to reserved minutes and to who was denied access. */
   pickers: ReactNode;
-  denied: ReactNode;
+  links: ReactNode;
 };
 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
 /** One month of an allotment; the current month refreshes automatically. */
-export function CapacityView({ number, initial, license, whyNotRaise, pickers, denied }: Props) {
+export function CapacityView({ number, initial, license, whyNotRaise, pickers, links }: Props) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
   useQuotaPassedSaid(month);
@@ -93,7 +93,7 @@ export function CapacityView({ number, initial, license, whyNotRaise, pickers, d
               >
                 Usage by deployment
               </Link>
-              {denied}
+              {links}
             </DetailsMenu>
           </>
         }

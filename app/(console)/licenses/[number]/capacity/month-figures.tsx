@@ -1,14 +1,12 @@
-import type { ReactNode } from "react";
 import { count, counted } from "@/components/text/numbers";
-import { Term } from "@/components/text/term";
-import type { TermId } from "@/components/text/terms";
 import { lastDayOf } from "@/domain/consumption/month-outlook";
 import type { CapacityMonth } from "@/server/consumption/capacity";
+import { Figure } from "./figure";
 import styles from "./month-figures.module.css";
 
 /** The key figures of a month, each with its unit and meaning. */
 export function MonthFigures({ month }: { month: CapacityMonth }) {
-  const { total, quota, overage, remaining, reserved, today } = month;
+  const { total, quota, overage, remaining, reserved, free, today } = month;
   return (
     <dl className={styles.figures}>
       <Figure name={today === null ? "Used" : "Used so far"} term="consumption" unit={unitOf(total)}>
@@ -32,7 +30,11 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
         {count(remainingOf(month))}
       </Figure>
       {reserved > 0 ? (
-        <Figure name="Reserved" term="reserved" unit={unitOf(reserved)}>
+        <Figure
+          name="Reserved"
+          term="reserved"
+          unit={free === null ? unitOf(reserved) : `${count(free)} free`}
+        >
           {count(reserved)}
         </Figure>
       ) : null}
@@ -54,21 +56,6 @@ function ForecastFigure({ month: { month, forecast } }: { month: CapacityMonth }
     <Figure name={name} term="forecast" unit={`${count(low)} to ${count(high)}`} title={method}>
       {count(mid)}
     </Figure>
-  );
-}
-
-type Props = { name: string; term: TermId; unit: string; title?: string; children: ReactNode };
-
-function Figure({ name, term, unit, title, children }: Props) {
-  return (
-    <div title={title}>
-      <dt>
-        <Term of={term}>{name}</Term>
-      </dt>
-      <dd>
-        <span className={styles.value}>{children}</span> {unit}
-      </dd>
-    </div>
   );
 }
 

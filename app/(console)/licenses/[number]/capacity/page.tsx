@@ -20,7 +20,7 @@ import { Late } from "./late";
 import { Looks } from "./looks";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
-import { loadCapacity } from "./search-params";
+import { capacitySearch, loadCapacity } from "./search-params";
 import { WhyQuota } from "./why-quota";
 import { Year } from "./year";
 
@@ -59,7 +59,19 @@ export default async function CapacityPage({ params, searchParams }: Props) {
       {month.state === "ended" ? <StateBadge state="expired">License ended, access denied</StateBadge> : null}
     </>
   );
-  const denied = <DeniedLink number={number} month={wanted.month} why={whyDenied} />;
+  const links = (
+    <>
+      <ActionLink
+        href={capacitySearch(`/licenses/${number}/capacity/reserved`, {
+          month: wanted.month,
+          allotment: wanted.meter.name,
+        })}
+      >
+        Reserved minutes
+      </ActionLink>
+      <DeniedLink number={number} month={wanted.month} why={whyDenied} />
+    </>
+  );
   return (
     <ListSection title={`Capacity, ${monthText(wanted.month)}`} id="capacity">
       <Looks />
@@ -72,11 +84,11 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           license={license.standing}
           whyNotRaise={whyNot(who, "licenses.write")}
           pickers={pickers}
-          denied={denied}
+          links={links}
         />
       ) : (
         <>
-          <ListBar actions={denied}>{pickers}</ListBar>
+          <ListBar actions={links}>{pickers}</ListBar>
           <Empty title={`No usage in ${monthText(wanted.month)}.`}>
             <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
             <WhyQuota of={month} />

@@ -6,17 +6,23 @@ import { LegacyCard } from "@/app/(console)/licenses/[number]/settings/legacy/le
 import { counted } from "@/components/text/numbers";
 import { Seal } from "@/components/ui/seal";
 import { Section } from "@/components/ui/section";
+import { isBoundedAllotment } from "@/domain/leases/bounded-definition";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
+import { unableDeployments } from "@/server/deployments/unable-deployments";
+import type { License } from "@/server/licenses/license";
 import { AlertRulesSection } from "./alert-rules-section";
 import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
+import { LeaseHoursForm } from "./lease-hours-form";
+import { LeftOut } from "./left-out";
 import { MatchingChoice } from "./matching-choice";
 import { OfflineForm } from "./offline-form";
 import { SettingSwitch } from "./setting-switch";
 import styles from "./settings.module.css";
+import { WhenOfflineChoice } from "./when-offline-choice";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -86,6 +92,21 @@ export default async function SettingsPage(props: Props) {
       >
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
+      {hasCappedMinutes(license) ? (
+        <Section
+          title="Reserved minutes"
+          id="when-offline"
+          hint="What deployments may use while they can't reach this server."
+        >
+          <WhenOfflineChoice number={number} whenOffline={settings.whenOffline} why={whyNotAll}>
+            <LeftOut
+              of={await unableDeployments(number, "leases", now)}
+              isBounded={settings.whenOffline === "bounded"}
+            />
+          </WhenOfflineChoice>
+          <LeaseHoursForm number={number} settings={settings} why={whyNotAll} />
+        </Section>
+      ) : null}
       <Section title="Sessions" id="sessions" hint="Who used minutes, and who was denied access.">
         <SettingSwitch
           number={number}
@@ -120,6 +141,11 @@ export default async function SettingsPage(props: Props) {
       </Section>
     </div>
   );
+}
+
+/** Whether a setting about minutes means anything: only those with a cap are reserved. */
+function hasCappedMinutes({ definition, settings }: License): boolean {
+  return settings.whenOffline === "bounded" || definition.allotments.some(isBoundedAllotment);
 }
 
 /** User matching can't change while a user is assigned; the server refuses it too. */
