@@ -59,7 +59,9 @@ export default async function ReservedPage({ params, searchParams }: Props) {
       <p className={styles.back}>
         <TextLink href={capacitySearch(path, search)}>Back to capacity</TextLink>
       </p>
-      <ReservedFigures month={figures} />
+      <div className={styles.figures}>
+        <ReservedFigures month={figures} />
+      </div>
       {figures.hold && figures.today !== null ? (
         <div className={styles.hold}>
           <p>
