@@ -15,6 +15,7 @@ const OWNER: Principal = {
 };
 const ROUNDS = 9;
 const LIMIT = 50;
+let assigned = 0;
 
 await openStore(parseEnv(process.env));
 try {
@@ -47,7 +48,6 @@ async function laterPage(): Promise<number> {
   return warm(() => search("nna.kowal", first.cursor ?? undefined));
 }
 
-let assigned = 0;
 async function assignOne(): Promise<void> {
   const { number } = await store().db.license.findFirstOrThrow({ orderBy: { number: "asc" } });
   assigned += 1;

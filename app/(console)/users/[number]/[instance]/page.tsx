@@ -1,30 +1,31 @@
 import type { Metadata } from "next";
 import { ReleaseEverywhere } from "@/app/(console)/users/[number]/[instance]/release-everywhere";
+import { NamesHidden } from "@/app/(console)/users/names-hidden";
 import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import { whyNot } from "@/domain/roles";
+import type { User } from "@/server/users/user";
 import { SeatSection } from "./seat-section";
 import { TraceSections } from "./trace-sections";
 import styles from "./user.module.css";
 import { summaryText } from "./user-facts";
 import { type UserParams, userOfPage } from "./user-of-page";
 
-const ERASED = "Name erased";
-
 export async function generateMetadata(props: UserParams): Promise<Metadata> {
-  const { subject } = (await userOfPage(props)).user;
-  return { title: subject === null ? ERASED : shownSubject(subject) };
+  const { user } = await userOfPage(props);
+  return { title: user ? titleOf(user) : "User" };
 }
 
 /** A user over all licenses that the person may see. The address names a seat, never the user. */
 export default async function UserPage(props: UserParams) {
   const { who, user, now } = await userOfPage(props);
+  if (!user) return <NamesHidden title="User" role={who.role} />;
   const { subject } = user;
   const why = whyNot(who, "assignments.write");
   return (
     <>
-      <PageHead title={subject === null ? ERASED : shownSubject(subject)}>
+      <PageHead title={titleOf(user)}>
         {subject === null ? null : (
           <ReleaseEverywhere key={subject} subject={subject} seats={user.seats.length} why={why} />
         )}
@@ -37,4 +38,8 @@ export default async function UserPage(props: UserParams) {
       <TraceSections user={user} now={now} />
     </>
   );
+}
+
+function titleOf({ subject }: User): string {
+  return subject === null ? "Name erased" : shownSubject(subject);
 }
