@@ -18,6 +18,22 @@ test.each([
   ["eve", []],
 ])("%j is found in %j", (part, expected) => expect(matched(NAMES, part)).toEqual(expected));
 
+test("a part of an alias finds the seat of its user, and no part reaches from one name into the next", () => {
+  const names = nameText([{ folded: "ann" }, { folded: "bob", foldedAliases: ["robert", "rob"] }]);
+  const found = (part: string) => {
+    const places: number[] = [];
+    eachMatch(names, part, (at) => places.push(at));
+    return places;
+  };
+  expect([found("rob"), found("bert"), found("bobr"), found("nnb"), found("n")]).toEqual([
+    [1],
+    [1],
+    [],
+    [],
+    [0],
+  ]);
+});
+
 test("every part finds what a look at each name finds", () => {
   const names = Array.from({ length: 1000 }, (_, at) => `u${(at * 7919) % 1000}`).sort();
   for (const part of ["u", "1", "99", "u99", "7", "0", "u0", "x"])

@@ -1,18 +1,23 @@
 /**
- * The folded names of seats in one text, a line for each in the order of names: a part of a name is found in it without
- * looking at each seat.
+ * The folded names of seats in one text, a line for each in the order of names, with the aliases of its user: a part of
+ * a name is found in it without looking at each seat.
  */
 export type NameText = { text: string; starts: Uint32Array };
 
-/** `seats` are sorted by their folded names, none of which contains a line feed. */
-export function nameText(seats: readonly { folded: string }[]): NameText {
+type Named = { folded: string; foldedAliases?: readonly string[] };
+
+/** `seats` are sorted by their folded names; no name contains a control character. */
+export function nameText(seats: readonly Named[]): NameText {
   const starts = new Uint32Array(seats.length);
+  const lines: string[] = [];
   let next = 0;
-  for (const [at, { folded }] of seats.entries()) {
+  for (const [at, seat] of seats.entries()) {
+    const line = seat.foldedAliases ? [seat.folded, ...seat.foldedAliases].join("\0") : seat.folded;
+    lines.push(line);
     starts[at] = next;
-    next += folded.length + 1;
+    next += line.length + 1;
   }
-  return { text: seats.map(({ folded }) => folded).join("\n"), starts };
+  return { text: lines.join("\n"), starts };
 }
 
 /** Calls back with the position of each seat whose name contains a part, which isn't empty, in their order. */

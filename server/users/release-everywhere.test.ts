@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Actor, SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import type { License } from "@/server/licenses/license";
@@ -136,6 +137,19 @@ test("a seat of which only the user's hash is known is released too", async () =
   await deployment.upload(deployment.log("assignments", [deployment.add("offline\\eve")]));
   const { released } = await releaseEverywhere(OWNER, "OFFLINE\\EVE", acting());
   expect(released).toMatchObject([{ license: deployment.number, subject: expect.stringMatching(/^hash:/) }]);
+});
+
+test("a user is released by an alias too, in the licenses where it was declared", async () => {
+  const [one, other] = [
+    await licenseWith({ analyzer: ["named\\bob"] }),
+    await licenseWith({ analyzer: ["named\\bob"] }),
+  ];
+  const scope = { license: one.number, actor: SYSTEM, now: NOW };
+  await declareAlias(scope, { subject: "named\\bob", alias: "bob@named.example" });
+  const { released, undo = "" } = await releaseEverywhere(OWNER, "BOB@named.example", acting());
+  expect(released).toEqual([place(one, "analyzer", "named\\bob")]);
+  expect(await heldIn(other)).toEqual(["named\\bob analyzer"]);
+  expect(await undoEverywhere(undo, OWNER, acting(2))).toEqual({ undone: 1, stayed: 0 });
 });
 
 test.each(["", " ", "nobody\\here"])("releasing %j is no refusal", async (subject) => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { assignSeats, releaseSeats } from "@/server/assignments/changes/seat-changes";
 import type { License } from "@/server/licenses/license";
 import { store } from "@/server/store/store";
@@ -64,6 +65,14 @@ test("a change is found at once, also one of another server", async () => {
   expect(lee).toMatchObject({ subject: "fresh\\lee", lastUsed: null });
   await releaseSeats({ license: theirs.number, actor: SYSTEM, now: NOW }, [lee?.seats[0]?.instance ?? ""]);
   expect(await names("fresh\\l")).toEqual([]);
+});
+
+test("a user is found by a part of an alias", async () => {
+  const license = await makeLicense({ allotments: [seats("professional", 5)] });
+  const scope = { license: license.number, actor: SYSTEM, now: NOW };
+  await assignSeats(scope, ["wil\\nils"], "professional");
+  await declareAlias(scope, { subject: "wil\\nils", alias: "I.Berg@nils.test" });
+  expect(await names("i.berg@")).toEqual(["wil\\nils"]);
 });
 
 test("the last use is that of any seat", async () => {
