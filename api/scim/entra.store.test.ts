@@ -3,6 +3,7 @@ import { SYSTEM } from "@/server/access/actor";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import type { License } from "@/server/licenses/license";
+import { listEffects } from "@/server/scim/effects";
 import { makeLicense, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { clock, connectDirectory, type Directory, USER } from "./test-scim";
@@ -23,6 +24,10 @@ const held = async () =>
   (await liveSeats(license.number))
     .sorted("addedAt")
     .map(({ subject, allotment }) => `${subject} ${allotment}`);
+const reported = async (wanted: string) =>
+  (await listEffects(entra.id, { limit: 100 })).items.flatMap(({ kind, subject, isDone, code }) =>
+    kind === wanted ? [[subject, isDone, code]] : [],
+  );
 const scope = () => ({ license: license.number, actor: SYSTEM, now: clock() });
 
 test("the connection test: a filter by a user name that nobody has", async () => {
@@ -128,6 +133,19 @@ test("a deactivation is applied beside an operation that can't be, which the rep
   );
   expect([status, body.active]).toEqual([200, false]);
   expect(await held()).not.toContain("max analyzer");
+  expect(await reported("operation-failed")).toEqual([
+    ["Operation 1: title must be a text of at most 1000 characters in one line.", false, "invalidValue"],
+  ]);
+});
+
+test("a member whom the connection doesn't know is left out, and named in the report", async () => {
+  const stranger = "6b1c6d0e-8a13-4f0e-8a6a-9a0b7a2f0a01";
+  const id = await entra.group("Strangers", stranger, "nobody");
+  expect((await entra.call("GET", `/Groups/${id}`)).body.members).toEqual([]);
+  expect(await reported("member-unknown")).toEqual([
+    ["nobody", false, null],
+    [stranger, false, null],
+  ]);
 });
 
 test("without a deactivation a PATCH is applied whole or not at all", async () => {
