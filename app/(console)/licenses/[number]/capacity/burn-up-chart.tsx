@@ -10,7 +10,7 @@ import { capOf } from "@/domain/consumption/quota";
 import type { Overage } from "@/domain/licenses/definition";
 import styles from "./burn-up-chart.module.css";
 import { CAP_DASH, CHART_LOOK, GHOST_DASH } from "./chart-look";
-import { CONE_FILL, lookFill, OVERAGE_FILL } from "./looks";
+import { CONE_FILL, lookFill, OVERAGE_FILL, RESERVED_FILL } from "./looks";
 import type { SheetLayer } from "./month-sheet";
 import { FIRST_EDGE, PLOT, type Scale, ticksOfMonth } from "./plot";
 import { plotRows } from "./plot-rows";
@@ -21,6 +21,8 @@ type Props = {
   quota: number;
   overage: Overage;
   today: number | null;
+  /** What deployments hold on top of what was used until today; 0 unless all of them are shown. */
+  reserved: number;
   scale: Scale;
 };
 type Drawn = Props & { isNarrow: boolean };
@@ -49,7 +51,7 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Props) {
       valueFormatter={count}
       areaProps={({ name }) => areaOf(name, layers)}
       lineProps={({ name }) => ({ strokeWidth: WIDTHS[name] ?? 2, strokeLinecap: "butt" })}
-      referenceAreas={overageBand({ ...parts, isNarrow })}
+      referenceAreas={[...overageBand({ ...parts, isNarrow }), ...reservedBand(parts)]}
       referenceLines={linesOf({ ...parts, isNarrow })}
       xAxisProps={{
         type: "number",
@@ -97,7 +99,7 @@ function overageBand({
   today,
   days,
   isNarrow,
-}: Drawn): CompositeChartProps["referenceAreas"] {
+}: Drawn): NonNullable<CompositeChartProps["referenceAreas"]> {
   if (overage === 0 || !scale.showsLimit) return [];
   const y2 = overage === "YES" ? scale.top : Math.min(scale.top, quota + overage);
   const label =
@@ -115,6 +117,28 @@ function overageBand({
       strokeOpacity: 0,
       labelPosition: `insideTop${freeSide({ today, days })}`,
       label,
+    },
+  ];
+}
+
+/** The minutes that deployments hold, above those that were used until today, for the rest of the month. */
+function reservedBand({
+  reserved,
+  today,
+  days,
+  scale,
+}: Props): NonNullable<CompositeChartProps["referenceAreas"]> {
+  const used = today === null ? null : (days[today - 1]?.soFar ?? null);
+  if (today === null || used === null || reserved === 0) return [];
+  return [
+    {
+      x1: today + FIRST_EDGE,
+      x2: days.length + FIRST_EDGE,
+      y1: used,
+      y2: Math.min(scale.top, used + reserved),
+      fill: RESERVED_FILL,
+      fillOpacity: 1,
+      strokeOpacity: 0,
     },
   ];
 }

@@ -32,6 +32,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
   const [pointed, setPointed] = useState<number | null>(null);
   const { quota, overage, today } = month;
   const { days, layers } = sheet;
+  const reserved = sheet.isWhole ? month.reserved : 0;
   const scale = useMemo(() => scaleOf(days, quota, overage, asked), [days, quota, overage, asked]);
   const last = days.length;
   const edge = today ?? last;
@@ -57,7 +58,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
         onPointerLeave={() => setPointed(null)}
         onPointerDown={(event) => setDay(dayAt(event))}
       >
-        <BurnUpChart {...{ days, layers, quota, overage, today, scale }} />
+        <BurnUpChart {...{ days, layers, quota, overage, today, reserved, scale }} />
         {scale.showsLimit ? null : <p className={styles.above}>↑ Quota {count(quota)}</p>}
         <LayerNames days={days} layers={layers} scale={scale} />
         <div className={styles.cursor} />

@@ -5,12 +5,14 @@ import { addMonths } from "@/domain/month";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import { CAP_DASH, FORECAST_DASH, GHOST_DASH } from "./chart-look";
 import styles from "./line-names.module.css";
+import { RESERVED_FILL } from "./looks";
 import type { MonthSheet } from "./month-sheet";
 
 type Props = { month: CapacityMonth; sheet: MonthSheet };
 
 /** The names of the lines below the chart. The limits are named in the chart too, where there is room. */
-export function LineNames({ month: { month, before, forecast, quota, overage }, sheet: { isWhole } }: Props) {
+export function LineNames({ month: of, sheet: { isWhole } }: Props) {
+  const { month, before, forecast, quota, overage, reserved, today } = of;
   const cap = capOf({ quota, overage });
   return (
     <ul aria-label="Lines" className={styles.names}>
@@ -26,6 +28,14 @@ export function LineNames({ month: { month, before, forecast, quota, overage }, 
       {isWhole && before.some((used) => used > 0) ? (
         <li>
           <Dash of={GHOST_DASH} /> {monthText(addMonths(month, -1))}
+        </li>
+      ) : null}
+      {isWhole && today !== null && reserved > 0 ? (
+        <li>
+          <svg width="22" height="12" aria-hidden>
+            <rect width="22" height="12" fill={RESERVED_FILL} />
+          </svg>
+          Reserved {count(reserved)}
         </li>
       ) : null}
       {isWhole && forecast ? (

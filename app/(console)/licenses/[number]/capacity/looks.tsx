@@ -20,6 +20,7 @@ export function lookFill(look: number): string {
 
 export const OVERAGE_FILL = "url(#look-overage)";
 export const CONE_FILL = "url(#look-cone)";
+export const RESERVED_FILL = "url(#look-reserved)";
 
 /** The SVG patterns for charts and legends. */
 export function Looks() {
@@ -41,6 +42,9 @@ export function Looks() {
         <pattern id="look-overage" width="8" height="8" patternUnits="userSpaceOnUse">
           <rect width="8" height="8" className={styles.hatchGround} />
           <path className={styles.hatch} d="M-2 2l4-4M0 8l8-8M6 10l4-4" />
+        </pattern>
+        <pattern id="look-reserved" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path className={styles.reserved} d="M3 0v6" />
         </pattern>
         <pattern id="look-cone" width="4" height="4" patternUnits="userSpaceOnUse">
           <circle className={styles.coneDot} cx="1" cy="1" r="1" />
