@@ -4,10 +4,14 @@ import { freeUnits, localAssignmentsOf, liveSeats as localSeats, seatsOf } from 
 import { type License as AgentLicense, freshState } from "@/agent/state";
 import { foldSubject } from "@/domain/assignments/subject";
 import { mergeReply } from "@/domain/assignments/sync-client";
+import type { Definition } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/access/actor";
 import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import type { WirePatch } from "@/server/assignments/log/assignments";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
 import { NOW, OWNER, seats } from "@/server/testing/test-licenses";
@@ -42,6 +46,7 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("declare" as const), subject, alias: subject }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("undeclare" as const), nth: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("units" as const), units: fc.nat(UNITS) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -62,6 +67,11 @@ async function take({ number, caller }: Made, one: Step): Promise<unknown> {
     }
     case "declare":
       return declareAlias(scope, one).catch(refusedOnly);
+    case "units": {
+      const { definition } = await licenseByNumber(number, NOW);
+      const allotments = [seats("analyzer", one.units), seats("professional", 1)];
+      return putDefinition(number, { ...definition, allotments }, null, false, SYSTEM, NOW);
+    }
     case "undeclare": {
       const alias = (await listAliases(number, { limit: 10 })).items[one.nth];
       return alias && removeAlias(scope, alias.id);
@@ -74,11 +84,11 @@ function refusedOnly(error: { code?: string }): void {
 }
 
 /** The rows of a snapshot as an agent keeps them. */
-function agentOf(number: string, patches: WirePatch[]) {
+function agentOf(number: string, definition: Definition, patches: WirePatch[]) {
   const license: AgentLicense = {
     ...{ key: "k", number, jws: "", version: "1", status: "active", etag: null },
     ...{ leaseEnd: NOW.getTime() + 1e9, refreshAfter: 86_400, syncEvery: 600 },
-    definition: { product: "QSEfW", valid: "", trial: false, allotments: POOLS, parameters: [] },
+    definition,
     settings: { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" },
   };
   const state = freshState("here", { wall: NOW.getTime(), ticks: 0 });
@@ -97,8 +107,9 @@ test("live counts, free units and excess agree everywhere, whatever is declared 
       const { items } = await listAssignments(number, { limit: 100 }, NOW);
       const shown = (await allotmentsByLicense([number], NOW)).get(number) ?? [];
       const stored = await store().db.allotment.findMany({ where: { licenseNumber: number } });
-      const { roster, license } = agentOf(number, patches);
-      for (const pool of POOLS) {
+      const { definition } = await licenseByNumber(number, NOW);
+      const { roster, license } = agentOf(number, definition, patches);
+      for (const pool of definition.allotments) {
         const held = patches.filter((row) => row.allotment === pool.name);
         const units = pool.units[0]?.count ?? 0;
         expect(stored.find(({ key }) => key === pool.name)?.live).toBe(held.length);
@@ -108,13 +119,16 @@ test("live counts, free units and excess agree everywhere, whatever is declared 
         expect(freeUnits(roster, pool, NOW.getTime())).toBe(units - held.length);
         const { decide } = await seatPlanner(number, NOW);
         const fits = [0, 1, 2, 3].map((n) => decide({ subject: `new${n}`, allotment: pool.name }, n).outcome);
-        expect(fits.filter((outcome) => outcome === "add")).toHaveLength(units - held.length);
+        expect(fits.filter((outcome) => outcome === "add")).toHaveLength(Math.max(0, units - held.length));
+        expect(held.filter(({ excess }) => excess)).toHaveLength(Math.max(0, held.length - units));
       }
       for (const row of patches) {
-        expect(row.excess).toBeUndefined();
+        const listed = items.find(({ instance }) => instance === row.instance);
+        expect(listed?.state).toBe(row.excess ? "excess" : "active");
         for (const text of [row.subject, ...(row.aliases ?? [])]) {
-          const known = seatsOf(roster, license, text, NOW.getTime()).map((seat) => seat.row?.instance);
-          expect(known).toContain(row.instance);
+          const own = seatsOf(roster, license, text, NOW.getTime());
+          const seat = own.find((one) => one.row?.instance === row.instance);
+          expect(seat?.isExcess).toBe(row.excess ?? false);
         }
       }
       const texts = patches.flatMap((row) =>
