@@ -42,13 +42,13 @@ async function beginBlock(around: Around, machine: Machine, visit: Visit, minute
   const result = await timeAt(machine, visit, minutes);
   if (typeof result === "string") return count(record, `calls ${result}`);
   if ("refused" in result) return count(record, `calls refused ${result.refused}`);
-  const { granted, reason = "", month } = result.answer;
+  const { granted, reason = "", month, run } = result.answer;
   if (!granted) {
     count(record, `denied ${reason}`);
     return reason.startsWith("QUOTA_") ? around.atLimit() : undefined;
   }
   count(record, "blocks granted");
-  noteGrant(record, month, block);
+  noteGrant(record, { source: machine.source, run, month }, block);
   if (visit.blocks > 1)
     later(around, block, () => beginBlock(around, machine, { ...visit, blocks: visit.blocks - 1 }, block));
   else later(around, visit.rest, async () => void (await timeAt(machine, visit, visit.rest)));
@@ -57,7 +57,9 @@ async function beginBlock(around: Around, machine: Machine, visit: Visit, minute
 function timeAt(machine: Machine, { subject, session }: Visit, minutes: number) {
   return machine.call(async (agent) => {
     const month = monthOf(new Date(agent.now()));
-    return { ...(await agent.time({ subject, session, minutes })), month };
+    const { run } = agent.state();
+    const answer = await agent.time({ subject, session, minutes });
+    return { ...answer, month, run: agent.state().run === run ? run : null };
   });
 }
 

@@ -5,6 +5,8 @@ import type { Machine } from "@/fleet/machine";
 export type MinuteRecord = {
   /** Minutes of work that were granted, by the month of the block: one block for each yes. */
   granted: Map<Month, number>;
+  /** The same by the run that paid for them, as `runKey` names it. */
+  byRun: Map<string, number>;
   /** Denials at the limit of the license, not of one deployment. */
   quotaDenials: UsableAt[];
   /** What was free in the pool, every ten minutes. */
@@ -21,15 +23,27 @@ type UsableAt = { at: number; month: Month; minutes: number };
 
 export function openMinuteRecord(): MinuteRecord {
   const sums = { copiedMinutes: 0, lostMinutes: 0 };
-  return { granted: new Map(), quotaDenials: [], free: [], ...sums, counts: new Map() };
+  return { granted: new Map(), byRun: new Map(), quotaDenials: [], free: [], ...sums, counts: new Map() };
 }
 
 export function count({ counts }: MinuteRecord, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
 }
 
-export function noteGrant({ granted }: MinuteRecord, month: Month, minutes: number): void {
+/** Notes a block that was granted; `run` is null if another one began meanwhile. */
+export function noteGrant(
+  { granted, byRun }: MinuteRecord,
+  { source, run, month }: { source: string; run: string | null; month: Month },
+  minutes: number,
+): void {
   granted.set(month, (granted.get(month) ?? 0) + minutes);
+  if (run === null) return;
+  const key = runKey({ source, run, month });
+  byRun.set(key, (byRun.get(key) ?? 0) + minutes);
+}
+
+export function runKey({ source, run, month }: { source: string; run: string; month: Month }): string {
+  return `${source} ${run} ${month}`;
 }
 
 /** Minutes of a month that running agents have charged and not reported, and what they hold and can still spend. */

@@ -1,3 +1,4 @@
+import { runKey } from "./record";
 import { BLOCK, capOf, type MinuteResult, type MinuteWish } from "./simulation";
 
 /** One run as the crash tests print it; `broken` are the rules that don't hold. */
@@ -33,12 +34,15 @@ export function summaryOf(wish: MinuteWish, result: MinuteResult): MinuteSummary
     unleased: months.reduce((sum, { unleased }) => sum + unleased, 0),
     counts: Object.fromEntries([...counts].sort()),
   };
-  return { ...facts, broken: wish.whenOffline === "bounded" ? brokenRules(facts, result) : [] };
+  if (wish.whenOffline === "optimistic") return { ...facts, broken: [] };
+  const overspent = wish.isExtreme ? [] : overspentRuns(result);
+  return { ...facts, broken: [...brokenRules(facts, result), ...overspent] };
 }
 
 type Facts = Omit<MinuteSummary, "broken">;
 
-function brokenRules({ above, bound, usable, cap }: Facts, { machines, months }: MinuteResult): string[] {
+function brokenRules({ above, bound, usable, cap }: Facts, result: MinuteResult): string[] {
+  const { machines, months } = result;
   const waiting = machines.filter(({ waiting }) => waiting > 0).length;
   const over = months.filter(({ total, reserved, unleased }) => total + reserved > cap + unleased + bound);
   return [
@@ -52,6 +56,14 @@ function brokenRules({ above, bound, usable, cap }: Facts, { machines, months }:
       ? `only ${percent(usable)} of the cap was usable at exhaustion`
       : "",
   ].filter((text) => text !== "");
+}
+
+/** Runs that granted more than the server had granted them: one was copied or put back and spent minutes twice. */
+function overspentRuns({ record: { byRun }, leases }: MinuteResult): string[] {
+  const granted = new Map(leases.map((lease) => [runKey(lease), Number(lease.granted)]));
+  return [...byRun]
+    .filter(([key, minutes]) => minutes > (granted.get(key) ?? 0))
+    .map(([key, minutes]) => `${minutes} minutes were granted by ${key}, which had ${granted.get(key) ?? 0}`);
 }
 
 /** At the first denial by the license after which nothing is free any more, until its month or the run ends. */

@@ -10,6 +10,7 @@ import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
 import { type AllotmentUsage, monthUsage } from "@/server/consumption/usage";
 import { seeded } from "@/server/sample/random";
+import { store } from "@/server/store/store";
 import {
   at,
   type Scene,
@@ -36,6 +37,8 @@ export type MinuteWish = {
 export type MinuteResult = {
   record: MinuteRecord;
   machines: { waiting: number; charged: number }[];
+  /** What the server granted each run, in minutes. */
+  leases: { source: string; run: string; month: Month; granted: bigint }[];
   /** Each month of the run, as the server counts it. */
   months: (AllotmentUsage & { month: Month })[];
 };
@@ -172,7 +175,10 @@ async function resultOf(
       (await monthUsage(license, month, now)).allotments.map((each) => ({ ...each, month })),
     ),
   );
-  return { record, machines: machines.map(agentSums), months: usage.flat() };
+  const leases = await store().db.minuteLease.findMany({
+    select: { source: true, run: true, month: true, granted: true },
+  });
+  return { record, machines: machines.map(agentSums), leases, months: usage.flat() };
 }
 
 function agentSums({ life }: Machine): { waiting: number; charged: number } {
