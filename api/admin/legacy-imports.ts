@@ -1,12 +1,8 @@
 import { Readable } from "node:stream";
 import { createRoute, z } from "@hono/zod-openapi";
 import { flag, time } from "@/contract/fields";
-import {
-  cancelLegacyImport,
-  legacyImport,
-  planLegacyImport,
-  startLegacyImport,
-} from "@/server/legacy/legacy-import";
+import { planLegacyImport, startLegacyImport } from "@/server/legacy/legacy-import";
+import { cancelLicenseRun, licenseRun } from "@/server/licenses/license-runs";
 import { empty, jsonResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
@@ -77,9 +73,9 @@ export function legacyImports(app: AdminApp, clock: Clock): void {
     const { progress } = await startLegacyImport(file, c.get("actor"), clock);
     return c.json(progress, 202, { Location: `/api/v1/admin/legacy/imports/${progress.id}` });
   });
-  app.openapi(read, async (c) => c.json(await legacyImport(c.req.valid("param").id, clock()), 200));
+  app.openapi(read, async (c) => c.json(await licenseRun(c.req.valid("param").id, clock()), 200));
   app.openapi(cancel, async (c) => {
-    await cancelLegacyImport(c.req.valid("param").id);
+    await cancelLicenseRun(c.req.valid("param").id);
     return c.body(null, 204);
   });
 }

@@ -1,4 +1,4 @@
-import type { Allotment, Overage, Units } from "@/domain/licenses/definition";
+import type { Allotment, Definition, Overage, Units } from "@/domain/licenses/definition";
 import type { DefinitionChange } from "@/domain/licenses/definition-changes";
 import type { UnitsSpan } from "@/domain/licenses/units-spans";
 import { contains, parseValidity } from "@/domain/licenses/validity";
@@ -46,6 +46,15 @@ export function changedValue({ path }: DefinitionChange, value: unknown): string
   if (value === undefined) return "–";
   if (path.startsWith("allotments/") && !field) return allotmentWords(value as Allotment);
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** What a definition entitles to: `QSEfW, 10 professional, 6,000 analyzer_time, 1 Jan 2027 to 31 Dec 2027`. */
+export function entitlementsText({ product, allotments, valid, trial }: Definition): string {
+  const units = allotments.map(({ name, units: rows, overage = 0 }) => {
+    const numbers = rows.map((row) => count(row.count)).join(" + ");
+    return `${numbers} ${name}${overage === 0 ? "" : `, overage ${overageText(overage)}`}`;
+  });
+  return [product, ...units, validityText(valid), ...(trial ? ["trial"] : [])].join(", ");
 }
 
 /** The state of units: `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty if the validity can't be read. */

@@ -4,22 +4,10 @@ import { type LegacyLicense, type LegacyRow, readLegacyRow } from "@/domain/lega
 import { Refusal } from "@/domain/refusals/refusal";
 import { csvRecords, csvRefusal } from "@/server/assignments/files/import-lines";
 import { importText } from "@/server/assignments/files/import-text";
+import type { JudgedRow } from "@/server/licenses/license-runs";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { controlMac } from "./control-numbers";
-
-/** The planned result of a row of a list, counted from 1 as in a spreadsheet. */
-export type PlannedLegacy = {
-  row: number;
-  number: string;
-  customer: string;
-  outcome: "create" | "already" | "refused";
-  /** The reason for a refusal, or a remark. */
-  why: string;
-};
-
-/** A planned row with the license to create. */
-export type JudgedRow = PlannedLegacy & { license?: LegacyLicense };
 
 type Numbered = LegacyRow & { row: number };
 
@@ -30,7 +18,9 @@ const WEAK =
   "The control number has fewer than 8 characters, so it can be guessed. Rotate it after the import.";
 
 /** Reads a list of licenses as a stream, and yields part by part what an import would do; nothing is changed. */
-export async function* judgeLegacyFile(file: AsyncIterable<Uint8Array>): AsyncGenerator<JudgedRow[]> {
+export async function* judgeLegacyFile(
+  file: AsyncIterable<Uint8Array>,
+): AsyncGenerator<JudgedRow<LegacyLicense>[]> {
   const seen = new Set<string>();
   let batch: Numbered[] = [];
   for await (const row of readRows(file)) {
@@ -76,7 +66,7 @@ async function* joined(text: string, rest: AsyncGenerator<string>): AsyncGenerat
 }
 
 /** Judges rows by the existing licenses, and by the rows before them. */
-async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow[]> {
+async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow<LegacyLicense>[]> {
   const numbers = rows.flatMap((row) => ("license" in row ? [row.license.number] : []));
   const { db } = store();
   const where = { in: numbers };

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { verifyChain } from "@/server/audit/chain";
+import { cancelLicenseRun, licenseRun, type PlannedRow } from "@/server/licenses/license-runs";
 import { createLicenses, licenseByNumber } from "@/server/licenses/licenses";
 import { withEffects } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { revealControl } from "./control-numbers";
-import { judgeLegacyFile, type PlannedLegacy } from "./legacy-file";
-import { cancelLegacyImport, legacyImport, startLegacyImport } from "./legacy-import";
+import { judgeLegacyFile } from "./legacy-file";
+import { startLegacyImport } from "./legacy-import";
 
 useStore();
 
@@ -22,8 +23,8 @@ async function* fileOf(text: string): AsyncGenerator<Uint8Array> {
 let last = 4_000_000_000_000_000;
 const newNumber = () => String(++last);
 
-async function planned(text: string): Promise<PlannedLegacy[]> {
-  const rows: PlannedLegacy[] = [];
+async function planned(text: string): Promise<PlannedRow[]> {
+  const rows: PlannedRow[] = [];
   for await (const part of judgeLegacyFile(fileOf(text))) rows.push(...part);
   return rows;
 }
@@ -31,7 +32,7 @@ async function planned(text: string): Promise<PlannedLegacy[]> {
 async function imported(text: string) {
   const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
   await ended;
-  return legacyImport(progress.id, NOW);
+  return licenseRun(progress.id, NOW);
 }
 
 test("a list is previewed first, then imported, and importing it again changes nothing", async () => {
@@ -126,9 +127,9 @@ test("a cancelled import keeps the licenses that it created, and says so", async
     SYSTEM,
     clock,
   );
-  await cancelLegacyImport(progress.id);
+  await cancelLicenseRun(progress.id);
   await ended;
-  const { state, created } = await legacyImport(progress.id, NOW);
+  const { state, created } = await licenseRun(progress.id, NOW);
   expect([state, created < 100]).toEqual(["cancelled", true]);
   expect(await store().db.license.count({ where: { customer: { name: "Many" } } })).toBe(created);
 });
@@ -138,10 +139,10 @@ test("other requests get a turn while an import runs", async () => {
   const text = ["number,control,customer", ...rows].join("\n");
   const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
   const cancelled = new Promise<void>((done, fail) => {
-    setImmediate(() => cancelLegacyImport(progress.id).then(done, fail));
+    setImmediate(() => cancelLicenseRun(progress.id).then(done, fail));
   });
   await Promise.all([ended, cancelled]);
-  expect(await legacyImport(progress.id, NOW)).toMatchObject({ state: "cancelled" });
+  expect(await licenseRun(progress.id, NOW)).toMatchObject({ state: "cancelled" });
 });
 
 test("an import without progress counts as interrupted", async () => {
@@ -149,8 +150,8 @@ test("an import without progress counts as interrupted", async () => {
   await ended;
   await store().db.legacyImport.update({ where: { id: progress.id }, data: { state: "running" } });
   const at = (ms: number) => new Date(NOW.getTime() + ms);
-  expect((await legacyImport(progress.id, at(60_000))).state).toBe("running");
-  expect((await legacyImport(progress.id, at(60_001))).state).toBe("interrupted");
+  expect((await licenseRun(progress.id, at(60_000))).state).toBe("running");
+  expect((await licenseRun(progress.id, at(60_001))).state).toBe("interrupted");
 });
 
 test.each([

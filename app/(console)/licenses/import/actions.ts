@@ -4,11 +4,11 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { act, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import { cancelLegacyImport } from "@/server/legacy/legacy-import";
+import { cancelLicenseRun } from "@/server/licenses/license-runs";
 
 /** Cancels the rest of an import. */
 export async function cancelImport(id: string): Promise<ActionResult<void>> {
-  const cancelled = await act("legacy.import", () => cancelLegacyImport(parsed(z.uuid(), id)));
+  const cancelled = await act("legacy.import", () => cancelLicenseRun(parsed(z.uuid(), id)));
   if (cancelled.ok) revalidatePath("/", "layout");
   return cancelled;
 }

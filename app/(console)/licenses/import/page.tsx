@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { RunWork } from "@/app/(console)/licenses/_run/run-work";
 import styles from "@/app/(console)/licenses/new/page.module.css";
 import { PageHead } from "@/components/shell/page-head";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
-import { ImportWork } from "./import-work";
+import { cancelImport } from "./actions";
 
 export const metadata: Metadata = { title: "Import licenses" };
 
@@ -17,7 +18,12 @@ export default async function ImportLicensesPage() {
         columns, in any order: number, control and customer, and if you have them product, level,
         professional, analyzer, from, until and maintenance.
       </p>
-      <ImportWork why={whyNot(who, "legacy.import")} />
+      <RunWork
+        path="/licenses/import"
+        cancelRun={cancelImport}
+        words={{ noun: "Import", act: "Import", doing: "Importing" }}
+        why={whyNot(who, "legacy.import")}
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { planDownload } from "@/app/(console)/_lib/plan-download";
 import { readInScope } from "@/app/(console)/_lib/reading";
-import type { PlanChunk } from "@/app/(console)/licenses/import/plan-chunk";
+import type { PlanChunk } from "@/app/(console)/licenses/_run/plan-chunk";
 import { requestIdFrom } from "@/contract/request-id";
 import { judgeLegacyFile } from "@/server/legacy/legacy-file";
 
@@ -12,5 +12,5 @@ export function POST(request: Request) {
 
 async function* partsOf(file: ReadableStream<Uint8Array> | null): AsyncGenerator<PlanChunk> {
   for await (const part of judgeLegacyFile(file ?? new Blob([]).stream()))
-    yield { rows: part.map(({ license: _, ...row }) => row) };
+    yield { rows: part.map(({ license, ...row }) => ({ ...row, definition: license?.definition })) };
 }

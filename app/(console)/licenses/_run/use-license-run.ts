@@ -1,18 +1,17 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { readPlanChunks, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useRefresh } from "@/components/shell/use-refresh";
-import type { PlannedLegacy } from "@/server/legacy/legacy-file";
-import type { LegacyProgress } from "@/server/legacy/legacy-import";
-import { cancelImport } from "./actions";
+import type { RunProgress, ShownRow } from "@/server/licenses/license-runs";
 import type { PlanChunk } from "./plan-chunk";
 
 type State = {
   file: File | null;
-  rows: readonly PlannedLegacy[];
+  rows: readonly ShownRow[];
   isChecking: boolean;
-  progress: LegacyProgress | null;
+  progress: RunProgress | null;
   fault: RefusalNotice | null;
 };
 
@@ -20,8 +19,11 @@ const EVERY_MS = 500;
 const NOTHING: State = { file: null, rows: [], isChecking: false, progress: null, fault: null };
 const UNREACHED: RefusalNotice = { sentence: "The server isn't responding. Try again in a few seconds." };
 
-/** Checks a file, then lets the server import it and polls the progress. */
-export function useLegacyImport() {
+/** Where the routes `plan`, `start` and `progress` of a run are, and how one is cancelled. */
+export type RunRoutes = { path: string; cancelRun(id: string): Promise<ActionResult<void>> };
+
+/** Checks a file, then lets the server create its licenses and polls the progress. */
+export function useLicenseRun({ path, cancelRun }: RunRoutes) {
   const [state, setState] = useState<State>(NOTHING);
   const running = useRef<AbortController | null>(null);
   const refresh = useRefresh();
@@ -33,8 +35,8 @@ export function useLegacyImport() {
     running.current = mine;
     setState({ ...NOTHING, file, isChecking: true });
     try {
-      const rows: PlannedLegacy[] = [];
-      for await (const part of readPlanChunks<PlanChunk>(await posted("plan", file, mine.signal))) {
+      const rows: ShownRow[] = [];
+      for await (const part of readPlanChunks<PlanChunk>(await posted(`${path}/plan`, file, mine.signal))) {
         if ("refused" in part) set({ fault: part.refused, rows: [] });
         if (!("rows" in part)) continue;
         rows.push(...part.rows);
@@ -49,20 +51,20 @@ export function useLegacyImport() {
   const send = async () => {
     if (!state.file) return;
     set({ fault: null });
-    const result = await posted("start", state.file).catch(() => null);
+    const result = await posted(`${path}/start`, state.file).catch(() => null);
     if (!result?.ok) return set({ fault: result ? await refusalOf(result) : UNREACHED });
     set({ progress: await result.json() });
   };
 
   const cancel = async () => {
     if (!state.progress) return;
-    const cancelled = await orUnanswered(cancelImport(state.progress.id));
+    const cancelled = await orUnanswered(cancelRun(state.progress.id));
     if (!cancelled.ok) set({ fault: cancelled.refused });
   };
 
   const id = state.progress?.state === "running" ? state.progress.id : null;
   const look = useEffectEvent(async (of: string) => {
-    const progress = await askedProgress(of);
+    const progress = await askedProgress(`${path}/progress?id=${of}`);
     if (!progress) return;
     set({ progress });
     if (progress.state !== "running") void refresh();
@@ -76,14 +78,14 @@ export function useLegacyImport() {
   return { ...state, check, send, cancel, stop: () => running.current?.abort() };
 }
 
-function posted(what: "plan" | "start", body: File, signal?: AbortSignal): Promise<Response> {
-  return fetch(`/licenses/import/${what}`, { method: "POST", body, signal });
+function posted(address: string, body: File, signal?: AbortSignal): Promise<Response> {
+  return fetch(address, { method: "POST", body, signal });
 }
 
 /** Null if the server didn't respond this time. */
-async function askedProgress(id: string): Promise<LegacyProgress | null> {
+async function askedProgress(address: string): Promise<RunProgress | null> {
   try {
-    const result = await fetch(`/licenses/import/progress?id=${id}`);
+    const result = await fetch(address);
     return result.ok ? await result.json() : null;
   } catch {
     return null;

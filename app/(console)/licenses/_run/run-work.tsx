@@ -7,17 +7,21 @@ import { LeaveGuard } from "@/components/shell/leave-guard";
 import { count, counted } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
-import type { LegacyProgress } from "@/server/legacy/legacy-import";
-import styles from "./import-work.module.css";
+import type { RunProgress } from "@/server/licenses/license-runs";
 import { PlanTable } from "./plan-table";
-import { useLegacyImport } from "./use-legacy-import";
+import styles from "./run-work.module.css";
+import { type RunRoutes, useLicenseRun } from "./use-license-run";
 
-/** The import of licenses from a file: checked row by row, then imported, with one summary. */
-export function ImportWork({ why }: { why: string | null }) {
-  const { file, rows, isChecking, progress, fault, check, send, stop, cancel } = useLegacyImport();
+/** What a run is called: `Import` with `Import 3 licenses`, or `Creation` with `Create 3 licenses`. */
+type RunWords = { noun: string; act: string; doing: string };
+type Props = RunRoutes & { words: RunWords; why: string | null };
+
+/** Licenses from a file: checked row by row, then created, with one summary. */
+export function RunWork({ words, why, ...routes }: Props) {
+  const { file, rows, isChecking, progress, fault, check, send, stop, cancel } = useLicenseRun(routes);
   const [onlyRefused, setOnlyRefused] = useState(false);
   const isRunning = progress?.state === "running";
-  const busy = why ?? (isRunning ? "An import is running. Cancel it first." : null);
+  const busy = why ?? (isRunning ? `${words.doing}. Cancel it first.` : null);
   const creates = rows.filter(({ outcome }) => outcome === "create").length;
   const refused = rows.filter(({ outcome }) => outcome === "refused").length;
   return (
@@ -39,7 +43,7 @@ export function ImportWork({ why }: { why: string | null }) {
           </Button>
         </div>
       ) : null}
-      {progress ? <Running of={progress} cancel={cancel} /> : null}
+      {progress ? <Running of={progress} words={words} cancel={cancel} /> : null}
       {rows.length > 0 ? (
         <>
           <div className={styles.bar}>
@@ -57,7 +61,7 @@ export function ImportWork({ why }: { why: string | null }) {
             ) : null}
             {creates > 0 && !progress ? (
               <ActionButton why={busy ?? (isChecking ? "The file is being checked." : null)} onClick={send}>
-                Import {count(creates)} {creates === 1 ? "license" : "licenses"}
+                {words.act} {count(creates)} {creates === 1 ? "license" : "licenses"}
               </ActionButton>
             ) : null}
           </div>
@@ -67,35 +71,34 @@ export function ImportWork({ why }: { why: string | null }) {
           />
         </>
       ) : null}
-      <LeaveGuard
-        when={isRunning}
-        what="The import continues in the background, but you won't see its summary."
-      />
+      <LeaveGuard when={isRunning} what="It continues in the background, but you won't see its summary." />
     </div>
   );
 }
 
-const ENDS: Record<LegacyProgress["state"], string> = {
-  running: "Importing",
-  done: "Import finished",
-  cancelled: "Import cancelled",
-  failed: "Import stopped by an error. Import the same file again: licenses already created stay.",
-  interrupted: "Import interrupted. Import the same file again: licenses already created stay.",
-};
+function endOf(state: RunProgress["state"], { noun, doing }: RunWords): string {
+  const again = "Use the same file again: licenses already created stay.";
+  if (state === "running") return doing;
+  if (state === "done") return `${noun} finished`;
+  if (state === "cancelled") return `${noun} cancelled`;
+  return state === "failed" ? `${noun} stopped by an error. ${again}` : `${noun} interrupted. ${again}`;
+}
 
-function Running({ of: progress, cancel }: { of: LegacyProgress; cancel(): void }) {
+type RunningProps = { of: RunProgress; words: RunWords; cancel(): void };
+
+function Running({ of: progress, words, cancel }: RunningProps) {
   const { state, rows, created, already, refused } = progress;
   const done = created + already + refused;
   return (
     <div className={styles.bar}>
-      <progress max={Math.max(1, rows)} value={done} aria-label="Import" />
+      <progress max={Math.max(1, rows)} value={done} aria-label={words.noun} />
       <p role="status">
-        <strong>{ENDS[state]}</strong>: {count(created)} created, {count(already)} already here,{" "}
+        <strong>{endOf(state, words)}</strong>: {count(created)} created, {count(already)} already here,{" "}
         {count(refused)} skipped, of {counted(rows, "row")}
       </p>
       {state === "running" ? (
         <Button variant="default" onClick={cancel}>
-          Cancel import
+          Cancel {words.noun.toLowerCase()}
         </Button>
       ) : null}
     </div>

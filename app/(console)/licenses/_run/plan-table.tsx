@@ -1,41 +1,44 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { entitlementsText } from "@/components/text/definition-labels";
 import { count } from "@/components/text/numbers";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
-import type { PlannedLegacy } from "@/server/legacy/legacy-file";
-import styles from "./import-work.module.css";
+import type { ShownRow } from "@/server/licenses/license-runs";
+import styles from "./run-work.module.css";
 
 const PAGE = 100;
 
 const COLUMNS = {
   row: { name: "Row", width: "80px" },
-  number: { name: "Serial number", width: "200px" },
-  customer: { name: "Customer", priority: 2 },
+  number: { name: "Number", width: "200px" },
+  customer: { name: "Customer" },
+  entitlements: { name: "Entitlements", priority: 2 },
   result: { name: "Result" },
 } as const satisfies Record<string, Column>;
 
-const RESULTS: Record<PlannedLegacy["outcome"], string> = {
+const RESULTS: Record<ShownRow["outcome"], string> = {
   create: "Will be created.",
   already: "Already here.",
   refused: "Skipped.",
 };
 
 /** The rows of a list with their results, a hundred at a time. */
-export function PlanTable({ rows }: { rows: readonly PlannedLegacy[] }) {
+export function PlanTable({ rows }: { rows: readonly ShownRow[] }) {
   const [page, setPage] = useState(0);
   const from = page * PAGE;
   const shown = rows.slice(from, from + PAGE);
   return (
     <>
       <Table caption="Rows of the file" columns={Object.values(COLUMNS)}>
-        {shown.map(({ row, number, customer, outcome, why }) => (
+        {shown.map(({ row, number, customer, outcome, why, definition }) => (
           <tr key={row}>
             <RowName>{row}</RowName>
             <Cell of={COLUMNS.number}>
-              {parseLicenseNumber(number) ? formatLicenseNumber(number) : number || "(empty)"}
+              {parseLicenseNumber(number) ? formatLicenseNumber(number) : number || "–"}
             </Cell>
             <Cell of={COLUMNS.customer}>{customer}</Cell>
+            <Cell of={COLUMNS.entitlements}>{definition ? entitlementsText(definition) : "–"}</Cell>
             <Cell of={COLUMNS.result}>
               {RESULTS[outcome]} {why}
             </Cell>
