@@ -90,6 +90,8 @@ export const AUDIT_ACTIONS = {
   "webhook.resent": "Delivery resent",
   "webhook.disabled": "Webhook disabled",
   "webhook.removed": "Webhook removed",
+  "installation.template-saved": "License template saved",
+  "installation.template-removed": "License template removed",
   "installation.licenses-imported": "Legacy licenses imported",
   "installation.restored": "Restored from a backup",
   "installation.second-factor-required": "Second factor requirement changed",

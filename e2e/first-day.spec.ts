@@ -47,11 +47,15 @@ test("the editor warns about a probably unintended allotment before it is saved"
   await page.getByRole("button", { name: "Add allotment" }).click();
   await page.getByLabel("Name", { exact: true }).fill("analyzer_time");
   const allotment = page.getByRole("group", { name: "analyzer_time", exact: true });
+  const counts = allotment.getByLabel("Measured in");
+  await expect(counts).toHaveValue("time");
+  await expect(allotment).toContainText("Access: analyzer");
+  await counts.selectOption({ label: "Seats, for people" });
   await expect(allotment).toContainText(
     "analyzer_time usually counts minutes, but is set to seats for people.",
   );
   await expect(allotment).toContainText("analyzer_time has no units, so nobody can use it.");
-  await allotment.getByLabel("Measured in").selectOption({ label: "Minutes of use" });
+  await counts.selectOption({ label: "Minutes of use" });
   await allotment.getByLabel("analyzer_time, minutes, row 1", { exact: true }).fill("100");
   await expect(allotment.getByRole("status")).toBeEmpty();
 });

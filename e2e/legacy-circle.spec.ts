@@ -58,7 +58,7 @@ test("a legacy license is imported, retrieved as a LEF by serial and control num
   const foreign = String(body.lef).replace(old.number, serial).replace("ISSUER;signet;;\n", "");
   const quoted = foreign.trim().replace(/^/gm, "> ");
   await page.goto("/licenses/new");
-  await page.getByText("Start from a license file (LEF)").press("Enter");
+  await page.getByRole("button", { name: /^License file/ }).press("Enter");
   await page.keyboard.press("Tab");
   await expect(page.getByLabel("License file")).toBeFocused();
   await page.keyboard.insertText(quoted);

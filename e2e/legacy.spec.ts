@@ -6,7 +6,7 @@ test("a license file that is truncated or of another license is refused with its
 }) => {
   await page.goto("/licenses/new");
   await page.getByRole("textbox", { name: "License number" }).fill("1111 2222 3333 4444");
-  await page.getByText("Start from a license file (LEF)").click();
+  await page.getByRole("button", { name: /^License file/ }).click();
   const file = page.getByLabel("License file");
   const preview = page.getByRole("button", { name: "Preview LEF" });
   await file.fill("9999000000000042\nPROFESSIONAL;10;;\nTIMELIM");

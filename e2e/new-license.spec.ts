@@ -1,25 +1,107 @@
 import { randomUUID } from "node:crypto";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { openAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { spaced, timeAllotment } from "./guide";
 
-test("a license can be created together with its customer", async ({ admin: page, api }) => {
+test("a license can be created together with its customer, for a year from today", async ({
+  admin: page,
+  api,
+}) => {
   const customer = `Wingtip ${randomUUID()}`;
   await page.goto("/licenses");
   await page.getByRole("link", { name: "New license" }).click();
   const create = page.getByRole("button", { name: "Create license" });
   await expect(create).toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("combobox", { name: "Customer" }).fill(customer);
+  const summary = page.getByRole("region", { name: "Summary" });
+  await summary.getByRole("link", { name: "Enter the customer" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Customer" })).toBeFocused();
+  await page.keyboard.insertText(customer);
   await expect(page.getByText(/^This customer is new/)).toBeVisible();
-  await page.getByLabel("Product", { exact: true }).fill("QSEfW");
+  await page.getByLabel("Product", { exact: true }).selectOption("QCS");
   await page.getByLabel("professional, seats, row 1", { exact: true }).fill("25");
+  await expect(summary).toContainText("analyzer has no units, so nobody can use it.");
+  await page.getByRole("button", { name: "Remove analyzer" }).click();
+  await expect(summary).toContainText("25 seats");
   await create.click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${customer}, QSEfW`);
-  const number = new URL(page.url()).pathname.split("/").at(-1);
-  const made = await (await api.get(`/api/v1/admin/licenses/${number}`)).json();
-  expect(made).toMatchObject({ customer: { name: customer }, products: ["QSEfW"], status: "active" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${customer}, QCS`);
+  const made = await readLicense(page, api);
+  expect(made).toMatchObject({ customer: { name: customer }, products: ["QCS"], status: "active" });
   expect(made.definition.allotments).toMatchObject([
     { name: "professional", units: [{ count: 25, valid: "" }] },
   ]);
+  const [first = "", last = ""] = made.valid.split("/");
+  expect((Date.parse(last) - Date.parse(first)) / 86_400_000).toBeGreaterThan(363);
+});
+
+test("a template fills in the form, an edit before it can be undone, and a changed one can be saved for the next license", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const name = `Bank ${randomUUID()}`;
+  await openAlive(page, `/licenses/new?customer=${license.customerId}`);
+  await page.getByLabel("professional, seats, row 1", { exact: true }).fill("7");
+  await page.getByRole("button", { name: /^Capacity/ }).click();
+  await expect(page.getByRole("group", { name: "professional", exact: true })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByLabel("professional, seats, row 1", { exact: true })).toHaveValue("7");
+  await page.getByRole("button", { name: /^Capacity/ }).click();
+  await page.getByLabel("analyzer_time, minutes, row 1", { exact: true }).fill("6000");
+  await page.getByLabel("analyzer_time, overage", { exact: true }).selectOption("count");
+  await page.getByLabel("analyzer_time, overage in minutes").fill("600");
+  await page.getByLabel("Product", { exact: true }).selectOption({ label: "Another product…" });
+  await page.getByLabel("Product code").fill("NPrinting");
+  await page.getByRole("button", { name: "Valid: 2 years" }).click();
+  await page.getByRole("button", { name: "Save as a template…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save template" }).click();
+  const own = page.getByRole("button", { name: new RegExp(`^${name}`) });
+  await expect(own).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Create license" }).click();
+  await page.waitForURL(/\/licenses\/\d{16}$/);
+
+  await openAlive(page, `/licenses/new?customer=${license.customerId}`);
+  await own.click();
+  const summary = page.getByRole("region", { name: "Summary" });
+  await expect(summary).toContainText("6,000 minutes a month, overage 600 minutes");
+  await expect(summary).toContainText("2 years");
+  await page.getByRole("button", { name: "Create license" }).click();
+  await page.waitForURL(/\/licenses\/\d{16}$/);
+  expect(await readLicense(page, api)).toMatchObject({
+    product: "NPrinting",
+    definition: {
+      allotments: [
+        {
+          name: "analyzer_time",
+          usage: { class: "time", minimum: 6 },
+          provisions: [{ accessType: "analyzer" }],
+          units: [{ count: 6000, valid: "" }],
+          overage: 600,
+        },
+      ],
+    },
+  });
+  await openAlive(page, "/licenses/new");
+  await own.click();
+  await page.getByRole("button", { name: "Remove this template…" }).click();
+  await dialog.getByRole("button", { name: "Remove template" }).click();
+  await expect(own).toHaveCount(0);
+});
+
+test("a customer that is nearly known is suggested", async ({ admin: page, issue }) => {
+  const known = `Nordlicht ${randomUUID()} Logistik`;
+  await issue({ customer: `${known} AG` });
+  await openAlive(page, "/licenses/new");
+  const customer = page.getByRole("combobox", { name: "Customer" });
+  await customer.fill(`${known.toUpperCase()} GmbH`);
+  await expect(page.getByText("Did you mean the customer")).toBeVisible();
+  await page.getByRole("button", { name: `Use ${known} AG` }).click();
+  await expect(customer).toHaveValue(`${known} AG`);
+  await expect(page.getByText("Did you mean the customer")).toBeHidden();
 });
 
 test("a license can be copied from another one without filling in anything", async ({
@@ -37,11 +119,32 @@ test("a license can be copied from another one without filling in anything", asy
   await expect(page.getByText(`copied from ${spaced(like.number)}`)).toBeVisible();
   await page.getByRole("button", { name: "Create license" }).click();
   await page.waitForURL(/\/licenses\/\d{16}$/);
-  const read = async (number?: string) => (await api.get(`/api/v1/admin/licenses/${number}`)).json();
-  const copy = await read(new URL(page.url()).pathname.split("/").at(-1));
-  const { customer, products, settings, definition } = await read(like.number);
+  const copy = await readLicense(page, api);
+  const { customer, products, settings, definition } = await (
+    await api.get(`/api/v1/admin/licenses/${like.number}`)
+  ).json();
   expect(copy.number).not.toBe(like.number);
   expect(copy).toMatchObject({ customer, products, settings, definition });
+});
+
+test("a license to copy is found by its number, and brings its customer along", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  await openAlive(page, "/licenses/new");
+  await page.getByRole("button", { name: /^Copy of a license/ }).click();
+  await page.getByRole("searchbox", { name: "License to copy" }).fill(license.number);
+  const found = page.getByRole("list", { name: "Licenses found" });
+  await found.getByRole("button", { name: new RegExp(spaced(license.number)) }).click();
+  await expect(page.getByRole("combobox", { name: "Customer" })).not.toHaveValue("");
+  await page.getByRole("button", { name: "Create license" }).click();
+  await page.waitForURL(/\/licenses\/\d{16}$/);
+  const [made, like] = [
+    await readLicense(page, api),
+    await (await api.get(`/api/v1/admin/licenses/${license.number}`)).json(),
+  ];
+  expect(made).toMatchObject({ customer: like.customer, definition: like.definition });
 });
 
 test("a refused license shows errors beside the fields and keeps all input", async ({
@@ -76,3 +179,9 @@ test("after a refusal the first invalid field has the focus, and links lead to a
   await expect(wrong.last()).toBeFocused();
   await expect(page).toHaveURL(/copy=\d{16}$/);
 });
+
+/** The license whose page is open. */
+async function readLicense(page: Page, api: APIRequestContext) {
+  const number = new URL(page.url()).pathname.split("/").at(-1);
+  return (await api.get(`/api/v1/admin/licenses/${number}`)).json();
+}

@@ -116,6 +116,8 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "webhook.resent": null,
   "webhook.disabled": null,
   "webhook.removed": null,
+  "installation.template-saved": null,
+  "installation.template-removed": null,
   "installation.licenses-imported": null,
   "installation.restored": null,
   "installation.second-factor-required": null,

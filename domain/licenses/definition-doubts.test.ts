@@ -37,6 +37,19 @@ test.each([
   expect(doubtsOf({ allotments: [allotment] }).map(({ sentence }) => sentence)).toEqual(sentences);
 });
 
+test("a name that products know gives its own access type, or a doubt", () => {
+  const sentencesOf = (...types: string[]) => {
+    const provisions = types.map((accessType) => ({ accessType }));
+    const allotments = [{ ...allotment("analyzer_time", "time", 100), provisions }];
+    return doubtsOf({ allotments }).map(({ pointer, sentence }) => `${pointer} ${sentence}`);
+  };
+  expect(sentencesOf("professional")).toEqual([
+    "/allotments/0/provisions analyzer_time usually gives analyzer access, but is set to professional.",
+  ]);
+  expect(sentencesOf("professional", "analyzer")).toEqual([]);
+  expect(sentencesOf()).toEqual([]);
+});
+
 test("a doubt points to its field", () => {
   const allotments = [allotment("professional", "assigned", 5), allotment("analyzer_time", "assigned", 0)];
   expect(doubtsOf({ allotments }).map(({ pointer }) => pointer)).toEqual([

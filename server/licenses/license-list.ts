@@ -1,4 +1,5 @@
 import { foldSubject } from "@/domain/assignments/subject";
+import { USUAL_PRODUCT } from "@/domain/legacy/lef-products";
 import { licenseDigits } from "@/domain/licenses/license-number";
 import type { Prisma } from "@/prisma/client/client";
 import { customerScope, licenseScope, type Principal } from "@/server/access/gate";
@@ -113,6 +114,17 @@ export async function productChoices(principal: Principal): Promise<string[]> {
     orderBy: { product: "asc" },
   });
   return rows.map(({ product }) => product);
+}
+
+/** The product that most of the licenses in scope have. */
+export async function usualProduct(principal: Principal): Promise<string> {
+  const [row] = await store().db.license.groupBy({
+    by: ["product"],
+    where: licenseScope(principal),
+    orderBy: [{ _count: { number: "desc" } }, { product: "asc" }],
+    take: 1,
+  });
+  return row?.product ?? USUAL_PRODUCT;
 }
 
 type Column = SortColumn<

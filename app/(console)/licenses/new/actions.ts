@@ -2,15 +2,19 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { act, parsed } from "@/app/(console)/_lib/act";
+import { act, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { text } from "@/app/(console)/_lib/form-fields";
+import { Definition, products } from "@/contract/definition-schemas";
+import { withoutHidden } from "@/contract/fields";
 import { NewLicense } from "@/contract/license-schemas";
 import { refuseOtherSerial } from "@/domain/legacy/lef";
 import { cleanPastedLef } from "@/domain/legacy/lef-paste";
 import { type LefReading, readLef } from "@/domain/legacy/lef-reading";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import { createLicense } from "@/server/licenses/licenses";
+import { removeTemplate as remove, saveTemplate as save } from "@/server/licenses/license-templates";
+import { createLicense, licenseByNumber } from "@/server/licenses/licenses";
+import { draftLike, type NewDraft } from "./new-draft";
 
 /** Creates a license and returns its number. */
 export async function create(sent: unknown): Promise<ActionResult<string>> {
@@ -36,4 +40,32 @@ export async function previewLef(sent: z.input<typeof pasted>): Promise<ActionRe
     if (wanted) refuseOtherSerial(reading, wanted);
     return { ...reading, removed };
   });
+}
+
+/** The draft of a license that copies another one. */
+export async function copyDraft(number: string): Promise<ActionResult<NewDraft>> {
+  return actOnLicense(number, "licenses.write", async ({ now }) =>
+    draftLike(await licenseByNumber(number, now)),
+  );
+}
+
+const saved = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter a name for the template.")
+    .max(60, "A name can have at most 60 characters.")
+    .superRefine(withoutHidden),
+  definition: Definition,
+  products: z.union([z.tuple([]), products]),
+});
+
+/** Saves a template under a name and returns its id. */
+export async function saveTemplate(sent: unknown): Promise<ActionResult<string>> {
+  return act("licenses.write", ({ actor, now }) => save(parsed(saved, sent), actor, now));
+}
+
+/** Removes a saved template. */
+export async function removeTemplate(id: string): Promise<ActionResult<void>> {
+  return act("licenses.write", ({ actor, now }) => remove(parsed(z.uuid(), id), actor, now));
 }

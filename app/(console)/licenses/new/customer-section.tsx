@@ -1,7 +1,8 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { type FieldMessages, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
-import type { NewDraft } from "./new-draft";
+import { similarName } from "@/domain/similar-name";
+import { CUSTOMER_FIELD, type NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
 type Props = {
@@ -14,11 +15,10 @@ type Props = {
 /** The customer of the license: an existing one, or a new one by name. */
 export function CustomerSection({ customer, customers, places, change }: Props) {
   const list = useId();
-  const name = customer.trim().toLowerCase();
-  const isNew = name !== "" && !customers.some((known) => known.toLowerCase() === name);
   return (
-    <>
+    <div className={styles.customer}>
       <TextInput
+        id={CUSTOMER_FIELD}
         className={styles.field}
         label="Customer"
         description="Choose a customer, or enter the name of a new one."
@@ -34,9 +34,27 @@ export function CustomerSection({ customer, customers, places, change }: Props) 
           <option key={known} value={known} />
         ))}
       </datalist>
-      <p className={styles.note} role="status">
-        {isNew ? "This customer is new and will be created with the license." : null}
-      </p>
-    </>
+      <div className={styles.note} role="status">
+        <Note name={customer} customers={customers} use={(known) => change({ customer: known })} />
+      </div>
+    </div>
+  );
+}
+
+type NoteProps = { name: string; customers: readonly string[]; use(customer: string): void };
+
+/** Whether the customer is new, or probably meant to be another one. */
+function Note({ name, customers, use }: NoteProps) {
+  const typed = name.trim().toLowerCase();
+  if (typed === "" || customers.some((known) => known.toLowerCase() === typed)) return null;
+  const meant = similarName(name, customers);
+  if (!meant) return <p>This customer is new and will be created with the license.</p>;
+  return (
+    <p className={styles.meant}>
+      Did you mean the customer <strong>{meant}</strong>?
+      <Button size="compact-sm" variant="default" onClick={() => use(meant)}>
+        Use {meant}
+      </Button>
+    </p>
   );
 }

@@ -14,20 +14,22 @@ import styles from "./lef-section.module.css";
 type Props = {
   /** The license number entered so far. */
   number: string;
+  isShown: boolean;
+  /** Shows the section again for a file that was pasted before the session was lost. */
+  onRestore(): void;
   onUse(reading: PastedReading): void;
 };
 
 /** Fills in the form from a license file: paste or drop it, check what each line means, then use it. */
-export function LefSection({ number, onUse }: Props) {
+export function LefSection({ number, isShown, onRestore, onUse }: Props) {
   const [text, setText] = useState("");
   const [isUsed, setUsed] = useState(false);
-  const [isOpen, setOpen] = useState(false);
   useKeptDraft({
     name: "lef",
     draft: () => (isUsed || text === "" ? null : text),
     restore: (kept: string) => {
       setText(kept);
-      setOpen(true);
+      onRestore();
     },
   });
   const { read, reading, refused, isPending, forget } = useReading(number);
@@ -44,47 +46,41 @@ export function LefSection({ number, onUse }: Props) {
     change(lef);
     read(lef);
   };
+  if (!isShown) return null;
   return (
-    <details
-      className={styles.part}
-      open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary>Start from a license file (LEF)</summary>
-      <div className={styles.content}>
-        <Textarea
-          label="License file"
-          rows={8}
-          value={text}
-          spellCheck={false}
-          placeholder="Paste the LEF here, or drop the file."
-          classNames={{ input: styles.text }}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={drop}
-          onChange={({ currentTarget }) => change(currentTarget.value)}
-        />
-        <div className={styles.ways}>
-          <Button
-            variant="default"
-            disabled={text.trim() === ""}
-            loading={isPending}
-            onClick={() => read(text)}
-          >
-            Preview LEF
-          </Button>
-        </div>
-        {refused ? <Problem of={refused} /> : null}
-        {reading ? (
-          <Preview
-            of={reading}
-            onUse={() => {
-              setUsed(true);
-              onUse(reading);
-            }}
-          />
-        ) : null}
+    <div className={styles.part}>
+      <Textarea
+        label="License file"
+        rows={8}
+        value={text}
+        spellCheck={false}
+        placeholder="Paste the LEF here, or drop the file."
+        classNames={{ input: styles.text }}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={drop}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
+      <div className={styles.ways}>
+        <Button
+          variant="default"
+          disabled={text.trim() === ""}
+          loading={isPending}
+          onClick={() => read(text)}
+        >
+          Preview LEF
+        </Button>
       </div>
-    </details>
+      {refused ? <Problem of={refused} /> : null}
+      {reading ? (
+        <Preview
+          of={reading}
+          onUse={() => {
+            setUsed(true);
+            onUse(reading);
+          }}
+        />
+      ) : null}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Definition } from "@/domain/licenses/definition";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { definitionFrom, FIRST_TEMPLATE, type LicenseTemplate } from "@/domain/licenses/license-template";
 import type { License } from "@/server/licenses/license";
 
 /** The draft of a new license. */
@@ -12,25 +13,18 @@ export type NewDraft = {
   settings?: License["settings"];
 };
 
-export const EMPTY: NewDraft = {
-  customer: "",
-  number: "",
-  products: [],
-  definition: {
-    product: "",
-    valid: "",
-    trial: false,
-    allotments: [
-      {
-        name: "professional",
-        usage: { class: "assigned", minimum: 1 },
-        provisions: [{ accessType: "professional" }],
-        units: [{ count: 0, valid: "" }],
-      },
-    ],
-    parameters: [],
-  },
-};
+/** The part of a draft that a template, a license file or another license fills in. */
+export type Filling = Omit<NewDraft, "customer" | "number">;
+
+export function fillingFrom(template: LicenseTemplate, usualProduct: string, now: Date): Filling {
+  const { products } = template;
+  return { products, definition: definitionFrom(template, usualProduct, now), settings: undefined };
+}
+
+/** The draft that the form begins with: the first template, for a customer if one is known. */
+export function emptyDraft(customer: string, usualProduct: string, now: Date): NewDraft {
+  return { customer, number: "", ...fillingFrom(FIRST_TEMPLATE.template, usualProduct, now) };
+}
 
 /** A draft that copies a license except for its number. */
 export function draftLike({ customer, products, definition, settings }: License): NewDraft {
@@ -48,3 +42,16 @@ export function sentOf({ customer, number, products, definition, settings }: New
     ...(settings ? { settings } : {}),
   };
 }
+
+/** What a license can't be created without, each with the id of its field. */
+export function lackingIn({ customer, definition: { product } }: NewDraft): Lacking[] {
+  return [
+    ...(customer.trim() ? [] : [{ field: CUSTOMER_FIELD, words: "Enter the customer" }]),
+    ...(product.trim() ? [] : [{ field: PRODUCT_FIELD, words: "Choose the product" }]),
+  ];
+}
+
+export type Lacking = { field: string; words: string };
+
+export const CUSTOMER_FIELD = "new-customer";
+const PRODUCT_FIELD = "product";

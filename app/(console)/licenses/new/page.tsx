@@ -3,15 +3,20 @@ import type { SearchParams } from "nuqs/server";
 import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
+import { FIRST_TEMPLATE } from "@/domain/licenses/license-template";
+import { KNOWN_PRODUCTS } from "@/domain/licenses/products";
 import { whyNot } from "@/domain/roles";
 import { allowOnLicense, type Principal } from "@/server/access/gate";
 import { allowedTo, seen } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
+import { productChoices, usualProduct } from "@/server/licenses/license-list";
+import { licenseTemplates } from "@/server/licenses/license-templates";
 import { licenseByNumber } from "@/server/licenses/licenses";
-import { draftLike, EMPTY, type NewDraft } from "./new-draft";
+import { draftLike, emptyDraft, type NewDraft } from "./new-draft";
 import { NewLicense } from "./new-license";
 import styles from "./page.module.css";
 import { loadNew } from "./search-params";
+import { COPY } from "./source";
 
 export const metadata: Metadata = { title: "New license" };
 
@@ -20,9 +25,15 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
   const { copy, customer } = await loadNew(searchParams);
   const number = parseLicenseNumber(copy ?? "");
   const now = new Date();
-  const customers = await customerChoices(who);
+  const why = whyNot(who, "licenses.write");
+  const [customers, products, usual, templates] = await Promise.all([
+    customerChoices(who),
+    productChoices(who),
+    usualProduct(who),
+    why ? [] : licenseTemplates(),
+  ]);
   const chosen = customers.find(({ id }) => id === customer)?.name ?? "";
-  const first = number ? await likeAnother(who, number, now) : { ...EMPTY, customer: chosen };
+  const first = number ? await likeAnother(who, number, now) : emptyDraft(chosen, usual, now);
   return (
     <>
       <PageHead title="New license" />
@@ -38,8 +49,12 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
       <NewLicense
         key={number ?? chosen}
         first={first}
+        source={number ? COPY : FIRST_TEMPLATE.id}
         customers={customers.map(({ name }) => name)}
-        why={whyNot(who, "licenses.write")}
+        products={[...new Set([...KNOWN_PRODUCTS, ...products])]}
+        usualProduct={usual}
+        templates={templates}
+        why={why}
         now={now}
       />
     </>

@@ -2,12 +2,14 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useId, useState } from "react";
 import { usageText } from "@/components/text/definition-labels";
+import { countedAs, KNOWN_NAMES, meaningOf, renamedAllotment } from "@/domain/licenses/allotment-names";
 import type { Allotment } from "@/domain/licenses/definition";
 import type { Doubt } from "@/domain/licenses/definition-doubts";
+import { AllotmentAccess } from "./allotment-access";
 import styles from "./allotment-fields.module.css";
 import { type FieldMessages, wrongAt } from "./field-paths";
-import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
 import { SectionHead } from "./section-head";
 import { UnitsBar } from "./units-bar";
@@ -26,68 +28,68 @@ type Props = {
   onRemove: () => void;
 };
 
-/** The fields of one allotment: its units by date, and how it is counted. */
+/** The fields of one allotment: its units with their overage, and what they give access to. */
 export function AllotmentFields(parts: Props) {
   const { allotment, pointer, places, doubts, isNew, now, onChange, onRemove } = parts;
-  const { name, usage, units, provisions, products = [] } = allotment;
+  const { name, usage, units } = allotment;
+  const [isNamed] = useState(meaningOf(name) !== null); // a name that is being typed keeps its field
   const shown = name || "New allotment";
   const change = (part: Partial<Allotment>) => onChange({ ...allotment, ...part });
-  const unit = usage.class === "assigned" ? "seats" : "minutes";
   return (
     <fieldset className={styles.pool} aria-label={shown}>
       <SectionHead name={shown} kind={usageText(usage)} onRemove={onRemove} />
-      {isNew ? (
-        <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} change={change} />
+      {isNew && !isNamed ? (
+        <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} onChange={onChange} />
       ) : null}
       <Doubts of={doubts} />
       <UnitsRows
         of={shown}
-        unit={unit}
+        unit={usage.class === "assigned" ? "seats" : "minutes"}
         units={units}
         places={places}
         pointer={`${pointer}/units`}
         now={now}
         onChange={(rows) => change({ units: rows })}
-      />
-      <UnitsBar units={units} now={now} />
-      <div className={styles.more}>
-        {usage.class === "time" ? (
-          <>
-            <OverageFields
-              of={shown}
-              overage={allotment.overage ?? 0}
-              onChange={(overage) => change({ overage })}
-            />
-            <NumberInput
-              label="Block, minutes"
-              description="Minimum charge"
-              value={usage.minimum}
-              onChange={(minimum) => change({ usage: { ...usage, minimum: Number(minimum) || 1 } })}
-              min={1}
-              max={100_000}
-              allowDecimal={false}
-              allowNegative={false}
-              hideControls
-              error={wrongAt(places, `${pointer}/usage/minimum`)}
-            />
-          </>
-        ) : null}
-        <ListInput
-          label="Access types"
-          description="What a seat or minute gives access to"
-          value={provisions.map(({ accessType }) => accessType)}
-          onChange={(types) => change({ provisions: types.map((accessType) => ({ accessType })) })}
-          error={wrongAt(places, `${pointer}/provisions`)}
-        />
-        <ListInput
-          label="Only for products"
-          description="Leave empty for all products of the license"
-          value={products}
-          onChange={(codes) => change({ products: codes.length > 0 ? codes : undefined })}
-          error={wrongAt(places, `${pointer}/products`)}
-        />
-      </div>
+      >
+        {usage.class === "time" ? <MinuteTerms {...{ allotment, shown, places, pointer, change }} /> : null}
+      </UnitsRows>
+      {units.some(({ valid }) => valid !== "") ? <UnitsBar units={units} now={now} /> : null}
+      <AllotmentAccess allotment={allotment} places={places} pointer={pointer} change={change} />
     </fieldset>
+  );
+}
+
+type TermsProps = Pick<Props, "allotment" | "places" | "pointer"> & {
+  shown: string;
+  change: (part: Partial<Allotment>) => void;
+};
+
+/** The overage and the smallest charge of minutes. */
+function MinuteTerms({ allotment: { usage, overage = 0 }, shown, places, pointer, change }: TermsProps) {
+  return (
+    <>
+      <OverageFields
+        of={shown}
+        overage={overage}
+        error={wrongAt(places, `${pointer}/overage`)}
+        onChange={(next) => change({ overage: next })}
+      />
+      <NumberInput
+        label="Block"
+        aria-label={`${shown}, block in minutes: the smallest charge`}
+        title="The smallest charge"
+        value={usage.minimum}
+        onChange={(minimum) => change({ usage: { ...usage, minimum: Number(minimum) || 1 } })}
+        min={1}
+        max={100_000}
+        allowDecimal={false}
+        allowNegative={false}
+        suffix=" minutes"
+        hideControls
+        classNames={{ input: styles.block }}
+        error={wrongAt(places, `${pointer}/usage/minimum`)}
+      />
+    </>
   );
 }
 
@@ -109,33 +111,33 @@ function Doubts({ of }: { of: readonly Doubt[] }) {
   );
 }
 
-type IdentityProps = {
-  allotment: Allotment;
-  wrong?: string;
-  change: (part: Partial<Allotment>) => void;
-};
+type IdentityProps = { allotment: Allotment; wrong?: string; onChange: (allotment: Allotment) => void };
 
-function Identity({ allotment: { name, usage }, wrong, change }: IdentityProps) {
+/** The name, and what is counted, which follows from a name that products know. */
+function Identity({ allotment, wrong, onChange }: IdentityProps) {
+  const list = useId();
   return (
     <div className={styles.more}>
       <TextInput
         label="Name"
         description="professional, analyzer, analyzer_time …"
-        value={name}
-        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+        list={list}
+        value={allotment.name}
+        onChange={({ currentTarget }) => onChange(renamedAllotment(allotment, currentTarget.value))}
         error={wrong}
         autoComplete="off"
       />
+      <datalist id={list}>
+        {KNOWN_NAMES.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <NativeSelect
         label="Measured in"
         description="Can't be changed later"
-        value={usage.class}
-        onChange={({ currentTarget }) =>
-          change(
-            currentTarget.value === "time"
-              ? { usage: { class: "time", minimum: 6 } }
-              : { usage: { class: "assigned", minimum: 1 }, overage: undefined },
-          )
+        value={allotment.usage.class}
+        onChange={({ currentTarget: { value } }) =>
+          onChange(countedAs(allotment, value === "time" ? "time" : "assigned"))
         }
         data={[
           { value: "assigned", label: "Seats, for people" },

@@ -12,6 +12,8 @@ type Props = {
   onChange: (valid: string) => void;
 };
 
+const LABELS = { first: "First day", last: "Last day" };
+
 /** Fields for the first and last day of a validity; either may be empty. */
 export function DayRange({ of, valid, error, onChange }: Props) {
   const days = daysOf(valid) ?? { first: "", last: "" };
@@ -20,6 +22,7 @@ export function DayRange({ of, valid, error, onChange }: Props) {
     value: days[name],
     min: "0001-01-01",
     max: "9999-12-31",
+    label: LABELS[name],
     "aria-label": `${of}, ${name} day`,
     error: error !== undefined,
     classNames: { input: styles.day },
@@ -29,7 +32,6 @@ export function DayRange({ of, valid, error, onChange }: Props) {
   return (
     <div className={styles.range}>
       <TextInput {...part("first")} />
-      <span>to</span>
       <TextInput {...part("last")} />
       {error ? (
         <p className={styles.error} role="alert">

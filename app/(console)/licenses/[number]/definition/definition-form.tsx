@@ -1,7 +1,9 @@
 "use client";
 
-import { Button, Switch, TextInput } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { allotmentCalled, USUAL_NAMES } from "@/domain/licenses/allotment-names";
 import {
   type Allotment,
   allotmentNamed,
@@ -10,11 +12,13 @@ import {
   type Parameter,
 } from "@/domain/licenses/definition";
 import { doubtsOf } from "@/domain/licenses/definition-doubts";
+import { KNOWN_PRODUCTS } from "@/domain/licenses/products";
 import { AllotmentFields } from "./allotment-fields";
 import { DayRange } from "./day-range";
 import styles from "./definition-form.module.css";
 import { type FieldMessages, wrongAt } from "./field-paths";
 import { ParameterFields } from "./parameter-fields";
+import { ProductField } from "./product-field";
 import type { DefinitionDraft } from "./use-definition-draft";
 
 type Props = {
@@ -22,41 +26,32 @@ type Props = {
   places: FieldMessages;
   base: Definition;
   now: Date;
+  /** The products to choose from. */
+  products?: readonly string[];
+  /** For a new license: shortcuts to common validities, below the days. Units may still be missing there. */
+  periods?: ReactNode;
 };
 
-const NEW_ALLOTMENT: Allotment = {
-  name: "",
-  usage: { class: "assigned", minimum: 1 },
-  provisions: [],
-  units: [{ count: 0, valid: "" }],
-};
 const NEW_PARAMETER: Parameter = { name: "", valid: "" };
 
-export function DefinitionForm({ draft: { definition, edit }, places, base, now }: Props) {
+export function DefinitionForm(parts: Props) {
+  const { places, base, now, products = KNOWN_PRODUCTS, periods } = parts;
+  const { definition, edit } = parts.draft;
   const { product, valid, trial, allotments, parameters } = definition;
   const change = (part: Partial<Definition>) => edit({ ...definition, ...part });
   const setAllotments = (next: Allotment[]) => change({ allotments: next });
   const setParameters = (next: Parameter[]) => change({ parameters: next });
-  const doubts = doubtsOf(definition);
+  const doubts = doubtsOf(definition).filter(({ pointer }) => !periods || !pointer.endsWith("/units"));
   const plus = <IconPlus size={16} stroke={1.75} aria-hidden />;
   return (
     <div className={styles.form}>
       <div className={styles.top}>
-        <div className={styles.valid}>
-          <span className={styles.label}>Valid from – to (UTC, inclusive)</span>
-          <DayRange
-            of="Valid"
-            valid={valid}
-            error={wrongAt(places, "/valid")}
-            onChange={(days) => change({ valid: days })}
-          />
-        </div>
-        <TextInput
-          label="Product"
-          value={product}
-          onChange={({ currentTarget }) => change({ product: currentTarget.value })}
+        <ProductField
+          id="product"
+          product={product}
+          choices={products}
           error={wrongAt(places, "/product")}
-          autoComplete="off"
+          onChange={(code) => change({ product: code })}
         />
         <Switch
           label="Trial"
@@ -64,6 +59,19 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
           onChange={({ currentTarget }) => change({ trial: currentTarget.checked })}
           className={styles.trial}
         />
+        <fieldset className={styles.valid}>
+          <legend className={styles.hidden}>Valid</legend>
+          <DayRange
+            of="Valid"
+            valid={valid}
+            error={wrongAt(places, "/valid")}
+            onChange={(days) => change({ valid: days })}
+          />
+          <div className={styles.hint}>
+            {periods}
+            <span>UTC days, both included</span>
+          </div>
+        </fieldset>
       </div>
       {allotments.map((allotment, index) => (
         <AllotmentFields
@@ -92,10 +100,21 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
         />
       ))}
       <div className={styles.add}>
+        {missing(allotments).map((name) => (
+          <Button
+            key={name}
+            variant="default"
+            leftSection={plus}
+            aria-label={`Add ${name}`}
+            onClick={() => setAllotments([...allotments, allotmentCalled(name)])}
+          >
+            {name}
+          </Button>
+        ))}
         <Button
           variant="default"
           leftSection={plus}
-          onClick={() => setAllotments([...allotments, NEW_ALLOTMENT])}
+          onClick={() => setAllotments([...allotments, allotmentCalled("")])}
         >
           Add allotment
         </Button>
@@ -109,6 +128,12 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
       </div>
     </div>
   );
+}
+
+/** The usual names that the definition doesn't have. */
+function missing(allotments: readonly Allotment[]): string[] {
+  const held = new Set(allotments.map(({ name }) => nameKey(name)));
+  return USUAL_NAMES.filter((name) => !held.has(name));
 }
 
 /** An allotment is also new while it is typed with the name of another one. */
