@@ -7,10 +7,10 @@ import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { OpenSteps, openBeginnings } from "@/app/(console)/first-steps/open-steps";
 import { Attention } from "@/app/(console)/overview/attention";
 import { Ends } from "@/app/(console)/overview/ends";
-import { healthLabel } from "@/app/(console)/overview/health-labels";
-import { LicenseCards } from "@/app/(console)/overview/license-cards";
-import styles from "@/app/(console)/overview/overview.module.css";
+import { Figures } from "@/app/(console)/overview/figures";
+import { Health } from "@/app/(console)/overview/health";
 import { loadOverview } from "@/app/(console)/overview/search-params";
+import { WorstLicenses } from "@/app/(console)/overview/worst-licenses";
 import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
 import { allowedTo } from "@/server/identity/session";
@@ -25,9 +25,9 @@ const EVERY_MS = 30_000;
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
   const address = await searchParams;
-  const { about } = loadOverview(address);
+  const { about, all } = loadOverview(address);
   const now = new Date();
-  const { licenses, only, needy, healthy, needs, ends, cards } = await overview(who, now);
+  const { licenses, only, conditions, figures, needs, ends, worst } = await overview(who, now);
   if (who.role === "license-admin" && only) redirect(`/licenses/${only}`);
   if (licenses === 0 || (sampleFilling() && !(await hasOwnLicense(who))))
     return (
@@ -44,14 +44,13 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <PageHead title="Overview">
         <UpdatedAt at={now} everyMs={EVERY_MS} />
       </PageHead>
-      <p className={styles.sum}>{healthLabel(needy, healthy, licenses - needy - healthy)}</p>
-      <UnknownFilters filters={unknownIn(address, { about }, ["about"])} />
+      <Health conditions={conditions} />
+      <UnknownFilters filters={unknownIn(address, { about, all }, ["about", "all"])} />
       {isSampleOnly ? null : steps}
-      <div className={styles.top}>
-        <Attention needs={needs} about={about} now={now} />
-        <Ends ends={ends} />
-      </div>
-      <LicenseCards cards={cards} licenses={licenses} now={now} />
+      <Figures figures={figures} now={now} />
+      <Attention needs={needs} about={about} isWhole={all === "true"} now={now} />
+      <Ends ends={ends} />
+      <WorstLicenses worst={worst} licenses={licenses} now={now} />
       {isSampleOnly ? steps : null}
     </>
   );

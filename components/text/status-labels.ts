@@ -1,5 +1,6 @@
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import { worstAllotment } from "@/domain/licenses/license-allotments";
+import type { LicenseCondition } from "@/domain/licenses/license-condition";
 import type { LicenseState } from "@/domain/licenses/license-state";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import { allotmentState } from "./allotment-labels";
@@ -39,6 +40,14 @@ function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): 
   const allotment = worstAllotment(pools.filter((one) => one.state === worst));
   return allotment ? allotmentState(allotment) : own;
 }
+
+/** The names of conditions as views of the list. */
+export const CONDITION_NAMES: Record<LicenseCondition, string> = {
+  needs: "Needs attention",
+  near: "Nearly full",
+  healthy: "Healthy",
+  stopped: "Expired or stopped",
+};
 
 /** The names of states in filters. */
 export const STATE_NAMES: Record<LicenseState, string> = {

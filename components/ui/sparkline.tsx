@@ -5,6 +5,8 @@ type Props = {
   points: readonly number[];
   /** The limit, drawn as a dashed line. */
   limit?: number;
+  /** The value at the upper edge, for lines on one scale; what is beyond is drawn there. By default everything fits. */
+  top?: number;
 };
 
 const WIDTH = 96;
@@ -16,12 +18,11 @@ const FEWEST = 5;
  * A small line chart of a number, from zero; the text beside it says the same. Renders nothing with fewer than 5
  * points.
  */
-export function Sparkline({ points, limit = 0 }: Props) {
+export function Sparkline({ points, limit = 0, top = Math.max(1, limit, ...points) }: Props) {
   const last = points.at(-1);
   if (points.length < FEWEST || last === undefined) return null;
-  const top = Math.max(1, limit, ...points);
   const x = (index: number) => EDGE + (index * (WIDTH - 2 * EDGE)) / (points.length - 1);
-  const y = (value: number) => HEIGHT - EDGE - (value * (HEIGHT - 2 * EDGE)) / top;
+  const y = (value: number) => HEIGHT - EDGE - (Math.min(value, top) * (HEIGHT - 2 * EDGE)) / top;
   const line = points.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
     <svg className={styles.sparkline} width={WIDTH} height={HEIGHT} aria-hidden>

@@ -98,6 +98,57 @@ test("rows are sorted by urgency, and otherwise keep their order", () => {
   expect(matterOf(silent)).toBe("contact");
 });
 
+test("among needs of one kind the worst comes first", () => {
+  const crossing = (limit: "cap" | "quota", on: string) =>
+    ({ kind: "crossing", pool: { ...minutes(50, "near"), crossing: { limit, on } } }) as const;
+  const needs: Need[] = [
+    { kind: "ending", at: day(20), inGrace: false },
+    { kind: "ending", at: day(12), inGrace: false },
+    { kind: "silent", sites: 1, since: day(-3), name: "Munich" },
+    { kind: "silent", sites: 1, since: day(-30), name: "Lugano" },
+    crossing("quota", "2026-08-25"),
+    crossing("cap", "2026-08-28"),
+    crossing("cap", "2026-08-26"),
+    { kind: "overage", pool: minutes(105, "overage") },
+    { kind: "overage", pool: minutes(118, "overage") },
+    { kind: "ended", at: day(-2), inGrace: true },
+    { kind: "excess", pool: seats(11, 10, "excess") },
+    { kind: "excess", pool: seats(5, 1, "excess") },
+    { kind: "exceeded", pool: minutes(121, "exceeded") },
+    { kind: "ended", at: day(-2), inGrace: false },
+    { kind: "rejected", subjects: 2, code: "NO_AVAILABLE_UNITS" },
+    { kind: "rejected", subjects: 14, code: "NO_AVAILABLE_UNITS" },
+  ];
+  const words = (need: Need) => {
+    if (need.kind === "crossing")
+      return `${need.kind} ${need.pool.crossing?.limit} ${need.pool.crossing?.on}`;
+    if ("pool" in need)
+      return `${need.kind} ${need.pool.class === "time" ? need.pool.total : need.pool.live}`;
+    if (need.kind === "silent") return `silent ${need.name}`;
+    if (need.kind === "rejected") return `rejected ${need.subjects}`;
+    if (need.kind === "ended") return `ended${need.inGrace ? ", in grace" : ""}`;
+    return need.kind === "ending" ? `ending ${need.at.toISOString().slice(0, 10)}` : need.kind;
+  };
+  expect(byUrgency(needs.map((need) => ({ need }))).map(({ need }) => words(need))).toEqual([
+    "ended",
+    "exceeded 121",
+    "excess 5",
+    "excess 11",
+    "ended, in grace",
+    "overage 118",
+    "overage 105",
+    "crossing cap 2026-08-26",
+    "crossing cap 2026-08-28",
+    "crossing quota 2026-08-25",
+    "rejected 14",
+    "rejected 2",
+    "silent Lugano",
+    "silent Munich",
+    "ending 2026-09-05",
+    "ending 2026-09-13",
+  ]);
+});
+
 test("a deployment is silent after one day, and isn't expected back after sixty", () => {
   expect(silence(NOW)).toEqual({ before: day(-1), gone: day(-60) });
 });

@@ -1,6 +1,7 @@
+import type { Crossing } from "@/domain/consumption/forecast";
 import { DAY } from "@/domain/month";
-import type { SuspicionCode } from "@/domain/suspicions";
-import type { SeatAllotment, TimeAllotment } from "./license-allotments";
+import { SUSPICION_CODES, type SuspicionCode } from "@/domain/suspicions";
+import { type SeatAllotment, shareUsed, type TimeAllotment } from "./license-allotments";
 import type { LicenseHealth } from "./license-summary";
 
 /** A fact about a license that a person should look at. */
@@ -18,11 +19,12 @@ export type Need =
 export const SUBJECT_MATTERS = ["usage", "contact", "expiry"] as const;
 export type SubjectMatter = (typeof SUBJECT_MATTERS)[number];
 
-/** Needs are sorted so that denied access, now or soon, comes first. */
+/** Needs are sorted so that denied access, now or soon, comes first: of all users, then of some. */
 const ORDER = [
+  "expired",
   "exceeded",
   "excess",
-  "ended",
+  "in-grace",
   "overage",
   "crossing",
   "requested",
@@ -31,7 +33,7 @@ const ORDER = [
   "suspected",
   "silent",
   "ending",
-] as const satisfies Need["kind"][];
+] as const;
 
 const MATTER: Record<Need["kind"], SubjectMatter> = {
   exceeded: "usage",
@@ -47,6 +49,9 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
   ending: "expiry",
 };
 
+/** More days than any day has. */
+const CAP_FIRST = 10_000_000;
+
 /** An ended license is listed for this many days. */
 const ENDED_DAYS = 30;
 
@@ -61,12 +66,12 @@ export function needsOf(glance: LicenseHealth, now: Date): Need[] {
   if (guessed) needs.push({ kind: "guessed", at: guessed });
   if (suspected) needs.push({ kind: "suspected", ...suspected });
   if (silent) needs.push({ kind: "silent", ...silent });
-  return needs.toSorted((one, other) => rankOf(one) - rankOf(other));
+  return needs.toSorted(compareNeeds);
 }
 
-/** Sorts by urgency; equals keep the given order, so that a row stays in its position while its numbers change. */
+/** Sorts by urgency: by kind, then the worst of a kind first; equals keep the given order. */
 export function byUrgency<T extends { need: Need }>(rows: readonly T[]): T[] {
-  return rows.toSorted((one, other) => rankOf(one.need) - rankOf(other.need));
+  return rows.toSorted((one, other) => compareNeeds(one.need, other.need));
 }
 
 export function matterOf({ kind }: Need): SubjectMatter {
@@ -89,6 +94,41 @@ function endNeeds({ standing, endsAt }: LicenseHealth, now: Date): Need[] {
   return standing === "grace" || (standing === "expired" && isNews) ? [{ kind: "ended", ...need }] : [];
 }
 
-function rankOf({ kind }: Need): number {
-  return ORDER.indexOf(kind);
+function compareNeeds(one: Need, other: Need): number {
+  return rankOf(one) - rankOf(other) || weightOf(other) - weightOf(one);
+}
+
+function rankOf(need: Need): number {
+  if (need.kind === "ended") return ORDER.indexOf(need.inGrace ? "in-grace" : "expired");
+  return ORDER.indexOf(need.kind);
+}
+
+/** How bad a need is among those of its kind; the larger, the worse. */
+function weightOf(need: Need): number {
+  switch (need.kind) {
+    case "exceeded":
+    case "overage":
+    case "excess":
+      return shareUsed(need.pool);
+    case "crossing":
+      return need.pool.crossing ? crossingWeight(need.pool.crossing) : 0;
+    case "ended":
+    case "ending":
+      return -need.at.getTime();
+    case "silent":
+      return -need.since.getTime();
+    case "rejected":
+      return need.subjects;
+    case "requested":
+      return need.sites;
+    case "suspected":
+      return -SUSPICION_CODES.indexOf(need.code);
+    case "guessed":
+      return need.at.getTime();
+  }
+}
+
+/** Reaching the cap, which denies access, is worse than passing the quota; then the earlier day is. */
+function crossingWeight({ limit, on }: Crossing): number {
+  return (limit === "cap" ? CAP_FIRST : 0) - Date.parse(on) / DAY;
 }

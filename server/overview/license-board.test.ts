@@ -43,11 +43,11 @@ test("computed values filter like stored ones, with exact counts", async () => {
   expect(await found({ customer, excess: true })).toEqual([crowded]);
   expect(await found({ customer, silent: true })).toEqual([quiet]);
   expect(await found({ customer, state: "within" })).toEqual([calm]);
-  expect(await found({ ...all, needy: true })).toEqual([crowded, quiet].toSorted());
+  expect(await found({ ...all, condition: "needs" })).toEqual([crowded, quiet].toSorted());
   expect(await found({ customer, product: "Other" })).toEqual([crowded]);
   const ends = { from: new Date("2027-01-01"), before: new Date("2027-02-01") };
   expect(await found({ customer, ends })).toEqual([calm]);
-  expect((await licenseBoard(OWNER, { customer, needy: true, limit: 1 }, NOW)).total).toBe(2);
+  expect((await licenseBoard(OWNER, { customer, condition: "needs", limit: 1 }, NOW)).total).toBe(2);
   expect((await licenseBoard(OWNER, { customer, limit: 1 }, NOW)).total).toBe(3);
 });
 
@@ -87,7 +87,7 @@ test("a search finds labels of keys, beginnings of numbers and customers, and no
   for (const filter of [
     { query: `site of ${calm}` },
     { customer },
-    { needy: true },
+    { condition: "needs" as const },
     { sort: "used" as const },
   ])
     expect(await licenseBoard(stranger, { limit: 9, ...filter }, NOW)).toMatchObject({
@@ -104,5 +104,5 @@ test("an export has every page of a filter", async () => {
     return sum;
   };
   expect(await count({ customer })).toBe(3);
-  expect(await count({ customer, needy: true, sort: "-used" })).toBe(2);
+  expect(await count({ customer, condition: "needs", sort: "-used" })).toBe(2);
 });

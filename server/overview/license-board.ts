@@ -1,4 +1,4 @@
-import { needsOf } from "@/domain/licenses/attention";
+import { conditionOf, type LicenseCondition } from "@/domain/licenses/license-condition";
 import type { LicenseState } from "@/domain/licenses/license-state";
 import { type LicenseHealth, mostUsed, statesOf } from "@/domain/licenses/license-summary";
 import type { Principal } from "@/server/access/gate";
@@ -21,8 +21,7 @@ export type BoardFilter = Omit<LicenseFilter, "sort"> & {
   /** Whether it is in these states, beside others. */
   excess?: boolean;
   silent?: boolean;
-  /** Whether anything about it needs attention. */
-  needy?: boolean;
+  condition?: LicenseCondition;
   sort?: BoardSort | `-${BoardSort}`;
 };
 
@@ -70,8 +69,8 @@ export async function wholeBoard(
 }
 
 /** The filter as a database condition; null if some of it has to be computed. */
-function storedPart({ state, excess, silent, needy, sort, ...rest }: BoardFilter): LicenseFilter | null {
-  if (state || excess || silent || needy) return null;
+function storedPart({ state, excess, silent, condition, sort, ...rest }: BoardFilter): LicenseFilter | null {
+  if (state || excess || silent || condition) return null;
   if (sort === "used" || sort === "-used" || sort === "contact" || sort === "-contact") return null;
   return { ...rest, sort };
 }
@@ -98,11 +97,11 @@ async function workedOutPage(
 }
 
 function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): boolean {
-  const { state, excess, silent, needy } = filter;
+  const { state, excess, silent, condition } = filter;
   if (state && states[0] !== state) return false;
   if (excess && !states.includes("excess")) return false;
   if (silent && !states.includes("silent")) return false;
-  return !needy || needsOf(glance, now).length > 0;
+  return !condition || conditionOf(glance, now) === condition;
 }
 
 async function boardRows(licenses: LicenseSummary[], now: Date): Promise<BoardRow[]> {

@@ -22,20 +22,36 @@ test("the overview counts, sorts and looks ahead within the principal's scope", 
   const confined: Principal = { ...OWNER, role: "license-admin", customers: [calm.customer.id] };
 
   const all = await overview(OWNER, NOW);
-  expect(all).toMatchObject({ licenses: 3, only: null, needy: 2, healthy: 1 });
+  expect(all).toMatchObject({
+    licenses: 3,
+    only: null,
+    conditions: { needs: 2, near: 0, healthy: 1, stopped: 0 },
+  });
+  expect(all.figures).toMatchObject({ seats: { taken: 1 }, ending: { licenses: 1 } });
   expect(all.needs.map(({ row, need }) => [row.number, need.kind])).toEqual([
     [busy.number, "overage"],
     [other.number, "ending"],
   ]);
   const mine = await overview(confined, NOW);
-  expect(mine).toMatchObject({ licenses: 2, needy: 1 });
+  expect(mine).toMatchObject({ licenses: 2, conditions: { needs: 1, healthy: 1 } });
   expect(mine.ends.filter(({ licenses }) => licenses > 0)).toEqual([{ month: "2026-12", licenses: 1 }]);
-  expect(mine.cards.map(({ row }) => row.number)).toEqual([busy.number, calm.number]);
-  const allotment = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer_time");
-  expect(allotment?.days).toHaveLength(30);
-  expect(allotment?.days.at(-1)).toBeGreaterThan(0);
-  const seats = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer");
-  expect(seats?.days).toEqual([...Array.from({ length: 28 }, () => 0), 1, 1]);
+  expect(mine.worst.map(({ row }) => row.number)).toEqual([busy.number, calm.number]);
+  const [first] = mine.worst;
+  const quota = first?.row.glance.pools.find(({ name }) => name === "analyzer_time");
+  expect(quota).toMatchObject({ class: "time" });
+  const share = quota?.class === "time" ? quota.total / quota.quota : 0;
+  expect(share).toBeGreaterThan(0);
+  expect(first?.course.minutes).toHaveLength(30);
+  expect(first?.course.minutes.at(-1)).toBeCloseTo(share);
+  expect(first?.course.minutes[0]).toBe(0);
+  const units = first?.row.glance.pools.reduce(
+    (sum, pool) => sum + (pool.class === "assigned" ? pool.units : 0),
+    0,
+  );
+  expect(first?.course.seats.map((each) => Math.round(each * (units ?? 0)))).toEqual([
+    ...Array.from({ length: 28 }, () => 0),
+    ...[1, 1],
+  ]);
   expect(month).toBe("2026-08");
   const single = await overview({ ...OWNER, role: "license-admin", customers: [other.customer.id] }, NOW);
   expect(single.only).toBe(other.number);
@@ -48,7 +64,10 @@ test("a license that was stopped or expired long ago isn't healthy", async () =>
   await changeLicense(stopped.number, { status: "suspended" }, null, SYSTEM, NOW);
   await makeLicense({ customer, valid: "./2025-12-31" });
   const theirs: Principal = { ...OWNER, role: "license-admin", customers: [customer] };
-  expect(await overview(theirs, NOW)).toMatchObject({ licenses: 3, needy: 0, healthy: 1 });
+  expect(await overview(theirs, NOW)).toMatchObject({
+    licenses: 3,
+    conditions: { needs: 0, near: 0, healthy: 1, stopped: 2 },
+  });
 });
 
 test("the next limit is shown with the day that the capacity page forecasts", async () => {

@@ -36,7 +36,9 @@ function Rows({ needs, alerts, rows }: AttentionShown) {
         ))}
       </ul>
       <p className={styles.foot}>
-        {needs > 0 ? <TextLink href="/#attention">{`All ${count(needs)} on the overview`}</TextLink> : null}
+        {needs > 0 ? (
+          <TextLink href="/?all=true#attention">{`All ${count(needs)} on the overview`}</TextLink>
+        ) : null}
         <TextLink href="/alerts">{alerts > 0 ? `Alerts: ${count(alerts)} more` : "All alerts"}</TextLink>
       </p>
     </>

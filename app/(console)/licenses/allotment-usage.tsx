@@ -19,16 +19,16 @@ export function SeatsUse({ pools }: Props) {
   );
 }
 
-/** The allotment of minutes with the worst status this month. */
-export function MinutesUse({ pools }: Props) {
+/** The allotment of minutes with the worst status this month, with its meter unless it stands `isBare`. */
+export function MinutesUse({ pools, isBare = false }: Props & { isBare?: boolean }) {
   const allotment = worstAllotment(pools.filter((one) => one.class === "time"));
   if (allotment?.class !== "time") return <None what="minutes" />;
   return (
-    <span className={styles.minutes} title={allotment.name}>
+    <span className={isBare ? undefined : styles.minutes} title={allotment.name}>
       <span>
         {count(allotment.total)} of {count(allotment.quota)}
       </span>
-      <Meter used={allotment.total} quota={allotment.quota} overage={allotment.overage} />
+      {isBare ? null : <Meter used={allotment.total} quota={allotment.quota} overage={allotment.overage} />}
     </span>
   );
 }

@@ -1,17 +1,11 @@
 import type { ReactNode } from "react";
-import { timeLeft, validityText } from "@/components/text/license-labels";
-import { statusLabel } from "@/components/text/status-labels";
-import { dayText, monthText, When } from "@/components/text/when";
-import { Link } from "@/components/ui/link";
-import { Seal } from "@/components/ui/seal";
-import { StateBadge } from "@/components/ui/state-badge";
+import { monthText, When } from "@/components/text/when";
 import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/ui/table";
-import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import { licenseMark } from "@/domain/licenses/license-state";
 import { monthOf } from "@/domain/month";
 import type { BoardRow } from "@/server/overview/license-board";
 import { MinutesUse, SeatsUse } from "./allotment-usage";
 import { COLUMN_IDS, type ColumnId } from "./columns";
+import { EndOf, LicenseLink, StateOf } from "./license-cells";
 import styles from "./license-table.module.css";
 import { RememberedList } from "./remembered-list";
 
@@ -80,54 +74,7 @@ const CELLS: Record<ColumnId, (row: BoardRow, now: Date) => ReactNode> = {
   product: ({ product }) => product,
   seats: ({ glance }) => <SeatsUse pools={glance.pools} />,
   minutes: ({ glance }) => <MinutesUse pools={glance.pools} />,
-  ends: (row, now) => (
-    <span className={styles.lines}>
-      <EndOf row={row} now={now} />
-    </span>
-  ),
+  ends: (row, now) => <EndOf row={row} now={now} />,
   contact: ({ glance: { contact } }, now) =>
     contact ? <When at={contact} now={now} /> : <span className={styles.left}>never</span>,
 };
-
-function LicenseLink({ row: { number, customer, status, standing, trial } }: { row: BoardRow }) {
-  return (
-    <Link className={styles.license} href={`/licenses/${number}`}>
-      <Seal number={number} status={licenseMark(status, standing, trial)} size={28} />
-      <span>
-        <span className={styles.number}>{formatLicenseNumber(number)}</span>
-        <span className={styles.customer} title={customer.name}>
-          {customer.name}
-        </span>
-      </span>
-    </Link>
-  );
-}
-
-function EndOf({ row, now }: { row: BoardRow; now: Date }) {
-  const { endsAt } = row.glance;
-  const left = timeLeft(row, now);
-  if (!left) return <span>{validityText(row.valid)}</span>;
-  const isBegun = row.standing !== "not-yet-valid";
-  return (
-    <>
-      <span>{left}</span>
-      <span className={styles.left}>
-        {endsAt && isBegun ? `to ${dayText(new Date(endsAt.getTime() - 1))}` : validityText(row.valid)}
-      </span>
-    </>
-  );
-}
-
-function StateOf({ row, now }: { row: BoardRow; now: Date }) {
-  const { words, state, more } = statusLabel(row, now);
-  return (
-    <span className={styles.state}>
-      {state ? <StateBadge state={state}>{words}</StateBadge> : words}
-      {more > 0 ? (
-        <span className={styles.more} title={`and ${more} more`}>
-          +{more}
-        </span>
-      ) : null}
-    </span>
-  );
-}

@@ -8,9 +8,11 @@ import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
+import { CONDITION_NAMES } from "@/components/text/status-labels";
 import { ActionLink } from "@/components/ui/action-link";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
+import { LICENSE_CONDITIONS } from "@/domain/licenses/license-condition";
 import { whyNot, whyOnlySeen } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { savedViews } from "@/server/identity/saved-views";
@@ -32,7 +34,7 @@ const PAGE = 50;
 const PATH = "/licenses";
 const VIEWS = [
   { id: "all", name: "All", search: "" },
-  { id: "needs", name: "Needs attention", search: "view=needs" },
+  ...LICENSE_CONDITIONS.map((id) => ({ id, name: CONDITION_NAMES[id], search: `view=${id}` })),
   { id: "ending", name: "Ending in 60 days", search: "ends=60&sort=ends" },
 ];
 

@@ -7,6 +7,7 @@ import {
   type SearchParams,
 } from "nuqs/server";
 import { knowsColumns } from "@/app/(console)/_list/columns-param";
+import { LICENSE_CONDITIONS } from "@/domain/licenses/license-condition";
 import { LICENSE_STATES } from "@/domain/licenses/license-state";
 import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
 import { ORIGIN } from "@/domain/view-search";
@@ -36,7 +37,7 @@ const params = {
   ends: end,
   excess: parseAsStringLiteral(["true"] as const),
   silent: parseAsStringLiteral(["true"] as const),
-  view: parseAsStringLiteral(["needs"] as const),
+  view: parseAsStringLiteral(LICENSE_CONDITIONS),
   sort: parseAsStringLiteral(SORTS).withDefault(FIRST_SORT),
   cols,
   [ORIGIN]: parseAsString,
@@ -81,7 +82,7 @@ export function filterOf(list: ListParams, now: Date): BoardFilter {
     ends: ends ? endsIn(ends, now) : undefined,
     excess: excess === "true",
     silent: silent === "true",
-    needy: view === "needs",
+    condition: view ?? undefined,
     sort,
   };
 }

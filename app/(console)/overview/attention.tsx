@@ -10,30 +10,47 @@ import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Overview } from "@/server/overview/overview";
 import styles from "./attention.module.css";
 
-type Props = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date };
+type Props = { needs: Overview["needs"]; about: SubjectMatter | null; isWhole: boolean; now: Date };
 
 const NAMES: Record<SubjectMatter, string> = { usage: "Usage", contact: "Contact", expiry: "Expiry" };
-const SHOWN = 30;
+/** This many are shown at first, and at most. */
+const FIRST = 8;
+const MOST = 200;
 
 /** Things that need attention; each row links to the page where it can be resolved. */
-export function Attention({ needs, about, now }: Props) {
-  const shown = needs.filter(({ need }) => !about || matterOf(need) === about);
+export function Attention({ needs, about, isWhole, now }: Props) {
+  const found = needs.filter(({ need }) => !about || matterOf(need) === about);
+  const shown = found.slice(0, isWhole ? MOST : FIRST);
   return (
     <Section title="Needs attention" id="attention" actions={<Matters needs={needs} about={about} />}>
       {shown.length === 0 ? (
         <p className={styles.fine}>{fineWords(about, now)}</p>
       ) : (
         <ul className={styles.rows}>
-          {shown.slice(0, SHOWN).map((one) => (
+          {shown.map((one) => (
             <Row key={keyOf(one)} {...one} now={now} />
           ))}
         </ul>
       )}
-      {shown.length > SHOWN ? (
-        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: show all licenses that need attention`}</TextLink>
+      {found.length > shown.length ? (
+        <Rest
+          of={found.length}
+          href={isWhole ? null : `/?${new URLSearchParams({ ...(about ? { about } : {}), all: "true" })}`}
+        />
       ) : null}
     </Section>
   );
+}
+
+/** The way to the others: the whole list here, or if that is too long the licenses. */
+function Rest({ of, href }: { of: number; href: string | null }) {
+  if (href)
+    return (
+      <TextLink href={href} scroll={false}>
+        {`Show all ${count(of)}`}
+      </TextLink>
+    );
+  return <TextLink href="/licenses?view=needs">{`${count(of)} in all: show their licenses`}</TextLink>;
 }
 
 function Matters({ needs, about }: Pick<Props, "needs" | "about">) {

@@ -1,21 +1,27 @@
 import { counted } from "@/components/text/numbers";
+import { LICENSE_CONDITIONS, type LicenseCondition } from "@/domain/licenses/license-condition";
+
+/** A part of the summary, and the condition that its licenses are in. */
+export type HealthText = { condition: LicenseCondition; words: string };
 
 /**
- * A summary such as `3 licenses need attention, 21 are healthy, 2 are expired or stopped.` Stopped and expired licenses
- * aren't healthy.
+ * A summary such as `3 licenses need attention`, `1 is nearly full`, `21 are healthy`, `2 are expired or stopped`; the
+ * first part says what is counted. Conditions without licenses are left out.
  */
-export function healthLabel(needy: number, healthy: number, inactive: number): string {
-  if (needy === 0 && inactive === 0)
-    return healthy === 1 ? "No issues with your license." : `All ${counted(healthy, "license")} are healthy.`;
-  const needs = `${counted(needy, "license")} ${needy === 1 ? "needs" : "need"} attention`;
-  const parts = [
-    needy === 0 ? "Nothing needs your attention" : needs,
-    ...(healthy > 0 ? [`${areOf(healthy)} healthy`] : []),
-    ...(inactive > 0 ? [`${areOf(inactive)} expired or stopped`] : []),
-  ];
-  return `${parts.join(", ")}.`;
+export function healthTexts(counts: Record<LicenseCondition, number>): HealthText[] {
+  return LICENSE_CONDITIONS.filter((condition) => counts[condition] > 0).map((condition, index) => ({
+    condition,
+    words: `${index === 0 ? counted(counts[condition], "license") : counts[condition]} ${STATES[condition](counts[condition])}`,
+  }));
 }
 
+const STATES: Record<LicenseCondition, (number: number) => string> = {
+  needs: (number) => (number === 1 ? "needs attention" : "need attention"),
+  near: (number) => `${areOf(number)} nearly full`,
+  healthy: (number) => `${areOf(number)} healthy`,
+  stopped: (number) => `${areOf(number)} expired or stopped`,
+};
+
 function areOf(number: number): string {
-  return number === 1 ? "1 is" : `${number} are`;
+  return number === 1 ? "is" : "are";
 }

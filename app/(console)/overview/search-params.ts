@@ -1,4 +1,7 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { SUBJECT_MATTERS } from "@/domain/licenses/attention";
 
-export const loadOverview = createLoader({ about: parseAsStringLiteral(SUBJECT_MATTERS) });
+export const loadOverview = createLoader({
+  about: parseAsStringLiteral(SUBJECT_MATTERS),
+  all: parseAsStringLiteral(["true"] as const),
+});
