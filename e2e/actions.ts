@@ -150,6 +150,7 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${NEW_LICENSE} copyDraft`]: onLicense("licenses.write"),
   [`${NEW_LICENSE} saveTemplate`]: unscoped("licenses.write", WRONG),
   [`${NEW_LICENSE} removeTemplate`]: unscoped("licenses.write", "no id"),
+  "app/(console)/licenses/new/csv/actions.ts cancelCreation": unscoped("licenses.write", "no id"),
   "app/(console)/licenses/import/actions.ts cancelImport": unscoped("legacy.import", "no id"),
   "app/(console)/_lib/undo.ts undoOnLicense": onLicense("licenses.read", "not sealed"),
   "app/(console)/_list/view-actions.ts saveViewByForm": unscoped(null, null, formOf({})),
@@ -266,6 +267,20 @@ export const ROUTES: Record<string, RouteTried> = {
   "licenses/import/start/route.ts": {
     action: "legacy.import",
     path: () => "/licenses/import/start",
+    body: "POST",
+  },
+  "licenses/new/csv/plan/route.ts": {
+    action: "licenses.write",
+    path: () => "/licenses/new/csv/plan",
+    body: "POST",
+  },
+  "licenses/new/csv/progress/route.ts": {
+    action: "licenses.write",
+    path: () => "/licenses/new/csv/progress?id=none",
+  },
+  "licenses/new/csv/start/route.ts": {
+    action: "licenses.write",
+    path: () => "/licenses/new/csv/start",
     body: "POST",
   },
   "licenses/export/route.ts": { action: "licenses.read", path: () => "/licenses/export" },

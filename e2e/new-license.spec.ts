@@ -185,3 +185,25 @@ async function readLicense(page: Page, api: APIRequestContext) {
   const number = new URL(page.url()).pathname.split("/").at(-1);
   return (await api.get(`/api/v1/admin/licenses/${number}`)).json();
 }
+
+test("a list of licenses is checked, created, and creates nothing the second time", async ({
+  admin: page,
+}) => {
+  const customer = `List ${randomUUID()}`;
+  const rows = [`${customer},Trial,,`, `${customer},,12,2030-12-31`, `${customer},Gold,,`];
+  const csv = ["customer,template,professional,until", ...rows].join("\n");
+  await openAlive(page, "/licenses/new");
+  await page.getByRole("link", { name: "Create licenses from CSV" }).click();
+  const choose = page.getByLabel("CSV file");
+  const file = { name: "licenses.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await choose.setInputFiles(file);
+  await expect(page.getByText("2 licenses to create, 1 row skipped")).toBeVisible();
+  await expect(page.getByRole("row", { name: /There is no template “Gold”/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /12 professional/ })).toContainText("31 Dec 2030");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create 2 licenses" }).click();
+  await expect(page.getByText("Creation finished: 2 created, 0 already here, 1 skipped")).toBeVisible();
+  await choose.setInputFiles(file);
+  await expect(page.getByText("0 licenses to create, 1 row skipped")).toBeVisible();
+  await expect(page.getByRole("row", { name: /Created from this file before/ })).toHaveCount(2);
+});

@@ -40,6 +40,7 @@ export function pagesOf({ number, customerId, webhook, delivery, directory, ...u
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: "New license", path: "/licenses/new", action: "licenses.read" },
     { title: "New license", path: `/licenses/new?copy=${number}`, action: "licenses.read" },
+    { title: "Create licenses from CSV", path: "/licenses/new/csv", action: "licenses.read" },
     { title: "Import licenses", path: "/licenses/import", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
     { title: "Activation response", path: `${license}/activation`, action: "usage.read" },

@@ -94,6 +94,7 @@ export const ROOMS = [
   "reclaim",
   "scim",
   "legacy",
+  "bulk",
   "offline",
   "published",
   "overview",

@@ -24,6 +24,7 @@ type Place = { role: Role; license: string | null };
 /** Things that can be created from any page. */
 const MAKINGS: Making[] = [
   { href: "/licenses/new", name: "New license", action: "licenses.write" },
+  { href: "/licenses/new/csv", name: "Many licenses from CSV", action: "licenses.write" },
   { href: "/customers/new", name: "New customer", action: "customers.write" },
   { href: "/people/invite", name: "Invite a person", action: "people.write" },
   { href: "/webhooks/new", name: "New webhook", action: "webhooks.write" },

@@ -38,8 +38,8 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
     <>
       <PageHead title="New license" />
       <p className={styles.hint}>
-        Have many licenses with serial and control numbers?{" "}
-        <TextLink href="/licenses/import">Import legacy licenses</TextLink>
+        Many at once? <TextLink href="/licenses/new/csv">Create licenses from CSV</TextLink> or, with serial
+        and control numbers, <TextLink href="/licenses/import">import legacy licenses</TextLink>.
       </p>
       {number ? (
         <p className={styles.hint}>
