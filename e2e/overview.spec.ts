@@ -12,7 +12,7 @@ const footOf = (page: Page) => page.getByText(/^\d+ of \d+ license/);
 
 test.describe.configure({ timeout: 240_000 });
 
-test("sample data of a year can be loaded into an empty installation and removed again", async ({
+test("sample data of a year can be loaded into an empty installation, stays beside real licenses, and is removed again", async ({
   browser,
   empty,
 }) => {
@@ -32,11 +32,17 @@ test("sample data of a year can be loaded into an empty installation and removed
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
+  await expect(page.getByText("0 of 5 steps done.")).toBeVisible();
+  const api = await ownerOf(server);
+  await issueLicense(api, { allotments: [seats(5)] });
+  await page.reload();
+  const sample = page.getByRole("region", { name: "Sample data" });
+  await expect(sample.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
+  await expect(page.getByText("3 of 5 steps done.")).toBeVisible();
+  await expect(sample).toContainText(": 3 customers and 10 licenses to explore.", { timeout: 180_000 });
   await expect(
-    page.getByText(
-      /licenses? needs? attention, \d+ (is|are) nearly full, .*\d+ (is|are) expired or stopped\./,
-    ),
-  ).toBeVisible({ timeout: 180_000 });
+    page.getByText(/licenses? needs? attention, .*1 is healthy, \d+ (is|are) expired or stopped\./),
+  ).toBeVisible();
 
   for (const figure of ["Seats taken", "Minutes in", "Silent deployments", "End in 60 days"])
     await expect(page.getByRole("list", { name: "Key figures" })).toContainText(figure);
@@ -60,13 +66,13 @@ test("sample data of a year can be loaded into an empty installation and removed
   await expect(page).toHaveURL("/?about=contact");
   await expect.poll(() => rows.count()).toBeLessThan(all);
   await page.goto("/licenses");
-  await expect(footOf(page)).toHaveText(/^10 of 10 licenses/);
+  await expect(footOf(page)).toHaveText(/^11 of 11 licenses/);
   await page.goto("/");
   const parts = page.getByRole("main").getByRole("link", {
     name: /need attention|nearly full|(is|are) healthy|expired or stopped/,
   });
   const counts = (await parts.allTextContents()).map((words) => Number.parseInt(words, 10));
-  expect(counts.reduce((sum, one) => sum + one, 0)).toBe(10);
+  expect(counts.reduce((sum, one) => sum + one, 0)).toBe(11);
   for (const [index, counted] of counts.entries()) {
     await parts.nth(index).press("Enter");
     await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
@@ -78,19 +84,18 @@ test("sample data of a year can be loaded into an empty installation and removed
   await month.press("Enter");
   await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
 
-  await expect(page.getByText(": 3 customers and 10 licenses to explore.")).toBeVisible();
   await page.getByRole("button", { name: "Remove sample data" }).press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("3 customers and 10 licenses will be removed, with their keys");
   await dialog.getByRole("button", { name: "Remove sample data" }).press("Enter");
-  await expect(page.getByText("No licenses yet.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Sample data" })).toHaveCount(0);
+  await expect(page.getByText("1 license is healthy.")).toBeVisible();
+  await expect(sample).toHaveCount(0);
   await page.goto("/audit");
   const removed = page.getByRole("row", { name: /License removed with the sample data/ });
   await expect.poll(() => removed.count()).toBeGreaterThanOrEqual(10);
   await expect(page.getByRole("row", { name: /Sample data removed/ })).toHaveCount(2);
   expect(faults).toEqual([]);
-  await page.close();
+  await Promise.all([page.close(), api.dispose()]);
   expect(await server.stop()).toBe(0);
 });
 

@@ -7,7 +7,7 @@ import {
   IconPointer,
   IconSettings,
 } from "@tabler/icons-react";
-import { HELP_PAGES } from "@/app/(console)/help/help-pages";
+import { HELP_PAGES, HELP_PARTS } from "@/app/(console)/help/help-pages";
 import { TABS } from "@/app/(console)/licenses/[number]/license-tabs";
 import { SECTIONS } from "@/components/shell/sections";
 import { TERMS } from "@/components/text/terms";
@@ -48,8 +48,15 @@ export function ownEntries({ role, license }: Place): Entry[] {
     ...makings.map(
       ({ href, name, hint }): Entry => ({ ...goTo(href, name, IconPlus, hint), group: "Create" }),
     ),
-    ...[...sections, ACCOUNT, ...HELP_PAGES].map(({ href, name, Icon }) => goTo(href, name, Icon)),
+    ...[...sections, ACCOUNT, ...(seesBeginnings(role) ? HELP_PARTS : []), ...HELP_PAGES].map(
+      ({ href, name, Icon }) => goTo(href, name, Icon),
+    ),
   ];
+}
+
+/** Whether a person sees how far the installation has got: license admins see a part of it. */
+function seesBeginnings(role: Role): boolean {
+  return rightOf(role, "installation-audit.read") !== "hidden";
 }
 
 /**

@@ -1,6 +1,20 @@
-import { IconApi, IconBook, IconKeyboard, IconNetwork, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconApi,
+  IconBook,
+  IconFlask,
+  IconKeyboard,
+  IconListCheck,
+  IconNetwork,
+  type TablerIcon,
+} from "@tabler/icons-react";
 
 type HelpPage = { href: string; name: string; about: string; Icon: TablerIcon };
+
+/** The parts of the page about help itself, which the palette finds too. */
+export const HELP_PARTS = [
+  { href: "/help#first-steps", name: "First steps", Icon: IconListCheck },
+  { href: "/help#sample-data", name: "Sample data", Icon: IconFlask },
+] as const;
 
 export const HELP_PAGES: readonly HelpPage[] = [
   {

@@ -16,13 +16,15 @@ export function Ends({ ends }: { ends: Overview["ends"] }) {
       id="ends"
       hint={sum === 0 ? "No license ends in the next 12 months." : counted(sum, "license")}
     >
-      <ol className={styles.strip}>
-        {ends.map((end) => (
-          <li key={end.month}>
-            <MonthOf {...end} most={most} />
-          </li>
-        ))}
-      </ol>
+      <figure className={styles.strip}>
+        <ol>
+          {ends.map((end) => (
+            <li key={end.month}>
+              <MonthOf {...end} most={most} />
+            </li>
+          ))}
+        </ol>
+      </figure>
     </Section>
   );
 }

@@ -7,17 +7,23 @@ import styles from "./empty-installation.module.css";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 
-/** An installation without licenses: the first steps, or the progress of the sample data. */
+/** An installation without licenses: the first steps, below the offer of sample data or its progress. */
 export async function EmptyInstallation({ who }: { who: Principal }) {
   const filling = sampleFilling();
-  if (filling) return <SampleProgress first={filling} why={whyNot(who, "sample.write")} />;
   const begun = await beginnings(who);
-  if (!begun) return <NothingToSee />;
+  const why = whyNot(who, "sample.write");
+  if (!begun) return filling ? <SampleProgress first={filling} why={why} /> : <NothingToSee />;
   return (
     <>
       <div className={styles.head}>
-        <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. No licenses yet.</h2>
-        <LoadSample why={whyNot(who, "sample.write")} />
+        {filling ? (
+          <SampleProgress first={filling} why={why} />
+        ) : (
+          <>
+            <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. No licenses yet.</h2>
+            <LoadSample why={why} />
+          </>
+        )}
       </div>
       <FirstSteps who={who} begun={begun} />
     </>
