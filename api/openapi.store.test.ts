@@ -85,6 +85,10 @@ POST /api/v1/admin/licenses
 GET /api/v1/admin/licenses/{number}
 PATCH /api/v1/admin/licenses/{number}
 PUT /api/v1/admin/licenses/{number}/definition
+GET /api/v1/admin/licenses/{number}/notes
+PUT /api/v1/admin/licenses/{number}/notes
+GET /api/v1/admin/customers/{id}/notes
+PUT /api/v1/admin/customers/{id}/notes
 GET /api/v1/admin/licenses/{number}/keys
 POST /api/v1/admin/licenses/{number}/keys
 POST /api/v1/admin/keys/{jti}/reveal

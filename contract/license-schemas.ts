@@ -3,6 +3,7 @@ import { LEASE_HOURS, WHEN_OFFLINE } from "@/domain/leases/bounded-definition";
 import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
 import { DEFINITION_EXAMPLE, Definition, products, validity } from "./definition-schemas";
 import { licenseNumber, name, time } from "./fields";
+import { Notes } from "./notes-schemas";
 
 export const status = z.enum(["active", "suspended", "revoked"]);
 
@@ -44,6 +45,7 @@ export const NewLicense = z
     products: products.optional(),
     number: licenseNumber.optional(),
     settings: someSettings.optional(),
+    notes: Notes.optional(),
   })
   .openapi("NewLicense", { example: { customer: "Nordlicht GmbH", ...DEFINITION_EXAMPLE } });
 

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = {
   "license.status-changed": "License status changed",
   "license.settings-changed": "License settings changed",
   "license.products-changed": "Products of the license changed",
+  "license.notes-changed": "Notes of the license changed",
   "license.removed": "License removed with the sample data",
   "definition.changed": "Definition saved",
   "definition.corrected": "Definition corrected",
@@ -57,6 +58,7 @@ export const AUDIT_ACTIONS = {
 
   "customer.created": "Customer created",
   "customer.renamed": "Customer renamed",
+  "customer.notes-changed": "Notes of the customer changed",
   "user.created": "Account created",
   "user.invited": "Person invited",
   "user.renamed": "Name changed",

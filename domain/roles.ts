@@ -18,6 +18,8 @@ const RIGHTS = {
   "customers.write": rights("yes", "yes", "no", "no"),
   "licenses.read": rights("yes", "yes", "yes", "yes"),
   "licenses.write": rights("yes", "yes", "no", "no"),
+  "notes.read": rights("yes", "yes", "hidden", "yes"),
+  "notes.write": rights("yes", "yes", "hidden", "no"),
   "licenses.simulate": rights("yes", "yes", "yes", "hidden"),
   "settings.write": rights("yes", "yes", "yes", "no"),
   "keys.read": rights("yes", "yes", "yes", "yes"),

@@ -145,6 +145,12 @@ export const ACTIONS: Record<string, TriedAction> = {
     isOnLicense: true,
     sent: ({ customerId }) => [null, formOf({ id: customerId })],
   },
+  "app/(console)/_notes/actions.ts saveLicenseNotes": onLicense("notes.write", WRONG, ""),
+  "app/(console)/_notes/actions.ts saveCustomerNotes": {
+    action: "notes.write",
+    isOnLicense: true,
+    sent: ({ customerId }) => [customerId, WRONG, ""],
+  },
   [`${NEW_LICENSE} create`]: unscoped("licenses.write", WRONG),
   [`${NEW_LICENSE} previewLef`]: unscoped("licenses.write", WRONG),
   [`${NEW_LICENSE} copyDraft`]: onLicense("licenses.write"),

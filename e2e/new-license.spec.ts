@@ -73,6 +73,7 @@ test("a template fills in the form, an edit before it can be undone, and a chang
   await page.waitForURL(/\/licenses\/\d{16}$/);
   expect(await readLicense(page, api)).toMatchObject({
     product: "NPrinting",
+    settings: { whenOffline: "bounded" },
     definition: {
       allotments: [
         {

@@ -20,6 +20,7 @@ import { keys } from "./keys";
 import { leases } from "./leases";
 import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
+import { notes } from "./notes";
 import { offlineLogs } from "./offline-logs";
 import { reclaim } from "./reclaim";
 import { scimConnections } from "./scim-connections";
@@ -41,6 +42,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   legacyImports(app, clock);
   customers(app, clock);
   licenses(app, clock);
+  notes(app, clock);
   keys(app, clock);
   checkouts(app, clock);
   usage(app, clock);

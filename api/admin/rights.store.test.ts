@@ -22,11 +22,15 @@ const TABLE: Record<string, Rights> = {
   "POST /customers": [422, 422, 403, 403],
   "GET /customers/{id}": [200, 200, 200, 200],
   "PATCH /customers/{id}": [422, 422, 403, 403],
+  "GET /customers/{id}/notes": [200, 200, 404, 200],
+  "PUT /customers/{id}/notes": [200, 200, 404, 403],
   "GET /licenses": [200, 200, 200, 200],
   "POST /licenses": [422, 422, 403, 403],
   "GET /licenses/{number}": [200, 200, 200, 200],
   "PATCH /licenses/{number}": [200, 200, 200, 403],
   "PUT /licenses/{number}/definition": [422, 422, 403, 403],
+  "GET /licenses/{number}/notes": [200, 200, 404, 200],
+  "PUT /licenses/{number}/notes": [200, 200, 404, 403],
   "GET /licenses/{number}/keys": [200, 200, 200, 200],
   "POST /licenses/{number}/keys": [201, 201, 403, 403],
   "POST /keys/{jti}/reveal": [200, 200, 200, 403],
@@ -141,7 +145,7 @@ const TABLE: Record<string, Rights> = {
 
 /** Routes that refuse a token bound to a license, whatever its role. */
 const OF_THE_INSTALLATION =
-  /^(POST|PATCH) \/customers|^POST \/licenses$|^\w+ \/alert-(rules|channels)|signing-keys|legacy\/imports|webhooks|deliveries/;
+  /^(POST|PATCH) \/customers|^\w+ \/customers\/\{id\}\/notes|^POST \/licenses$|^\w+ \/alert-(rules|channels)|signing-keys|legacy\/imports|webhooks|deliveries/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;

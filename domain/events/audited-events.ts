@@ -83,6 +83,8 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "alert.channel-removed": null,
   "customer.created": null,
   "customer.renamed": null,
+  "customer.notes-changed": null,
+  "license.notes-changed": null,
   "user.created": null,
   "user.invited": null,
   "user.renamed": null,

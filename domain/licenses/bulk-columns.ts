@@ -14,10 +14,20 @@ export type BulkColumn =
   | "overage"
   | "from"
   | "until"
-  | "trial";
+  | "trial"
+  | "contract"
+  | "contact"
+  | "notes";
 
-/** The index of each column, counted from 0, and the headings that mean nothing here. */
-export type BulkColumns = { at: Partial<Record<BulkColumn, number>>; unknown: string[] };
+/**
+ * The index of each column, counted from 0; of metadata by its name, from headings like `meta:crm`; and the headings that
+ * mean nothing here.
+ */
+export type BulkColumns = {
+  at: Partial<Record<BulkColumn, number>>;
+  metadata: Record<string, number>;
+  unknown: string[];
+};
 
 /** Headings as `headingWord` returns them. */
 const HEADINGS: Record<BulkColumn, string> = {
@@ -32,6 +42,9 @@ const HEADINGS: Record<BulkColumn, string> = {
   from: "from validfrom start startdate begins gultigab beginn",
   until: "until to end enddate ends expires validto validuntil gultigbis ablauf",
   trial: "trial test",
+  contract: "contract contractnumber contractno vertrag vertragsnummer contrat contrato",
+  contact: "contact contactperson kontakt ansprechpartner contacto",
+  notes: "notes note comment comments remarks notizen bemerkung kommentar",
 };
 
 const KINDS = new Map(
@@ -40,12 +53,16 @@ const KINDS = new Map(
   ),
 );
 
+const METADATA = /^\s*meta(?:data)?\s*[:.]\s*(.*\S)\s*$/i;
+
 /** The columns that a row of headings names; null if it isn't one: the customer is required. */
 export function bulkColumnsOf(row: readonly string[]): BulkColumns | null {
-  const columns: BulkColumns = { at: {}, unknown: [] };
+  const columns: BulkColumns = { at: {}, metadata: {}, unknown: [] };
   for (const [index, cell] of row.entries()) {
+    const [, name] = METADATA.exec(cell) ?? [];
     const kind = KINDS.get(headingWord(cell));
-    if (kind) columns.at[kind] ??= index;
+    if (name) columns.metadata[name] ??= index;
+    else if (kind) columns.at[kind] ??= index;
     else if (cell.trim() !== "") columns.unknown.push(cell.trim());
   }
   return columns.at.customer === undefined ? null : columns;
@@ -60,5 +77,15 @@ export function bulkSeparator(line: string): Separator {
 
 /** The cell of a column, as it was typed. */
 export function bulkCell(record: readonly string[], { at }: BulkColumns, column: BulkColumn): string {
-  return unguarded(record[at[column] ?? -1] ?? "").trim();
+  return cellAt(record, at[column] ?? -1);
+}
+
+/** The values of metadata, without the empty ones. */
+export function bulkMetadata(record: readonly string[], { metadata }: BulkColumns): Record<string, string> {
+  const values = Object.entries(metadata).map(([name, index]) => [name, cellAt(record, index)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ""));
+}
+
+function cellAt(record: readonly string[], index: number): string {
+  return unguarded(record[index] ?? "").trim();
 }

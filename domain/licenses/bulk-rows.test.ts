@@ -74,6 +74,19 @@ test("the products of a template come along", () => {
   expect("license" in row && row.license.products).toEqual(["QSEfW", "QCS"]);
 });
 
+test("notes come along, and any column of metadata under its name", () => {
+  const row = read(
+    "customer;analyzer;Contract no;contact;comments;meta:CRM id;metadata.Region",
+    "Acme;7;C-17;Ana Ruiz;Renews in May;4711;",
+  );
+  expect("license" in row && row.license.notes).toEqual({
+    contractNumber: "C-17",
+    contact: "Ana Ruiz",
+    text: "Renews in May",
+    metadata: { "CRM id": "4711" },
+  });
+});
+
 test.each([
   ["customer;analyzer", ";7", "The customer is missing."],
   [
@@ -110,7 +123,7 @@ test.each([
 
 test("columns are found by their headings in any order and with any separator; unknown ones are named", () => {
   expect(bulkColumnsOf(["Analyzer Seats", "Region", " KUNDE ", "minutes a month"])).toEqual({
-    at: { analyzer: 0, customer: 2, minutes: 3 },
+    ...{ at: { analyzer: 0, customer: 2, minutes: 3 }, metadata: {} },
     unknown: ["Region"],
   });
   expect(bulkColumnsOf(["professional", "analyzer"])).toBeNull();

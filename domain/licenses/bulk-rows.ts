@@ -2,14 +2,21 @@ import { readCount, readDates } from "@/domain/legacy/lef-fields";
 import { dayOf } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
 import { allotmentCalled } from "./allotment-names";
-import { type BulkColumn, type BulkColumns, bulkCell } from "./bulk-columns";
+import { type BulkColumn, type BulkColumns, bulkCell, bulkMetadata } from "./bulk-columns";
 import { type Allotment, type Definition, nameKey, type Overage } from "./definition";
 import { parseLicenseNumber } from "./license-number";
 import { definitionFrom, type LicenseTemplate, type NamedTemplate } from "./license-template";
+import type { Notes } from "./notes";
 import { lastDayOf } from "./period";
 
 /** A license as a row of a list describes it; without a number it gets one. */
-export type BulkLicense = { customer: string; number?: string; products: string[]; definition: Definition };
+export type BulkLicense = {
+  customer: string;
+  number?: string;
+  products: string[];
+  definition: Definition;
+  notes: Notes;
+};
 
 /** The license that a row describes, or a sentence that says why it can't be created. */
 export type BulkRow = { license: BulkLicense } | { customer: string; why: string };
@@ -47,6 +54,10 @@ export function readBulkRow(record: readonly string[], columns: BulkColumns, ter
         ...numberIn(cell("number")),
         products: template.products,
         definition: definitionIn(cell, template, terms),
+        notes: {
+          ...{ contractNumber: cell("contract"), contact: cell("contact"), text: cell("notes") },
+          metadata: bulkMetadata(record, columns),
+        },
       },
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { licenseRun, type PlannedRow } from "@/server/licenses/license-runs";
 import { licenseByNumber } from "@/server/licenses/licenses";
+import { notesOf } from "@/server/licenses/notes";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
@@ -48,11 +49,14 @@ test("a dry run names the number of each license, and changes nothing", async ()
 
 test("a file creates each of its licenses once, however often it is taken", async () => {
   const customer = unique();
-  const file = `customer,template,minutes,overage\n${customer},Capacity,6000,600\n${customer},,50,\n`;
+  const file = `customer,template,minutes,overage,contract,meta:crm\n${customer},Capacity,6000,600,C-17,4711\n${customer},,50,,,\n`;
   const [first, second] = await planned(file);
   expect(await created(file)).toMatchObject({ state: "done", rows: 2, created: 2, already: 0, refused: 0 });
   expect(await created(file)).toMatchObject({ state: "done", rows: 2, created: 0, already: 2, refused: 0 });
   const made = await licenseByNumber(first?.number ?? "", NOW);
+  expect(await notesOf({ license: made.number })).toMatchObject({
+    ...{ contractNumber: "C-17", metadata: { crm: "4711" } },
+  });
   expect(made).toMatchObject({ customer: { name: customer }, product: "QSEfW", products: ["QSEfW"] });
   expect(made.definition.allotments).toMatchObject([
     {

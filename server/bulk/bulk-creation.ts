@@ -14,9 +14,9 @@ export function startBulkCreation(
 }
 
 function create(some: readonly NumberedRow[], actor: Actor, now: Date): Promise<void> {
-  const wanted = some.map(({ number, customer, products, definition }) => ({
+  const wanted = some.map(({ number, customer, products, definition, notes }) => ({
     ...definition,
-    ...{ number, customer },
+    ...{ number, customer, notes },
     ...(products.length > 0 ? { products } : {}),
   }));
   return createLicenses(wanted, actor, now, async () => {});

@@ -5,6 +5,7 @@ import { type BulkLicense, type BulkTerms, readBulkRow } from "@/domain/licenses
 import { definitionErrors } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { BUILT_IN_TEMPLATES } from "@/domain/licenses/license-template";
+import { whyNoNotes } from "@/domain/licenses/notes";
 import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { Refusal } from "@/domain/refusals/refusal";
 import { similarName } from "@/domain/similar-name";
@@ -153,10 +154,10 @@ async function judging(): Promise<(rows: readonly Read[]) => Promise<Judged[]>> 
   };
 }
 
-function whyNot({ customer, definition }: NumberedRow): string {
+function whyNot({ customer, definition, notes }: NumberedRow): string {
   const hidden = hiddenIn(customer);
   if (hidden) return `The customer can't be used. ${hiddenText(hidden)}`;
-  return definitionErrors(definition)[0]?.detail ?? "";
+  return definitionErrors(definition)[0]?.detail ?? whyNoNotes(notes) ?? "";
 }
 
 /** Says of each customer whether it is new, and once which known one is probably meant. */
@@ -178,12 +179,12 @@ function columnsIn(record: readonly string[]): BulkColumns {
   const columns = bulkColumnsOf(record);
   if (!columns)
     throw refusedFile(
-      "The first row must name the columns, including the customer: customer,template,product,number,professional,analyzer,minutes,overage,from,until,trial.",
+      "The first row must name the columns, including the customer: customer,template,product,number,professional,analyzer,minutes,overage,from,until,trial,contract,contact,notes and meta:NAME.",
     );
   const [unknown] = columns.unknown;
   if (unknown !== undefined)
     throw refusedFile(
-      `The column “${unknown.slice(0, 60)}” isn't known. Remove or rename it, so that nothing is lost.`,
+      `The column “${unknown.slice(0, 60)}” isn't known. Remove it, or rename it to meta:NAME to keep it as metadata.`,
     );
   return columns;
 }

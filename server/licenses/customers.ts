@@ -19,6 +19,7 @@ import {
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
+import { notesLike } from "./notes";
 
 export type CustomerSummary = { id: string; name: string; licenses: number; created: Date };
 
@@ -122,7 +123,7 @@ export async function listCustomers(
   return { items: items.map(summaryOf), cursor: next };
 }
 
-/** All customers in scope whose name contains the text, in no order. */
+/** All customers in scope whose name or notes contain the text, in no order. */
 export async function customersCalled(principal: Principal, query: string): Promise<CustomerSummary[]> {
   const where = customersWhere(principal, query);
   return (await store().db.customer.findMany({ where, include: COUNTED })).map(summaryOf);
@@ -151,8 +152,12 @@ const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {
 };
 
 function customersWhere(principal: Principal, query: string): Prisma.CustomerWhereInput {
-  const named = query ? { nameKey: { contains: literal(foldSubject(query)) } } : {};
-  return { AND: [customerScope(principal), named] };
+  if (!query) return customerScope(principal);
+  const noted = notesLike(principal.role, query);
+  const named: Prisma.CustomerWhereInput[] = [{ nameKey: { contains: literal(foldSubject(query)) } }];
+  return {
+    AND: [customerScope(principal), { OR: [...named, ...(noted ? [{ notes: { is: noted } }] : [])] }],
+  };
 }
 
 function otherName(customer: { id: string; name: string }): Refusal {

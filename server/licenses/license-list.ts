@@ -17,14 +17,15 @@ import { numberWhere } from "@/server/store/number-search";
 import { store } from "@/server/store/store";
 import type { LicenseSummary, LicenseWithCustomer } from "./license";
 import { summaryOf } from "./license-representation";
+import { notedWith } from "./notes";
 
 export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created", "updated"] as const;
 export type LicenseSort = (typeof LICENSE_SORTS)[number];
 
 export type LicenseFilter = {
   /**
-   * Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers
-   * and labels of keys that contain it.
+   * Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers,
+   * labels of keys and notes that contain it.
    */
   query?: string;
   customer?: string;
@@ -62,7 +63,7 @@ export async function summariesOf(rows: LicenseWithCustomer[], now: Date): Promi
   return rows.map((row) => summaryOf(row, { valid: valid.get(row.definitionId) ?? "" }, now));
 }
 
-/** The database condition of a filter, within the scope. Customers and labels are looked up first, in their own tables. */
+/** The database condition of a filter, within the scope. Customers, labels and notes are looked up first, in their own tables. */
 export async function licensesWhere(
   principal: Principal,
   { query, customer, customers, status, product, ends }: LicenseFilter,
@@ -86,7 +87,7 @@ function askedOf({ query, customer, status, product, ends, sort = "-created" }: 
 async function matching(principal: Principal, query: string): Promise<Prisma.LicenseWhereInput> {
   const digits = licenseDigits(query);
   const numbered = digits ? [numberWhere(digits)] : [];
-  const [customers, labels] = await Promise.all([
+  const [customers, labels, noted] = await Promise.all([
     store().db.customer.findMany({
       where: { AND: [customerScope(principal), { nameKey: { contains: literal(foldSubject(query)) } }] },
       select: { id: true },
@@ -96,12 +97,13 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
       select: { licenseNumber: true },
       distinct: ["licenseNumber"],
     }),
+    notedWith(principal, query),
   ]);
   return {
     OR: [
       ...numbered,
-      { customerId: { in: customers.map(({ id }) => id) } },
-      { number: { in: labels.map(({ licenseNumber }) => licenseNumber) } },
+      { customerId: { in: [...customers.map(({ id }) => id), ...noted.customers] } },
+      { number: { in: [...labels.map(({ licenseNumber }) => licenseNumber), ...noted.licenses] } },
     ],
   };
 }

@@ -44,6 +44,7 @@ const TRACES = {
     "scim_license",
     "scim_effect",
     "allotment",
+    "notes",
     "definition",
     "event_outbox",
     "event",

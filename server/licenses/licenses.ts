@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
+import { changedNotes, NO_NOTES, type Notes } from "@/domain/licenses/notes";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, NO_HASH } from "@/server/audit/audit";
@@ -11,6 +12,7 @@ import type { License, LicenseSettings } from "./license";
 import { refuseErrors, refuseHiddenNames } from "./license-definitions";
 import { licenseOf } from "./license-representation";
 import { type LicenseCopyMark, type WrittenLicense, writeLicenses } from "./license-writing";
+import { writeNotes } from "./notes";
 
 export type NewLicense = {
   /** A customer's id, or a name; an unknown name creates a new customer. */
@@ -23,6 +25,7 @@ export type NewLicense = {
   allotments: Allotment[];
   parameters?: Parameter[];
   settings?: Partial<LicenseSettings>;
+  notes?: Notes;
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -41,6 +44,7 @@ export async function createLicense(
     const draft = { ...draftOf(wanted, definition), number, customerId: customer.id, copy };
     const row = (await writeLicenses(tx, [draft], actor, now)).get(number)?.row;
     if (!row) throw new Error("The license was not written.");
+    await noteAll(tx, [{ number, notes: wanted.notes }], now);
     return licenseOf({ ...row, customer }, definition, now);
   });
 }
@@ -68,8 +72,21 @@ export async function createLicenses(
       const { number, events } = each;
       return { ...draftOf(each, definition), number, events, customerId: ids.get(each.customer) ?? "" };
     });
-    await along(tx, await writeLicenses(tx, drafts, actor, now));
+    const written = await writeLicenses(tx, drafts, actor, now);
+    await noteAll(tx, wanted, now);
+    await along(tx, written);
   });
+}
+
+/** Writes the notes of new licenses that come with some. */
+async function noteAll(
+  tx: Tx,
+  licenses: readonly { number: string; notes?: Notes }[],
+  now: Date,
+): Promise<void> {
+  for (const { number, notes } of licenses)
+    if (notes && changedNotes(NO_NOTES, notes).length > 0)
+      await writeNotes(tx, { license: number }, notes, now);
 }
 
 function checkedDefinition(wanted: NewLicense, isCopy: boolean): Definition {

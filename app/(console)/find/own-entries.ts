@@ -7,7 +7,7 @@ import {
   IconPointer,
   IconSettings,
 } from "@tabler/icons-react";
-import { HELP_PAGES, HELP_PARTS } from "@/app/(console)/help/help-pages";
+import { HELP_PAGES, HELP_SECTIONS } from "@/app/(console)/help/help-pages";
 import { TABS } from "@/app/(console)/licenses/[number]/license-tabs";
 import { SECTIONS } from "@/components/shell/sections";
 import { TERMS } from "@/components/text/terms";
@@ -48,7 +48,7 @@ export function ownEntries({ role, license }: Place): Entry[] {
     ...makings.map(
       ({ href, name, hint }): Entry => ({ ...goTo(href, name, IconPlus, hint), group: "Create" }),
     ),
-    ...[...sections, ACCOUNT, ...(seesBeginnings(role) ? HELP_PARTS : []), ...HELP_PAGES].map(
+    ...[...sections, ACCOUNT, ...(seesBeginnings(role) ? HELP_SECTIONS : []), ...HELP_PAGES].map(
       ({ href, name, Icon }) => goTo(href, name, Icon),
     ),
   ];

@@ -11,7 +11,7 @@ import {
 type HelpPage = { href: string; name: string; about: string; Icon: TablerIcon };
 
 /** The parts of the page about help itself, which the palette finds too. */
-export const HELP_PARTS = [
+export const HELP_SECTIONS = [
   { href: "/help#first-steps", name: "First steps", Icon: IconListCheck },
   { href: "/help#sample-data", name: "Sample data", Icon: IconFlask },
 ] as const;

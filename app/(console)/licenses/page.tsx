@@ -69,7 +69,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
       <ListFilters
         path={PATH}
         label="Find a license"
-        hint="Number, customer or key label"
+        hint="Number, customer, key label or notes"
         search={params.q}
         fields={fieldsOf(params, { products, customers })}
         kept={keptOf(params)}

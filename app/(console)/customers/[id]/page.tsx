@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NotesSection } from "@/app/(console)/_notes/notes-section";
 import { renameCustomerByForm } from "@/app/(console)/customers/actions";
 import { NameForm } from "@/app/(console)/customers/name-form";
 import { LicenseTable } from "@/app/(console)/licenses/license-table";
@@ -60,6 +61,7 @@ export default async function CustomerPage(props: IdParams) {
           <People people={people.items} mayInvite={rightOf(who.role, "people.write") === "yes"} now={now} />
         </Section>
       ) : null}
+      <NotesSection who={who} holder={{ customer: id }} />
       <Section title="Name" id="name">
         <NameForm
           customer={{ id, name, tag: customerTag(customer) }}

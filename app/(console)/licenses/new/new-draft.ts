@@ -1,3 +1,5 @@
+import { sentOf as notesSent } from "@/app/(console)/_notes/notes-draft";
+import type { NotesDraft } from "@/app/(console)/_notes/notes-fields";
 import type { Definition } from "@/domain/licenses/definition";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { definitionFrom, FIRST_TEMPLATE, type LicenseTemplate } from "@/domain/licenses/license-template";
@@ -10,11 +12,13 @@ export type NewDraft = {
   /** Products that can activate; empty means only the product of the definition. */
   products: string[];
   definition: Definition;
-  settings?: License["settings"];
+  settings?: Partial<License["settings"]>;
+  /** Null until somebody writes some. */
+  notes: NotesDraft | null;
 };
 
 /** The part of a draft that a template, a license file or another license fills in. */
-export type Filling = Omit<NewDraft, "customer" | "number">;
+export type Filling = Omit<NewDraft, "customer" | "number" | "notes">;
 
 export function fillingFrom(template: LicenseTemplate, usualProduct: string, now: Date): Filling {
   const { products } = template;
@@ -23,24 +27,36 @@ export function fillingFrom(template: LicenseTemplate, usualProduct: string, now
 
 /** The draft that the form begins with: the first template, for a customer if one is known. */
 export function emptyDraft(customer: string, usualProduct: string, now: Date): NewDraft {
-  return { customer, number: "", ...fillingFrom(FIRST_TEMPLATE.template, usualProduct, now) };
+  return { customer, number: "", notes: null, ...fillingFrom(FIRST_TEMPLATE.template, usualProduct, now) };
 }
 
 /** A draft that copies a license except for its number. */
 export function draftLike({ customer, products, definition, settings }: License): NewDraft {
-  return { customer: customer.name, number: "", products, definition, settings };
+  return { customer: customer.name, number: "", notes: null, products, definition, settings };
 }
 
 /** The parts of a draft to send; empty ones are left out. */
-export function sentOf({ customer, number, products, definition, settings }: NewDraft): object {
+export function sentOf({ customer, number, products, definition, settings, notes }: NewDraft): object {
   const digits = parseLicenseNumber(number) ?? number.trim();
+  const whenOffline = whenOfflineIn({ definition, settings });
   return {
     ...definition,
     customer: customer.trim(),
     ...(digits ? { number: digits } : {}),
     ...(products.length > 0 ? { products } : {}),
-    ...(settings ? { settings } : {}),
+    ...(settings || whenOffline
+      ? { settings: { ...settings, ...(whenOffline ? { whenOffline } : {}) } }
+      : {}),
+    ...(notes ? { notes: notesSent(notes) } : {}),
   };
+}
+
+/** What products do with capped minutes while they can't reach the server; null for a license without any. */
+export function whenOfflineIn({ definition, settings }: Pick<NewDraft, "definition" | "settings">) {
+  const isCapped = definition.allotments.some(
+    ({ usage, overage }) => usage.class === "time" && overage !== "YES",
+  );
+  return isCapped ? (settings?.whenOffline ?? "bounded") : null;
 }
 
 /** What a license can't be created without, each with the id of its field. */

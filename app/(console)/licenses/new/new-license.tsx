@@ -3,8 +3,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useState } from "react";
+import { draftOf } from "@/app/(console)/_notes/notes-draft";
+import { NotesFields } from "@/app/(console)/_notes/notes-fields";
 import { DefinitionForm } from "@/app/(console)/licenses/[number]/definition/definition-form";
-import { fieldMessagesOf } from "@/app/(console)/licenses/[number]/definition/field-paths";
+import { fieldMessagesOf, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { LeaveGuard } from "@/components/shell/leave-guard";
@@ -12,12 +14,14 @@ import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import type { NamedTemplate } from "@/domain/licenses/license-template";
+import { NO_NOTES } from "@/domain/licenses/notes";
 import { CopySource } from "./copy-source";
 import { CustomerSection } from "./customer-section";
 import { LefSection } from "./lef-section";
 import { LicenseSummary } from "./license-summary";
 import { fillingFrom, lackingIn, type NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
+import { OfflineSection } from "./offline-section";
 import { PeriodButtons } from "./period-buttons";
 import { ProductsSection } from "./products-section";
 import { RemoveTemplate } from "./remove-template";
@@ -57,7 +61,8 @@ export function NewLicense({ first, source: firstSource, customers, why, now, ..
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!why) make();
+        const isOwn = event.target === event.currentTarget; // not that of a dialog, which bubbles up here too
+        if (!why && isOwn) make();
       }}
     >
       <LeaveGuard when={isTyped} what="The license hasn't been created yet." />
@@ -77,7 +82,7 @@ export function NewLicense({ first, source: firstSource, customers, why, now, ..
             />
             {source === COPY ? (
               <CopySource
-                onCopy={({ customer, number: _, ...filling }) =>
+                onCopy={({ customer, number: _, notes: __, ...filling }) =>
                   fill(draft.customer.trim() ? filling : { ...filling, customer })
                 }
               />
@@ -136,6 +141,14 @@ export function NewLicense({ first, source: firstSource, customers, why, now, ..
               error={places.get("/number")}
             />
             <ProductsSection draft={draft} places={places} change={change} />
+            <OfflineSection draft={draft} change={change} />
+          </Section>
+          <Section title="Notes" id="notes" hint="Products and license admins never see them.">
+            <NotesFields
+              draft={draft.notes ?? draftOf(NO_NOTES)}
+              errorAt={(pointer) => wrongAt(places, `/notes${pointer}`)}
+              onChange={(notes) => change({ notes })}
+            />
           </Section>
         </fieldset>
       </div>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
+import { NotesSection } from "@/app/(console)/_notes/notes-section";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { DualUseOffers } from "@/app/(console)/licenses/[number]/settings/dual-use/offers";
 import { LegacyCard } from "@/app/(console)/licenses/[number]/settings/legacy/legacy-card";
@@ -38,6 +39,7 @@ export default async function SettingsPage(props: Props) {
   const whyNotAll = whyNot(who, "licenses.write");
   return (
     <div className={styles.page}>
+      <NotesSection who={who} holder={{ license: number }} />
       <Section
         title="Auto-assign"
         id="auto-assign"

@@ -14,6 +14,8 @@ const COLUMNS: readonly [name: string, about: string][] = [
   ["overage", "Minutes beyond the quota, no cap or none"],
   ["from, until", "2026-12-31. Default: today, for the length of the template or one year"],
   ["trial", "yes or no"],
+  ["contract, contact, notes", "What you note about the license"],
+  ["meta:NAME", "A field of its metadata, such as meta:crm"],
 ];
 
 const EXAMPLE = `customer,template,professional,analyzer,minutes,overage,from,until
