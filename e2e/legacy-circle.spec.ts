@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { openAlive } from "./alive";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
 import { activate } from "./product";
@@ -57,7 +58,7 @@ test("a legacy license is imported, retrieved as a LEF by serial and control num
   const serial = `5${Date.now()}`.padEnd(16, "0");
   const foreign = String(body.lef).replace(old.number, serial).replace("ISSUER;signet;;\n", "");
   const quoted = foreign.trim().replace(/^/gm, "> ");
-  await page.goto("/licenses/new");
+  await openAlive(page, "/licenses/new");
   await page.getByRole("button", { name: /^License file/ }).press("Enter");
   await page.keyboard.press("Tab");
   await expect(page.getByLabel("License file")).toBeFocused();

@@ -24,7 +24,10 @@ test("a product activates and receives its definition", async ({ license }) => {
     epoch: expect.stringMatching(/\S/),
     status: "active",
     definition: { product: "QSEfW", valid: "", trial: false, allotments: GUIDE_ALLOTMENTS, parameters: [] },
-    settings: { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" },
+    settings: {
+      ...{ autoAssignProfessional: false, autoAssignAnalyzer: false },
+      ...{ subjectMatching: "folded", whenOffline: "optimistic" },
+    },
     sld: expect.stringMatching(/\S/),
     serverTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     latestValidTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { openAlive } from "./alive";
-import { assign, WARSAW } from "./busy";
+import { assign, busyLicense, WARSAW } from "./busy";
 import { expect, test } from "./fixtures";
 import { seats, spaced } from "./guide";
 import { OWNER } from "./owner";
@@ -105,15 +105,16 @@ test("single keys open pages, tabs and the search, and do nothing when turned of
 });
 
 test("a term shows its definition in a tooltip and on a press", async ({ admin: page, issue }) => {
-  const { number } = await issue({ allotments: [seats(2)] });
-  await openAlive(page, `/licenses/${number}`);
-  const term = page.getByRole("link", { name: "Bought" });
+  const { number } = await busyLicense(issue);
+  const means = "What can be used this month without overage: the units at the moment with the largest cap.";
+  await openAlive(page, `/licenses/${number}/capacity`);
+  const term = page.getByRole("link", { name: "Quota", exact: true });
   await term.focus();
-  await expect(page.getByRole("tooltip")).toHaveText("The units whose dates include today.");
-  await expect(term).toHaveAccessibleDescription("The units whose dates include today.");
+  await expect(page.getByRole("tooltip")).toHaveText(means);
+  await expect(term).toHaveAccessibleDescription(means);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/help\/terms#in-force$/);
-  await expect(page.getByText("The units whose dates include today.")).toBeInViewport();
+  await expect(page).toHaveURL(/\/help\/terms#quota$/);
+  await expect(page.getByText(means)).toBeInViewport();
 });
 
 test("two minutes before its end a session can be extended, and its end is announced on the page", async ({

@@ -33,7 +33,7 @@ export function UserList({ first, why }: Props) {
     <>
       <PageHead title="Users">
         <form method="post" action="/users/export">
-          <input type="hidden" name="query" value={query} />
+          <input type="hidden" name="query" value={typed.trim()} />
           <button type="submit" className={styles.export}>
             Export CSV
           </button>

@@ -46,7 +46,6 @@ export function ProductField({ id, product, choices, error, onChange }: Props) {
           error={error}
           maxLength={200}
           autoComplete="off"
-          autoFocus
         />
       ) : null}
     </div>
