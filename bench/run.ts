@@ -1,9 +1,6 @@
 // Measures the product API against a bare server with the same SQL and against a first draft as a team would write
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
-// earlier commit. Searches in encrypted subjects: npm run bench -- search. Logs of deployments without a network: npm run
-// bench -- uploads. The metrics of 10,000 licenses: npm run bench -- metrics.
-// What traces cost: npm run bench -- traces. A month of 1,000,000 sessions: npm run bench -- sessions. Searches for users
-// over 1,000,000 assignments: npm run bench -- users. Reports that reserve minutes: npm run bench -- leases
+// earlier commit. One of the measurements of PARTS alone: npm run bench -- NAME
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -26,15 +23,32 @@ const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_siz
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
 
+/** Measurements that run alone, by name. */
+const PARTS: Record<string, () => Promise<string>> = {
+  /** Searches in encrypted subjects of one license. */
+  search: () => onPostgres(searches),
+  /** Searches for users over 1,000,000 assignments. */
+  users: () => onPostgres(async (url) => written(await measureUsers(url))),
+  /** Logs of deployments without a network. */
+  uploads: () => onPostgres(async (url) => written(await measureUploads(url))),
+  /** Events through outbox and delivery, beside the hot paths. */
+  events: async () => {
+    const before = await earlier();
+    return onPostgres(async (url) => written(await measureEvents(startLoad(), startLoad(), url, before)));
+  },
+  /** Reports that reserve minutes beside reports that don't. */
+  leases: () => onPostgres(async (url) => written(await measureLeases(startLoad(), url))),
+  /** A month of 1,000,000 sessions. */
+  sessions: () => onPostgres(async (url) => written(await measureSessions(url))),
+  /** The metrics of 10,000 licenses. */
+  metrics: () => onPostgres(async (url) => written(await measureMetrics(url))),
+  /** What traces cost. */
+  traces: async () => written(await measureTracing()),
+};
+
 try {
-  if (process.argv.includes("search")) console.log(await searches());
-  else if (process.argv.includes("uploads")) console.log(await uploads());
-  else if (process.argv.includes("events")) console.log(await events());
-  else if (process.argv.includes("leases")) console.log(await leases());
-  else if (process.argv.includes("sessions")) console.log(await sessions());
-  else if (process.argv.includes("metrics")) console.log(await metrics());
-  else if (process.argv.includes("users")) console.log(await users());
-  else if (process.argv.includes("traces")) console.log(written(await measureTracing()));
+  const part = process.argv.find((name) => name in PARTS);
+  if (part) console.log(await PARTS[part]?.());
   else {
     const results = await measure(startLoad());
     console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
@@ -57,53 +71,21 @@ async function measure(load: Load): Promise<Results> {
   return { postgresql: { ...compared, growth }, pglite, ...beside };
 }
 
-async function searches(): Promise<string> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  const lines = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(postgres.url()));
-  await postgres.stop();
-  return written([...lines, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
-}
-
-async function users(): Promise<string> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  return written(await measureUsers(postgres.url()));
-}
-
-async function events(): Promise<string> {
-  const before = await earlier();
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  return written(await measureEvents(startLoad(), startLoad(), postgres.url(), before));
-}
-
 /** A checkout of the commit to compare with, if the command line names one. */
 async function earlier(): Promise<string | undefined> {
   const commit = commitToCompare(process.argv);
   return commit && checkOut(commit);
 }
 
-async function uploads(): Promise<string> {
+async function onPostgres<T>(measurement: (url: string) => Promise<T>): Promise<T> {
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
-  return written(await measureUploads(postgres.url()));
+  const result = await measurement(postgres.url());
+  await postgres.stop();
+  return result;
 }
 
-async function leases(): Promise<string> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  return written(await measureLeases(startLoad(), postgres.url()));
-}
-
-async function sessions(): Promise<string> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  return written(await measureSessions(postgres.url()));
-}
-
-async function metrics(): Promise<string> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
-  return written(await measureMetrics(postgres.url()));
+async function searches(url: string): Promise<string> {
+  const large = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(url));
+  return written([...large, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
 }
