@@ -53,7 +53,7 @@ test("@qlik/sdk: all nine functions, and 2,500 assignments by its doubled parame
   expect(await failureOf(stranger.licenses.getStatus())).toMatchObject({ name: "AuthenticationError" });
 });
 
-test("qlik-saas-api: its seven, and every page of 2,500 by itself", async ({
+test("qlik-saas-api calls its seven functions, and reads all pages of 2,500 assignments on its own", async ({
   client: owner,
   baseURL,
   issue,
