@@ -186,7 +186,7 @@ test("every suspicion has a text with its facts", () => {
   ).map((suspicion) => [suspicion.code, suspicionText(suspicion).split(". ")[0]]);
   expect(words.map(([code]) => code)).toEqual([...SUSPICION_CODES]);
   expect(words.map(([, sentence]) => sentence)).toEqual([
-    "Two copies of it spend the same reserved minutes of analyzer_time in 2026-08: its memory or its data folder was copied while it ran",
+    "Two copies of it spend the same reserved minutes of analyzer_time in 2026-08: someone copied its memory or its data folder while it was running",
     "Report 3 for analyzer_time in 2026-08 arrived after report 5 was counted",
     "Its report numbers for analyzer_time in 2026-08 jumped from 5 to 9005",
     expect.stringContaining("from 192.0.2.7 and from 198.51.100.4 as QSEfW 1.6.4 (windows)"),

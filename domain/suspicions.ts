@@ -154,7 +154,7 @@ export function worstSuspicion<Found extends { code: SuspicionCode }>(
 export function suspicionText(suspicion: Suspicion): string {
   switch (suspicion.code) {
     case "run-copied":
-      return `Two copies of it spend the same reserved minutes of ${inMonth(suspicion)}: its memory or its data folder was copied while it ran. It reserves no more minutes until both have started anew. Give the copy an empty data folder.`;
+      return `Two copies of it spend the same reserved minutes of ${inMonth(suspicion)}: someone copied its memory or its data folder while it was running. Neither copy can reserve more minutes with this run. Stop the copy, or give it an empty data folder.`;
     case "sequence-behind":
       return `Report ${suspicion.sent} for ${inMonth(suspicion)} arrived after report ${suspicion.counted} was counted. The deployment was restored from a backup, or a copy of it runs under the same source: give the copy an empty data folder.`;
     case "sequence-jump":

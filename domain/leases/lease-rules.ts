@@ -60,7 +60,11 @@ export type LeaseDecision = {
 export const NO_LEASE: MinuteLease = { granted: 0, booked: 0, sequence: 0, asked: null, state: "open" };
 
 /** The minutes that a lease keeps from others. */
-export function reservedBy({ granted, booked, state }: MinuteLease): number {
+export function reservedBy({
+  granted,
+  booked,
+  state,
+}: Pick<MinuteLease, "granted" | "booked" | "state">): number {
   return state === "released" ? 0 : granted - booked;
 }
 

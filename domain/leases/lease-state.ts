@@ -1,9 +1,9 @@
 import { type Month, monthEnd } from "@/domain/month";
 
-/** A minute lease as admins see it: one that has ended still keeps its minutes from others. */
+/** A minute lease as admins see it. An ended one still keeps its minutes from others. */
 export type LeaseState = "open" | "ended" | "released";
 
-/** Its state: `ended` once nobody can spend it, because it has expired, a later run of its source exists, or the month is over. */
+/** `ended` means that nobody can spend it any more: it expired, its source began a later run, or the month is over. */
 export function leaseState(
   lease: { state: "open" | "released" | "copied"; superseded: boolean; expires: Date; month: Month },
   now: Date,

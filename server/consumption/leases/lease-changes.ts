@@ -41,8 +41,8 @@ export function monthKeyText({ license, allotment, month }: MonthKey): string {
   return `${license} ${month} ${allotment}`;
 }
 
-export function runText({ run, source, ...month }: RunKey): string {
-  return `${run} ${monthKeyText(month)} ${source}`;
+export function runText(key: RunKey): string {
+  return `${key.run} ${sourceText(key)}`;
 }
 
 /** Puts a lease into the changes, and moves the totals of its month. `leased` minutes of it were booked. */
@@ -78,8 +78,8 @@ function enter({ byId, byRun, bySource }: LeaseChanges, lease: StoredLease): voi
   bySource.set(source, (bySource.get(source) ?? new Set()).add(lease.id));
 }
 
-function sourceText({ source, ...month }: StoredLease): string {
-  return `${monthKeyText(month)} ${source}`;
+function sourceText(key: Omit<RunKey, "run">): string {
+  return `${monthKeyText(key)} ${key.source}`;
 }
 
 function moveTotals(

@@ -1,3 +1,4 @@
+import { reservedBy } from "@/domain/leases/lease-rules";
 import { type LeaseState, leaseState } from "@/domain/leases/lease-state";
 import { nameKey } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
@@ -60,10 +61,9 @@ async function namesOf(licenseNumber: string): Promise<Map<string, string>> {
 function listedLease(row: LeaseRow, allotment: string, now: Date): ListedLease {
   const { id, source, run, month, since, expires, lastContact } = row;
   const [granted, booked] = [Number(row.granted), Number(row.booked)];
-  const state = leaseState(row, now);
   return {
     ...{ lease: id, source, run, allotment, month, granted, booked },
-    reserved: state === "released" ? 0 : granted - booked,
-    ...{ since, expires, lastContact, state },
+    reserved: reservedBy({ granted, booked, state: row.state }),
+    ...{ since, expires, lastContact, state: leaseState(row, now) },
   };
 }

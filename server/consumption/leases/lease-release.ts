@@ -1,3 +1,4 @@
+import { reservedBy } from "@/domain/leases/lease-rules";
 import { releaseSentence } from "@/domain/leases/lease-state";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { MinuteLease as LeaseRow } from "@/prisma/client/client";
@@ -27,7 +28,7 @@ export async function releaseLease(
 ): Promise<LeaseRelease> {
   return store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
-    await lockPool(tx, await leaseById(tx, license, lease));
+    await lockMonth(tx, await leaseById(tx, license, lease));
     const before = await leaseById(tx, license, lease);
     const release = releaseOf(before);
     if (before.state === "released") return release;
@@ -47,7 +48,7 @@ export async function releaseLease(
 }
 
 function releaseOf({ state, granted, booked }: LeaseRow): LeaseRelease {
-  const minutes = state === "released" ? 0 : Number(granted - booked);
+  const minutes = reservedBy({ granted: Number(granted), booked: Number(booked), state });
   return { minutes, warning: releaseSentence(minutes) };
 }
 
@@ -58,7 +59,7 @@ async function leaseById(tx: Pick<Tx, "minuteLease">, license: string, id: strin
 }
 
 /** Under this lock the leases of a month are decided. */
-async function lockPool(tx: Tx, { license, allotment, month }: LeaseRow): Promise<void> {
+async function lockMonth(tx: Tx, { license, allotment, month }: LeaseRow): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM usage_month
     WHERE license = ${license} AND allotment = ${allotment} AND month = ${month} FOR UPDATE`;
 }

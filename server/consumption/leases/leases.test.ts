@@ -335,7 +335,7 @@ describe("after a restore", () => {
     expect(await broken()).toEqual([]);
   });
 
-  test("the hold ends on its own, and then a lease that is unknown here begins anew", async () => {
+  test("the hold ends on its own; after that, a lease that is unknown here starts from zero", async () => {
     const { site } = await restored();
     const after = later(DAY / 2);
     expect(await site.ask(60, after)).toMatchObject({ granted: 0, booked: 0 });
