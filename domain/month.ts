@@ -46,6 +46,12 @@ export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** Whether a text is a day, `YYYY-MM-DD`, from the year 1 on. `Date` alone would read 30 February as 2 March. */
+export function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00.000Z`);
+  return text >= FIRST && !Number.isNaN(at.getTime()) && dayOf(at) === text;
+}
+
 /** The UTC day `count` days later, or earlier if negative. */
 export function addDays(day: string, count: number): string {
   return dayOf(new Date(Date.parse(day) + count * DAY));

@@ -1,4 +1,4 @@
-import { addDays, addMonths, DAY, daysInMonth, monthOf, parseMonth } from "@/domain/month";
+import { addDays, addMonths, DAY, daysInMonth, isDay, monthOf } from "@/domain/month";
 import { daysOf, validityOf } from "./validity";
 
 /** How long something is valid from its first day; null is without an end. */
@@ -31,8 +31,4 @@ export function periodOf(valid: string): Period | undefined {
   for (let months = 1; months <= MOST_MONTHS; months++)
     if (lastDayOf(first, { months }) === last) return { months };
   return { days: Math.round((Date.parse(last) - Date.parse(first)) / DAY) + 1 };
-}
-
-function isDay(day: string): boolean {
-  return parseMonth(day.slice(0, 7)) !== null && !Number.isNaN(Date.parse(day));
 }
