@@ -90,11 +90,11 @@ function formatFor(zone: Zone): Intl.DateTimeFormat | null {
   }
 }
 
-const FIELDS = {
+const FIELDS: Intl.DateTimeFormatOptions = {
   ...{ calendar: "gregory", numberingSystem: "latn", hourCycle: "h23", era: "short" },
   ...{ year: "numeric", month: "numeric", day: "numeric" },
   ...{ hour: "numeric", minute: "numeric", second: "numeric" },
-} as const;
+};
 
 /** The clock's time in the zone of the format, as if it were UTC. */
 function localTime(format: Intl.DateTimeFormat, at: Date): Date {
