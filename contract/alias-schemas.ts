@@ -26,7 +26,7 @@ const unaware = z
   })
   .openapi({
     description:
-      "The deployments that don't know aliases, the last seen first, 20 at most: they tell the alias “not assigned”.",
+      "The deployments of the last 60 days that don't know aliases, the last seen first, 20 at most: they tell the alias “not assigned”.",
   });
 
 export const DeclaredAlias = z

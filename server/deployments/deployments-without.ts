@@ -1,5 +1,6 @@
 import type { Feature } from "@/domain/licenses/features";
-import { HAS_CALLED } from "@/server/store/deployment-filters";
+import { silence } from "@/domain/licenses/license-summary";
+import { OFFLINE } from "@/server/store/deployment-filters";
 import { store } from "@/server/store/store";
 
 /** Deployments that don't announce a feature: how many, and the first of them, the last seen first. */
@@ -16,8 +17,16 @@ export type DeploymentsWithout = {
 
 const SHOWN = 20;
 
-export async function deploymentsWithout(license: string, feature: Feature): Promise<DeploymentsWithout> {
-  const where = { license, NOT: { features: { has: feature } }, ...HAS_CALLED };
+/** The deployments of a license that didn't announce a feature when they called last; without those long gone or offline. */
+export async function deploymentsWithout(
+  license: string,
+  feature: Feature,
+  now: Date,
+): Promise<DeploymentsWithout> {
+  const where = {
+    ...{ license, lastSeen: { gte: silence(now).gone } },
+    NOT: [{ features: { has: feature } }, OFFLINE],
+  };
   const { deployment } = store().db;
   const [count, items] = await Promise.all([
     deployment.count({ where }),

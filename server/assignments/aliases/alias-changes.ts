@@ -62,7 +62,7 @@ export async function declareAlias(scope: AliasScope, named: NamedAlias): Promis
     ]);
   };
   await changeByHand(license, [], { ...changerFor(scope, named), alongside }, decide);
-  const effect = await effectOf(license, declared);
+  const effect = await effectOf(scope, declared);
   return { ...effect, id: known, isNew: declared?.isNew ?? false };
 }
 
@@ -71,7 +71,7 @@ export async function previewAlias(scope: AliasScope, named: NamedAlias): Promis
   const declared = await previewByHand(scope.license, changerFor(scope, named), (seats, how) =>
     provenAlias(named, declaredAlias(seats, named, how)),
   );
-  return effectOf(scope.license, declared);
+  return effectOf(scope, declared);
 }
 
 /** Removes an alias: it has no seat then. The seats stay with the user, in a new version without it. */
@@ -136,7 +136,10 @@ async function insertAlias(
   return row?.id ?? id;
 }
 
-async function effectOf(license: string, declared: DeclaredAlias | undefined): Promise<AliasEffect> {
+async function effectOf(
+  { license, now }: AliasScope,
+  declared: DeclaredAlias | undefined,
+): Promise<AliasEffect> {
   const rows = await store().db.allotment.findMany({ where: { licenseNumber: license } });
   const names = new Map(rows.map(({ key, name }) => [key, name]));
   const released = (declared?.changes ?? []).flatMap(({ kind, row, subject = "" }) =>
@@ -144,7 +147,7 @@ async function effectOf(license: string, declared: DeclaredAlias | undefined): P
       ? [{ instance: row.instance, subject, allotment: names.get(row.allotment) ?? row.allotment }]
       : [],
   );
-  return { released, unaware: await deploymentsWithout(license, "aliases") };
+  return { released, unaware: await deploymentsWithout(license, "aliases", now) };
 }
 
 /** The audit has the indexes only. */

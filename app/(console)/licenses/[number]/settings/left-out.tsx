@@ -1,14 +1,14 @@
 import { counted } from "@/components/text/numbers";
-import type { UnableDeployments } from "@/server/deployments/unable-deployments";
+import type { DeploymentsWithout } from "@/server/deployments/deployments-without";
 import styles from "./settings.module.css";
 
-type Props = { of: UnableDeployments; isBounded: boolean };
+type Props = { of: DeploymentsWithout; isBounded: boolean };
 
 /** The deployments that get no minutes of a bounded license, by name. */
-export function LeftOut({ of: { count, first }, isBounded }: Props) {
+export function LeftOut({ of: { count, items }, isBounded }: Props) {
   if (count === 0) return <p>Every deployment that called in the last weeks can reserve minutes.</p>;
   const who = counted(count, "deployment");
-  const more = count - first.length;
+  const more = count - items.length;
   return (
     <>
       <p>
@@ -17,7 +17,7 @@ export function LeftOut({ of: { count, first }, isBounded }: Props) {
           : `If you choose Bounded, ${who} would get no minutes until upgraded:`}
       </p>
       <ul className={styles.names}>
-        {first.map(({ source, name }) => (
+        {items.map(({ source, name }) => (
           <li key={source}>
             <bdi title={source}>{name ?? source}</bdi>
           </li>

@@ -11,7 +11,7 @@ import { isBoundedAllotment } from "@/domain/leases/bounded-definition";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
-import { unableDeployments } from "@/server/deployments/unable-deployments";
+import { deploymentsWithout } from "@/server/deployments/deployments-without";
 import type { License } from "@/server/licenses/license";
 import { AlertRulesSection } from "./alert-rules-section";
 import { AutoAssignForesight } from "./auto-assign-foresight";
@@ -102,7 +102,7 @@ export default async function SettingsPage(props: Props) {
         >
           <WhenOfflineChoice number={number} whenOffline={settings.whenOffline} why={whyNotAll}>
             <LeftOut
-              of={await unableDeployments(number, "leases", now)}
+              of={await deploymentsWithout(number, "leases", now)}
               isBounded={settings.whenOffline === "bounded"}
             />
           </WhenOfflineChoice>
