@@ -1,6 +1,7 @@
 import { roomFor } from "@/domain/offline/shares";
 import type { Assignment, Patch, PatchContext, PatchResults, Seats } from "./assignment";
 import { applyPatches, decided } from "./assignments";
+import { movesSeat } from "./moved-seats";
 import { openPatchState, type PatchState } from "./patch-state";
 import { type PlacedWish, seatQueue } from "./seat-queue";
 
@@ -70,7 +71,7 @@ function tried(trial: PatchState, patch: Patch): string | null {
   const before = trial.changes.length;
   const result = decided(trial, patch);
   if (typeof result === "string") return null;
-  const change = trial.changes.slice(before).find(({ kind }) => kind === "add" || kind === "delete");
+  const change = trial.changes.slice(before).find(movesSeat);
   if (!change || isOfShare(trial, change.row)) return "";
   return change.row.allotment;
 }

@@ -1,4 +1,5 @@
 import type { Change } from "@/domain/assignments/assignment";
+import { movesSeat } from "@/domain/assignments/moved-seats";
 import type { Month } from "@/domain/month";
 import { type Promised, promisedAt, type Share } from "@/domain/offline/shares";
 import type { Sql } from "@/server/store/sql";
@@ -68,15 +69,28 @@ export async function countShared(
   if (moved.length > 0) await tx.query(MOVE, [license, JSON.stringify(moved)]);
 }
 
+/** The shares once their sources have made changes. */
+export function sharesAfter(
+  rows: readonly ShareRow[] | null,
+  changes: readonly Change[],
+): readonly ShareRow[] | null {
+  const moved = new Map(movedShares(rows ?? [], changes).map((share) => [shareKey(share), share.moved]));
+  return rows?.map((row) => ({ ...row, used: row.used + (moved.get(shareKey(row)) ?? 0) })) ?? null;
+}
+
 type Moved = { source: string; allotment: string; moved: number };
 
 function movedShares(rows: readonly ShareRow[], changes: readonly Change[]): Moved[] {
   const moved = new Map<string, Moved>();
   for (const { source, allotment } of rows)
-    moved.set(JSON.stringify([source, allotment]), { source, allotment, moved: 0 });
-  for (const { kind, row } of changes) {
-    const known = moved.get(JSON.stringify([row.source, row.allotment]));
-    if (known && (kind === "add" || kind === "delete")) known.moved += kind === "add" ? 1 : -1;
+    moved.set(shareKey({ source, allotment }), { source, allotment, moved: 0 });
+  for (const { kind, row } of changes.filter(movesSeat)) {
+    const known = moved.get(shareKey(row));
+    if (known) known.moved += kind === "add" ? 1 : -1;
   }
   return [...moved.values()].filter((one) => one.moved !== 0);
+}
+
+function shareKey({ source, allotment }: Pick<ShareRow, "source" | "allotment">): string {
+  return JSON.stringify([source, allotment]);
 }

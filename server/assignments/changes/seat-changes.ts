@@ -1,4 +1,5 @@
 import type { Change, PatchResult } from "@/domain/assignments/assignment";
+import { movedRows } from "@/domain/assignments/moved-seats";
 import { notAssigned, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
 import { Refusal, type RejectionCode } from "@/domain/refusals/refusal";
@@ -53,7 +54,7 @@ export function assignEach(
   return inChunks(subjects, async (some) => {
     const patches = some.map((subject) => assignPatch(scope, { subject, allotment }));
     const changed = await change(scope, { patches, dependsOn: new Map() });
-    const made = changesOf(changed.changes);
+    const made = movedRows(changed.changes);
     const explain = await explainer(scope, changed, allotment);
     const told = new Map<string, string>();
     return some.map((subject, at): SeatResult => {
@@ -78,7 +79,7 @@ function releaseEach(scope: UndoScope, instances: readonly string[]): Promise<Se
     const seats = await openSeats(scope.license, some);
     const patches = seats.map((seat) => releasePatch(scope, seat));
     const changed = await change(scope, { patches, dependsOn: new Map() });
-    const made = changesOf(changed.changes);
+    const made = movedRows(changed.changes);
     return inPlace(some, seats, (seat) => releaseResult(seat, made, changed));
   });
 }
@@ -94,7 +95,7 @@ export function convertEach(
     const opened = await openSeats(scope.license, some);
     const seats = opened.filter((seat) => seat.allotment !== key);
     const changed = await change(scope, convertPlan(scope, seats, allotment));
-    const made = changesOf(changed.changes);
+    const made = movedRows(changed.changes);
     const explain = await explainer(scope, changed, allotment);
     const takes = new Map(seats.map(({ instance }, at) => [instance, changed.answers[2 * at]]));
     return inPlace(some, opened, (seat) => {
@@ -163,12 +164,6 @@ function releaseResult(
   const { version } = row;
   const restore = { instance, version, allotment, subject, aliases, live: live[allotment] ?? 0 };
   return { done: { instance, subject, allotment }, inverse: { restore } };
-}
-
-/** The rows that were added or released. Others may have changed too: an alias comes to all rows of its user. */
-function changesOf(changes: Change[]): Map<string, Change["row"]> {
-  const moved = changes.filter(({ kind }) => kind === "add" || kind === "delete");
-  return new Map(moved.map(({ row }) => [row.instance, row]));
 }
 
 async function explainer(scope: UndoScope, { license, answers, reserved }: Changed, allotment: string) {

@@ -2,6 +2,7 @@ import type { Change, Patch } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
 import type { PlanLine, PlannedResult } from "@/domain/assignments/assignment-plan";
 import type { ImportFormat } from "@/domain/assignments/import-columns";
+import { movedRows } from "@/domain/assignments/moved-seats";
 import { notAssigned, type SeatAsked, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
 import type { RejectionCode } from "@/domain/refusals/refusal";
@@ -69,8 +70,7 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   const changed = await moveAssignments(license, moves, { source: ADMIN_SOURCE, actor, now, unkept: true });
   const definition = await currentDefinition(license, changed.license.definition_id);
   const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
-  const moved = changed.changes.filter(({ kind }) => kind === "add" || kind === "delete");
-  const made = new Map(moved.map(({ row }) => [row.instance, row]));
+  const made = movedRows(changed.changes);
   const inverses: SeatInverse[] = [];
   const fates = steps.map(({ line, move, held }): ImportResult => {
     const answer = answers.get(move.take);

@@ -1,4 +1,5 @@
 import type { PatchResult } from "@/domain/assignments/assignment";
+import { movedRows } from "@/domain/assignments/moved-seats";
 import { seatAsked, whyNotAssigned } from "@/domain/assignments/seat-sentences";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ADMIN_SOURCE, undoMoves } from "@/server/assignments/changes/seat-patches";
@@ -24,8 +25,7 @@ export async function undoSeats(
   const { license, actor, now } = scope;
   const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, reverts, ...more };
   const changed = await moveAssignments(license, moves, changer);
-  const moved = changed.changes.filter(({ kind }) => kind === "add" || kind === "delete");
-  const made = new Set(moved.map(({ row }) => row.instance));
+  const made = movedRows(changed.changes);
   const results = new Map(changed.answers.map((result) => [result.patch, result]));
   const leading = moves.flatMap(({ take, leave }) => {
     const first = take ?? leave;
