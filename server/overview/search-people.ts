@@ -1,7 +1,8 @@
 import { foldSubject } from "@/domain/assignments/subject";
 import { seesSubjects } from "@/domain/roles";
 import { licenseScope, type Principal } from "@/server/access/gate";
-import { liveSeats, nameContains } from "@/server/assignments/lists/live-seats";
+import { nameContains } from "@/server/assignments/lists/live-seat";
+import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { store } from "@/server/store/store";
 
 /** A user with a seat; `allotment` is the key of its name. */

@@ -2,7 +2,7 @@ import { subjectFragmentKey } from "@/domain/assignments/subject";
 import { nameKey } from "@/domain/licenses/definition";
 import { meetsFilter, readScimFilter } from "@/domain/scim/scim-filter";
 import { openList } from "@/server/assignments/lists/assignment-list";
-import type { LiveSeat, SeatOrder } from "@/server/assignments/lists/live-seats";
+import type { LiveSeat, SeatOrder } from "@/server/assignments/lists/live-seat";
 import { type Order, orderBy, takeBefore, takeBehind } from "@/server/assignments/lists/seat-order";
 import { issuePageToken, readPageToken } from "@/server/secrets/page-tokens";
 import type { PublishedPage } from "./published-page";

@@ -54,6 +54,18 @@ test("patches that move the log past such a base don't hide it", async () => {
   );
 });
 
+test("neither do those of other deployments that share its transaction", async () => {
+  const { number, caller, call, base } = await wentBack();
+  const before = await restores();
+  const [others, own] = [["acme\\kim", "acme\\lea", "acme\\mia"], ["acme\\zoe"]].map((subjects) =>
+    subjects.map((subject) => patchFor(number, subject)),
+  );
+  const [, reply] = await Promise.all([sync(call(), others), sync(caller, own, { base })]);
+  expect(await restores()).toBe(before + 1);
+  expect(reply).toMatchObject({ snapshot: true, bases: [{ version: 6 }] });
+  expect(reply.patches).toHaveLength(6);
+});
+
 test("without a mark of this license, epoch and version it is a suspicion, and a snapshot for that deployment alone", async () => {
   const { number, call, base } = await wentBack();
   const [before, epoch] = [await restores(), await epochOf(number)];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReportElement } from "@/domain/consumption/report";
-import { READ_DELTA } from "@/server/assignments/log/assignment-statements";
 import { readPages } from "@/server/assignments/log/sync-reading";
+import { READ_DELTA } from "@/server/assignments/log/sync-statements";
 import { readConsumption, recordAlone, recordConsumption } from "@/server/consumption/consumption";
 import { recordOnce } from "@/server/consumption/idempotent-reports";
 import { activate, readDefinition } from "@/server/deployments/activations";

@@ -3,12 +3,8 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { type NameText, nameText } from "@/domain/users/name-text";
 import type { LicenseNames } from "@/domain/users/users-page";
 import type { Principal } from "@/server/access/gate";
-import {
-  type LiveSeat,
-  liveSeats,
-  mostSeatsInMemory,
-  seatsInMemory,
-} from "@/server/assignments/lists/live-seats";
+import type { LiveSeat } from "@/server/assignments/lists/live-seat";
+import { liveSeats, mostSeatsInMemory, seatsInMemory } from "@/server/assignments/lists/live-seats";
 import { noteFailure } from "@/server/store/failures";
 import { perProcess } from "@/server/store/per-process";
 import { UNHURRIED, withEffects } from "@/server/store/statement-result";

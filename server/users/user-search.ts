@@ -3,7 +3,7 @@ import { foldSubject, subjectKey } from "@/domain/assignments/subject";
 import { eachMatch } from "@/domain/users/name-text";
 import { type UserFound, usersPage } from "@/domain/users/users-page";
 import type { Principal } from "@/server/access/gate";
-import type { LiveSeat } from "@/server/assignments/lists/live-seats";
+import type { LiveSeat } from "@/server/assignments/lists/live-seat";
 import { issuePageToken, readPageToken } from "@/server/secrets/page-tokens";
 import { foreignCursor, type Page, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";

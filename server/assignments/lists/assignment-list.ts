@@ -7,9 +7,11 @@ import { currentDefinition } from "@/server/licenses/definitions";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { idleSeats, reportedUse } from "./idle-seats";
-import { type LiveSeat, type LiveSeats, liveSeats, nameContains, type SeatOrder, usesOf } from "./live-seats";
+import { type LiveSeat, nameContains, type SeatOrder } from "./live-seat";
+import { type LiveSeats, liveSeats } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
 import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
+import { usesOf } from "./seat-uses";
 
 export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] as const;
 export type AssignmentSort = (typeof ASSIGNMENT_SORTS)[number];

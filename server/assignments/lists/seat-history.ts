@@ -13,7 +13,8 @@ import { dataKeys } from "@/server/secrets/data-keys";
 import { userIndexes } from "@/server/secrets/subject-index";
 import { store } from "@/server/store/store";
 import { seatRank, twiceIn } from "./assignment-list";
-import { type LiveSeat, liveSeats } from "./live-seats";
+import type { LiveSeat } from "./live-seat";
+import { liveSeats } from "./live-seats";
 
 /** One change to a seat of a user. */
 export type SeatEvent = {

@@ -1,5 +1,6 @@
 import type { Position } from "@/server/store/cursor";
-import { allUsesOf, compareSeats, type LiveSeat, type SeatOrder, usesOf } from "./live-seats";
+import { compareSeats, type LiveSeat, type SeatOrder } from "./live-seat";
+import { allUsesOf, usesOf } from "./seat-uses";
 
 /** Seats in ascending order, and the position of each. */
 export type Order = {

@@ -2,7 +2,7 @@ import { nameKey } from "@/domain/licenses/definition";
 import { MOST_UNDONE } from "@/server/assignments/undo/undo-token";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { type AssignmentFilter, findSeats } from "./assignment-list";
-import type { LiveSeat } from "./live-seats";
+import type { LiveSeat } from "./live-seat";
 
 /** Seats that were selected one by one, or all that match a filter. */
 export type Selection = { instances: string[] } | { filter: AssignmentFilter };

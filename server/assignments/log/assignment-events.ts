@@ -13,9 +13,9 @@ const ACTIONS = {
 } as const;
 
 /**
- * One audit event for each addition, release and change of user; a day of use is none, nor is another alias. Events are grouped by allotment, so that those
- * that a list shows as one are consecutive. Releases come before additions, except for assignments that only began
- * here: so the audit never counts more seats than were held.
+ * One audit event for each addition, release and change of user; a day of use is none, nor is another alias. Events
+ * are grouped by allotment, so that those that a list shows as one are consecutive. Releases come before additions,
+ * except for assignments that only began here: so the audit never counts more seats than were held.
  */
 export function eventsOf({ changes }: Pick<PatchResults, "changes">, source: string): AuditEvent[] {
   const fresh = new Set(changes.flatMap(({ kind, row }) => (kind === "add" ? [row.instance] : [])));

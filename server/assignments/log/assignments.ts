@@ -23,12 +23,14 @@ import { throughRestores } from "@/server/restores/restores";
 import { dataKeys, findDataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { StoreWentBack } from "@/server/store/timeline";
-import { allotmentSeatsOf } from "./assignment-changes";
 import { openAssignment } from "./assignment-rows";
-import { type LogHeadRow, READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 import { type ExcessLimits, excessLimits } from "./excess-limits";
+import type { Taken } from "./joint-changes";
+import { allotmentSeatsOf } from "./license-seats";
+import type { LogHeadRow } from "./log-heads";
 import { changeShared } from "./shared-changes";
 import { type PageCall, readNews, readPage } from "./sync-reading";
+import { READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./sync-statements";
 
 /** The request of one deployment: its base, and its changes. */
 export type SyncRequest = {
@@ -62,8 +64,6 @@ export type SyncReply = {
 };
 
 type Read = SyncRow & { roster: LogHeadRow };
-/** The results of the patches of a request, and the log's version before them. */
-type Taken = { answers: PatchResult[]; version: number };
 /** A page that was read, and the log head as the caller sees it. */
 type Planned = { row: Read; log: LogHead; plan: SyncPlan };
 type Pools = ReturnType<typeof allotmentSeatsOf>;
@@ -117,8 +117,7 @@ async function takePatches({ caller, base, patches, now }: SyncRequest): Promise
   const actor = { kind: "product" as const, id: jti, address: caller.address ?? undefined };
   const { source } = caller;
   const changer = { source, actor, now, caller, base };
-  const { answers, version } = await changeShared({ license, patches, changer });
-  return { answers, version };
+  return changeShared({ license, patches, changer });
 }
 
 /** The base of a request. A base above the log that the patches found doesn't become valid through those patches. */

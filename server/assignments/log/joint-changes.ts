@@ -1,6 +1,5 @@
-import type { Assignment, Patch, PatchResults } from "@/domain/assignments/assignment";
+import type { Patch } from "@/domain/assignments/assignment";
 import { applyPatches, patchKeys } from "@/domain/assignments/assignments";
-import { seatKey } from "@/domain/assignments/patch-state";
 import { Refusal } from "@/domain/refusals/refusal";
 import { countShared } from "@/server/checkouts/checkout-shares";
 import { admit, type Caller } from "@/server/deployments/admission";
@@ -10,23 +9,24 @@ import { dataKeys, findDataKeys, INSTALLATION } from "@/server/secrets/data-keys
 import type { Statement } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { StoreWentBack } from "@/server/store/timeline";
-import {
-  type CallSeats,
-  type Changed,
-  indexesBy,
-  loadCalls,
-  type Matching,
-  matchingOf,
-  matchings,
-  newInstance,
-  openTouched,
-  reservedOf,
-  seatsOf,
-  USUAL,
-} from "./assignment-changes";
-import { type Decided, saveChanges, seatsMoved } from "./assignment-saving";
-import type { LockedLogHead } from "./assignment-statements";
+import { type Changed, newInstance } from "./assignment-changes";
+import { saveChanges } from "./assignment-saving";
+import { changesOf } from "./changed-rows";
 import type { Changer, Query } from "./changer";
+import {
+  addPart,
+  countsNow,
+  type HeldLicense,
+  holdLicense,
+  isLookedUpRight,
+  meetsRejection,
+  rowsNow,
+  versionNow,
+} from "./held-license";
+import { seatsOf } from "./license-seats";
+import type { LockedLogHead } from "./log-heads";
+import { type CallSeats, loadCalls, type WantedSeats } from "./seat-loading";
+import { usersIn } from "./subject-matching";
 
 /** The patches of one sync. */
 export type SyncChange = {
@@ -35,20 +35,17 @@ export type SyncChange = {
   changer: Pick<Changer, "source" | "actor" | "now" | "base"> & { caller: Caller };
 };
 
+/** What became of the patches that were taken; `version` is the log's version before. */
+export type Taken = Pick<Changed, "version" | "answers">;
+
 /**
- * What became of the patches of a sync: taken, or refused with an error. `held` means that somebody else had locked the
+ * The result of a sync: its patches were taken, or refused with an error. `held` means that somebody else had locked the
  * license, `alone` that they need a transaction of their own; then nothing of them was written.
  */
-export type JointResult = Changed | Error | "held" | "alone";
+export type JointResult = Taken | Error | "held" | "alone";
 
-/** A license that is locked, and how it stands after the syncs that were decided. */
-type Held = Decided & {
-  matching: Matching;
-  indexOf: (subject: string) => string;
-  /** The rows that were changed, as they are now. */
-  rows: Map<string, Assignment>;
-  shares: CallSeats["shares"];
-};
+/** What a sync wants to read, and what the store has of it. */
+type Found = { wanted: WantedSeats; row: CallSeats | undefined };
 
 /**
  * Takes the patches of syncs of any licenses in one transaction, each sync on what those before it left. `lock` says
@@ -58,115 +55,65 @@ export function changeTogether(changes: readonly SyncChange[], lock: Statement):
   return store().sql.transaction(async (tx) => {
     const auditKeys = await dataKeys(INSTALLATION, tx);
     const held = await hold(tx, changes, lock);
-    const rows = await loadRows(tx, changes, held);
+    const read = await readSeats(tx, changes, held);
     const results: JointResult[] = [];
     for (const change of changes) {
-      const [own, row] = [held.get(change.license), rows.get(change)];
-      results.push(own ? await decide(tx, change, own, row).catch(refusalOf) : "held");
+      const [own, found] = [held.get(change.license), read.get(change)];
+      results.push(own && found ? await decide(tx, change, own, found).catch(refusalOf) : "held");
     }
-    await saveChanges(tx, [...held.values()], auditKeys);
-    for (const { license, shares, parts } of held.values())
-      for (const { result } of parts) await countShared(tx, license, shares, result.changes);
+    const all = [...held.values()];
+    await saveChanges(tx, all, auditKeys);
+    for (const own of all) await countShared(tx, own.license, own.counts?.shares ?? null, changesOf(own));
     return results;
   });
 }
 
-async function hold(tx: Query, changes: readonly SyncChange[], lock: Statement): Promise<Map<string, Held>> {
+/** Locks the licenses of the syncs, in order. */
+async function hold(tx: Query, changes: readonly SyncChange[], lock: Statement) {
   const licenses = [...new Set(changes.map(({ license }) => license))];
   const heads = await tx.query<LockedLogHead & { license: string }>(lock, [licenses]);
-  const held = new Map<string, Held>();
-  for (const logHead of heads) {
-    const { license } = logHead;
+  const held = new Map<string, HeldLicense>();
+  for (const { license, ...logHead } of heads) {
     const keys = await findDataKeys(license, tx);
-    if (!keys) continue;
-    const matching = matchings().get(license) ?? USUAL;
-    const indexOf = indexesBy(keys, matching.subject_matching);
-    held.set(license, {
-      license,
-      keys,
-      logHead,
-      matching,
-      indexOf,
-      parts: [],
-      rows: new Map(),
-      shares: null,
-    });
+    if (keys) held.set(license, holdLicense(license, keys, logHead));
   }
   return held;
 }
 
-async function loadRows(tx: Query, changes: readonly SyncChange[], held: ReadonlyMap<string, Held>) {
+async function readSeats(tx: Query, changes: readonly SyncChange[], held: ReadonlyMap<string, HeldLicense>) {
   const calls = changes.flatMap((change) => {
     const own = held.get(change.license);
-    if (!own) return [];
-    const { caller, now } = change.changer;
-    return { change, caller, now, ...patchKeys(change.patches, own.indexOf) };
+    return own
+      ? { change, wanted: patchKeys(change.patches, own.spelledIndexOf, undefined, own.hashOf) }
+      : [];
   });
-  const rows = calls.length > 0 ? await loadCalls(tx, calls) : [];
-  return new Map(calls.map(({ change }, at) => [change, rows[at]]));
+  if (calls.length === 0) return new Map<SyncChange, Found>();
+  const has_aliases = [...held.values()].some(({ matching }) => matching.has_aliases);
+  const wanted = calls.map(({ change: { changer }, wanted: seats }) => ({ ...changer, ...seats }));
+  const rows = await loadCalls(tx, wanted, { has_aliases });
+  return new Map(calls.map(({ change, wanted: seats }, at) => [change, { wanted: seats, row: rows[at] }]));
 }
 
 async function decide(
   tx: Query,
   { license, patches, changer }: SyncChange,
-  held: Held,
-  found: CallSeats | undefined,
-): Promise<Changed | "alone"> {
-  const { keys, logHead, indexOf, parts } = held;
+  held: HeldLicense,
+  found: Found,
+): Promise<Taken | "alone"> {
   const { source, now, base } = changer;
-  const row = admit(found);
-  const version = parts.at(-1)?.result.version ?? logHead.version;
-  await refuseBehind(license, base ?? null, { version, epoch: logHead.epoch });
-  if (!canShare(held, row)) return "alone";
+  const row = admit(found.row);
+  // Nobody can have a base of this transaction: one above the log as it was locked was given before the store went back.
+  await refuseBehind(license, base ?? null, held.logHead);
+  if (!isLookedUpRight(held, row)) return "alone";
   const definition = await currentDefinition(license, row.definition_id, tx);
-  const live = liveNow(row, held);
-  const seats = seatsOf(
-    { ...row, live },
-    version,
-    definition,
-    rowsNow(openTouched(row, keys), held),
-    changer,
-  );
-  const result = applyPatches(seats, patches, { source, now, indexOf, newInstance });
-  if (meetsRejection(result, held)) return "alone";
-  parts.push({ result, changer });
-  for (const { row: changed } of result.changes) held.rows.set(changed.instance, changed);
-  held.shares = row.shares;
-  const { answers, changes } = result;
-  return { answers, changes, version, live, reserved: reservedOf(row, now), license: row };
-}
-
-/**
- * How a license compares subjects is known for certain only once its rows are read. One with hashes or aliases takes a
- * transaction of its own. A license with shares takes one sync at a time, because the seats of each share are counted when they are saved.
- */
-function canShare({ license, matching, shares, parts }: Held, row: CallSeats): boolean {
-  const { subject_matching, offline_hashes, has_aliases } = row;
-  matchings().set(license, matchingOf(row));
-  if (shares && parts.length > 0) return false;
-  return subject_matching === matching.subject_matching && !offline_hashes && !has_aliases;
-}
-
-function liveNow({ live }: CallSeats, { parts }: Held): Record<string, number> {
-  const now = { ...live };
-  const moved = seatsMoved(parts.flatMap(({ result }) => result.changes));
-  for (const [key, seats] of moved) now[key] = (now[key] ?? 0) + seats;
-  return now;
-}
-
-function rowsNow(loaded: readonly Assignment[], { rows }: Held): Assignment[] {
-  return [...loaded.filter(({ instance }) => !rows.has(instance)), ...rows.values()];
-}
-
-/** One statement can't save a rejection and a seat of the same subject: which of them came last would be lost. */
-function meetsRejection({ changes, rejected }: PatchResults, { parts }: Held): boolean {
-  const earlier = parts.map(({ result }) => result);
-  const refused = [...earlier.flatMap((result) => result.rejected), ...rejected];
-  if (refused.length === 0) return false;
-  const seats = new Set(
-    [...earlier.flatMap((result) => result.changes), ...changes].map(({ row }) => seatKey(row)),
-  );
-  return parts.length > 0 && refused.some((seat) => seats.has(seatKey(seat)));
+  const users = usersIn(row.aliases, held);
+  const counts = countsNow(held, row);
+  const touched = rowsNow(held, row, found.wanted, users.aliases);
+  const seats = seatsOf({ ...row, ...counts }, versionNow(held), definition, touched, changer);
+  const result = applyPatches(seats, patches, { source, now, newInstance, ...users });
+  if (meetsRejection(held, result)) return "alone";
+  addPart(held, { result, changer }, counts);
+  return { answers: result.answers, version: held.logHead.version };
 }
 
 /** A refusal leaves the other syncs as they are; every other error fails the whole transaction. */

@@ -1,13 +1,17 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
+import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { verifyChain } from "@/server/audit/chain";
 import { revokeLicenseKey } from "@/server/keys/license-keys";
+import { changeLicense } from "@/server/licenses/license-changes";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
+import { isStoreAway } from "@/server/store/store-away";
 import { issue } from "@/server/testing/test-checkouts";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { storeKind, useStore } from "@/server/testing/test-store";
 import { deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
+import { keepHashes } from "./offline-hashes";
 
 useStore();
 afterEach(() => void vi.restoreAllMocks());
@@ -99,6 +103,73 @@ test("on a license with shares each seat counts for its share", async () => {
   expect(await store().db.checkoutShare.findMany({ where: { license: office.number } })).toMatchObject([
     { live: 1 },
   ]);
+});
+
+test("licenses with aliases, shares, hashes and another matching are changed beside others", async () => {
+  const made = await Promise.all([1, 2, 3, 4, 5].map(() => deploymentOf([seats("analyzer", 20)])));
+  const [, aliased = "", shared = "", hashed = "", exact = ""] = made.map(({ number }) => number);
+  await declareAlias({ license: aliased, actor: SYSTEM, now: NOW }, { subject: "bob", alias: "rob" });
+  await issue(shared, { source: "s0", shares: [{ allotment: "analyzer", units: 8 }] });
+  await keepHashes(hashed);
+  await changeLicense(exact, { settings: { subjectMatching: "exact" } }, null, SYSTEM, NOW);
+  for (const round of [0, 1]) {
+    const asked = made.flatMap(({ number, call }) =>
+      ["s0", "s1", "s2"].map(async (source) => {
+        const names = ["bob", "BOB", "rob", `${source}-${round}`];
+        const sent = names.map((subject) => patchFor(number, subject));
+        const { patches } = await sync(call({ source }), sent);
+        return patches.slice(0, sent.length).map(({ rejection }) => rejection);
+      }),
+    );
+    expect(new Set((await Promise.all(asked)).flat())).toEqual(new Set([""]));
+  }
+  const rows = await Promise.all(made.map(async ({ caller }) => (await sync(caller)).patches));
+  expect(rows.map(({ length }) => length)).toEqual([8, 7, 8, 8, 9]);
+  for (const { number } of made) expect(await verifyChain(number)).toMatchObject({ whole: true });
+});
+
+test("requests of one deployment are taken in turn: a repeated add is one seat", async () => {
+  const [{ number, caller, call }] = (await places(1)) as [Place];
+  const add = () => sync(caller, [patchFor(number, "acme\\bob")]);
+  const others = ["eve", "dan"].map((name) => sync(call(), [patchFor(number, `acme\\${name}`)]));
+  const repeated = await Promise.all([add(), add(), add()]);
+  await Promise.all(others);
+  expect(new Set(repeated.map(({ patches }) => patches[0]?.instance)).size).toBe(1);
+  expect(await store().db.assignment.count({ where: { license: number, deleted: null } })).toBe(3);
+});
+
+test.runIf(storeKind() === "postgresql")(
+  "if the connection of a shared change is lost, every request learns it, and nothing of it was written",
+  async () => {
+    const made = await places(3);
+    const failed = await store().db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM allotment WHERE license = ${made[0]?.number} FOR UPDATE`;
+      const asked = Promise.allSettled(made.map((place) => addAt(place, "acme\\bob")));
+      let ended = 0;
+      while (ended === 0)
+        ended = await store().db.$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE assignment %'`;
+      return asked;
+    });
+    expect(failed.map((one) => one.status === "rejected" && isStoreAway(one.reason))).toEqual([
+      ...[true, true, true],
+    ]);
+    const numbers = made.map(({ number }) => number);
+    expect(await store().db.assignment.count({ where: { license: { in: numbers } } })).toBe(3);
+    expect(await Promise.all(made.map((place) => addAt(place, "acme\\bob")))).toEqual(["2", "2", "2"]);
+  },
+);
+
+test("a sync with many patches has a transaction of its own, beside which the others share one", async () => {
+  const [large, ...others] = (await places(3, 60)) as [Place, Place, Place];
+  const begun = transactions();
+  const sendBeside = async (count: number) => {
+    begun.mockClear();
+    const patches = Array.from({ length: count }, (_, n) => patchFor(large.number, `acme\\user${n}`));
+    await Promise.all([sync(large.call(), patches), ...others.map((place) => addAt(place, "acme\\bob"))]);
+    return begun.mock.calls.length;
+  };
+  expect([await sendBeside(50), await sendBeside(51)]).toEqual([1, 2]);
 });
 
 test("a change that the database refuses fails alone", async () => {

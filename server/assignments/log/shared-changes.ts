@@ -2,10 +2,10 @@ import { LRUCache } from "lru-cache";
 import { perProcess } from "@/server/store/per-process";
 import { sharedStatement } from "@/server/store/shared-statement";
 import { noteChange } from "@/server/store/statement-result";
-import { type Changed, changeAssignments, matchings } from "./assignment-changes";
-import { LOCK_FREE_LOG_HEADS, LOCK_LOG_HEADS } from "./assignment-statements";
+import { changeAssignments } from "./assignment-changes";
 import { inTurn } from "./assignment-turns";
-import { changeTogether, type JointResult, type SyncChange } from "./joint-changes";
+import { changeTogether, type JointResult, type SyncChange, type Taken } from "./joint-changes";
+import { LOCK_FREE_LOG_HEADS, LOCK_LOG_HEADS } from "./log-heads";
 
 /** A sync with more patches has a transaction of its own, so that others don't wait for it. */
 const MOST_SHARED = 50;
@@ -24,11 +24,9 @@ const lanes = () => perProcess("sync-lanes", () => new LRUCache<string, Share>({
  * Applies the patches of a sync. Simultaneous syncs of any licenses share one transaction. A license that somebody else
  * has locked is left out of it, so that it delays nobody: its syncs wait for the lock, and share the next transaction.
  */
-export async function changeShared(change: SyncChange): Promise<Changed> {
+export async function changeShared(change: SyncChange): Promise<Taken> {
   const { license, patches, changer } = change;
-  const known = matchings().get(license);
-  const canShare = patches.length <= MOST_SHARED && !known?.offline_hashes && !known?.has_aliases;
-  const first = canShare ? await share()(change) : "alone";
+  const first = patches.length <= MOST_SHARED ? await share()(change) : "alone";
   const result = first === "held" ? await laneOf(license)(change) : first;
   if (result instanceof Error) throw result;
   if (typeof result === "string") return changeAssignments(license, patches, changer);

@@ -5,7 +5,7 @@ import { perProcess } from "@/server/store/per-process";
 import { sharedStatement } from "@/server/store/shared-statement";
 import { retried, type Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { READ_DELTA, type READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
+import { READ_DELTA, type READ_SNAPSHOT, type SyncRow } from "./sync-statements";
 
 /**
  * The request of one sync to the log: the rows with from < version ≤ to. `sent` is the version of its base, `taken`
