@@ -1,22 +1,16 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { bodyOf, jsonResponse, LOG_REFUSALS, refusals } from "@/api/admin/contract";
 import { logBody, UploadedLog } from "@/contract/offline-log-schemas";
+import { Activation, DefinitionReply, PortableDefinition } from "@/contract/product-activation-schemas";
 import {
-  Activation,
   ConsumptionReply,
   ConsumptionReport,
   ConsumptionTotals,
-  DefinitionReply,
-  Keys,
-  LeaseReply,
-  LeaseRequest,
-  month,
-  PortableDefinition,
-  Status,
-  SyncReply,
-  SyncRequest,
-  source,
-} from "@/contract/product-schemas";
+} from "@/contract/product-consumption-schemas";
+import { month, source } from "@/contract/product-fields";
+import { Keys, Status } from "@/contract/product-key-schemas";
+import { LeaseReply, LeaseRequest } from "@/contract/product-lease-schemas";
+import { SyncReply, SyncRequest } from "@/contract/product-sync-schemas";
 import { RETRIEVE_LEF } from "./product-openapi-lef";
 
 const product = { tags: ["Product protocol"], security: [{ licenseKey: [] }] };

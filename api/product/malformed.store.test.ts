@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { ConsumptionReply, SyncReply } from "@/contract/product-schemas";
+import { ConsumptionReply } from "@/contract/product-consumption-schemas";
+import { SyncReply } from "@/contract/product-sync-schemas";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { agent, licensedDeployment } from "./test-deployment";
