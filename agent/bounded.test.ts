@@ -239,6 +239,28 @@ test("minutes that were charged after a request was saved are reported once it i
   expect(all.backend.leases.all()).toMatchObject([{ state: "open", booked: 66 }]);
 });
 
+test("a request that had no response when its month ended holds back no minutes of it", async () => {
+  const all = await busy("2026-03-31T20:00:00Z");
+  all.backend.planFor = ({ method, path }) =>
+    method === "POST" && path.startsWith("/v1/consumption") ? "lost" : undefined;
+  await all.clock.advance(3 * HOUR);
+  expect(await ask(all, "bob")).toMatchObject({ granted: true });
+  await all.clock.advance(2 * HOUR);
+  all.backend.planFor = () => undefined;
+  await all.clock.advance(20 * MINUTE);
+  expect(status(all).waiting.minutes).toBe(0);
+  expect([all.backend.total("2026-03"), all.backend.leases.unleased]).toEqual([66, 0]);
+});
+
+test("a backend that doesn't answer requests any more gets each of them once in an exchange", async () => {
+  const all = await busy();
+  all.backend.knowsLeases = false;
+  while ((heldBy(all) ?? 0) >= 6) await ask(all, `user-${heldBy(all)}`);
+  const { length } = all.backend.seen;
+  await all.clock.advance(10 * MINUTE);
+  expect(all.backend.seen.length - length).toBeLessThan(10);
+});
+
 test("minutes of the next month are reserved before it begins", async () => {
   const all = await busy("2026-03-31T17:00:00Z");
   await all.clock.advance(2 * HOUR);

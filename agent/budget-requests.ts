@@ -38,23 +38,28 @@ const MOST_REQUESTS = 100;
 const AHEAD_MS = 6 * 3_600_000;
 
 /**
- * The requests to send now, saved in their budgets. One that has no response yet is repeated unchanged; minutes that
- * are given back can't be spent from now on.
+ * The requests to send now, saved in their budgets. One that has no response yet is repeated unchanged, also when its
+ * month is over; minutes that are given back can't be spent from now on.
  */
 export function withRequests(state: State, terms: RequestTerms): [State, BudgetRequests] {
   const { license } = state;
   if (license?.settings.whenOffline !== "bounded") return [state, new Map()];
   const budgets = new Map(state.budgets);
   const requests = new Map<string, BudgetRequest>();
-  for (const { allotment, month } of prepaidMonths(state, license, terms.at.now)) {
-    const key = slotKey(license.number, allotment.name, month);
-    const budget = budgets.get(key) ?? newBudget(license, allotment, month);
-    const want = wantOf(state, license, allotment, budget, terms);
-    const isDue = budget.prepaid.waiting !== null || (want !== null && !terms.except.has(key));
-    if (!isDue || requests.size === MOST_REQUESTS) continue;
-    const prepaid = askedFor(budget.prepaid, want ?? 0);
+  const add = (key: string, budget: Budget, want: number) => {
+    if (requests.size === MOST_REQUESTS) return;
+    const prepaid = askedFor(budget.prepaid, want);
     budgets.set(key, { ...budget, prepaid });
     requests.set(key, requestOf(budget, prepaid.waiting, requests.size + 1));
+  };
+  for (const [key, budget] of state.budgets)
+    if (isWaiting(state, key) && !terms.except.has(key)) add(key, budget, 0);
+  for (const { allotment, month } of prepaidMonths(state, license, terms.at.now)) {
+    const key = slotKey(license.number, allotment.name, month);
+    if (isWaiting(state, key) || terms.except.has(key)) continue;
+    const budget = budgets.get(key) ?? newBudget(license, allotment, month);
+    const want = wantOf(state, license, allotment, budget, terms);
+    if (want !== null) add(key, budget, want);
   }
   return [requests.size > 0 ? { ...state, budgets } : state, requests];
 }
