@@ -5,6 +5,7 @@ import {
   freeIn,
   type MinuteLease,
   NO_LEASE,
+  released,
   reservedBy,
 } from "@/domain/leases/lease-rules";
 
@@ -39,8 +40,7 @@ export class TestLeases {
 
   /** An admin releases all that is held. */
   release(): void {
-    for (const each of this.known.values())
-      each.lease = { ...each.lease, granted: each.lease.booked, state: "released" };
+    for (const each of this.known.values()) each.lease = { ...each.lease, ...released(each.lease) };
   }
 
   /** It went back to a time before all of them. */

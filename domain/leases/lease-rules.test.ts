@@ -9,7 +9,7 @@ import {
   type MinuteLease,
   minuteLeaseEnd,
   NO_LEASE,
-  releaseLease,
+  released,
   reservedBy,
 } from "./lease-rules";
 
@@ -109,10 +109,11 @@ describe("repetitions and copies", () => {
   });
 
   test("a released lease gets nothing more, and keeps nothing from others", () => {
-    const released = releaseLease({ ...answered, booked: 12 });
-    expect([released.granted, reservedBy(released)]).toEqual([12, 0]);
-    expect(decide(released, { sequence: 6, used: 20 })).toMatchObject({ error: "LEASE_RELEASED" });
-    expect(bookOnLease(released, 8)).toEqual({ lease: released, unleased: 8 });
+    const before = { ...answered, booked: 12 };
+    const lease = { ...before, ...released(before) };
+    expect([lease.granted, reservedBy(lease)]).toEqual([12, 0]);
+    expect(decide(lease, { sequence: 6, used: 20 })).toMatchObject({ error: "LEASE_RELEASED" });
+    expect(bookOnLease(lease, 8)).toEqual({ lease, unleased: 8 });
   });
 });
 

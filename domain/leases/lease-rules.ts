@@ -109,9 +109,9 @@ export function bookOnLease(lease: MinuteLease, minutes: number): { lease: Minut
   return { lease: { ...lease, booked, granted }, unleased: granted - lease.granted };
 }
 
-/** An admin's release: what the lease holds and hasn't booked is free again. */
-export function releaseLease(lease: MinuteLease): MinuteLease {
-  return { ...lease, granted: lease.booked, state: "released" };
+/** What an admin's release changes of a lease: what it holds and hasn't booked is free again. */
+export function released<Minutes>({ booked }: { booked: Minutes }): { granted: Minutes; state: "released" } {
+  return { granted: booked, state: "released" };
 }
 
 /** Until when minutes that are granted now can be spent; `last` is how long the deployment may work at all. */

@@ -1,4 +1,4 @@
-import { reservedBy } from "@/domain/leases/lease-rules";
+import { released, reservedBy } from "@/domain/leases/lease-rules";
 import { releaseSentence } from "@/domain/leases/lease-state";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { MinuteLease as LeaseRow } from "@/prisma/client/client";
@@ -33,10 +33,7 @@ export async function releaseLease(
     const release = releaseOf(before);
     if (before.state === "released") return release;
     const { allotment, month, source, superseded } = before;
-    await tx.minuteLease.update({
-      where: { id: lease },
-      data: { granted: before.booked, state: "released" },
-    });
+    await tx.minuteLease.update({ where: { id: lease }, data: released(before) });
     await tx.usageMonth.update({
       where: { license_allotment_month: { license, allotment, month } },
       data: { reserved: { decrement: release.minutes }, openLeases: { decrement: superseded ? 0 : 1 } },
