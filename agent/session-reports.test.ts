@@ -12,11 +12,11 @@ import { licensed, MINUTE, type World } from "./test-agent";
 vi.setConfig({ testTimeout: 60_000 });
 
 const sessions = ({ backend }: World) =>
-  [...backend.sessions.values()]
+  [...backend.use.sessions.values()]
     .map(({ subject, app, minutes }) => ({ subject, app, minutes }))
     .toSorted((a, b) => b.minutes - a.minutes);
 const denials = ({ backend }: World) =>
-  [...backend.denials.values()].map(({ reason, allotment, subject, count }) => [
+  [...backend.use.denials.values()].map(({ reason, allotment, subject, count }) => [
     reason,
     allotment,
     subject,
@@ -42,7 +42,7 @@ test("what is charged is told by user, session and app, cumulatively, and adds u
   expect(sessions(all)).toContainEqual({ subject: "acme\\bob", app: "Stock", minutes: 6 });
   const sum = sessions(all).reduce((minutes, session) => minutes + session.minutes, 0);
   expect([sum, total(all)]).toEqual([42, 42]);
-  expect([...all.backend.sessions.keys()].join()).not.toContain("bob");
+  expect([...all.backend.use.sessions.keys()].join()).not.toContain("bob");
 });
 
 test("a session that begins again after a day gets an id of its own", async () => {
@@ -75,7 +75,7 @@ test("sessions that the backend hasn't confirmed are sent with a probe once thei
   const all = await licensed();
   await all.agent.time({ minutes: 6, subject: "bob" });
   await all.clock.advance(MINUTE);
-  all.backend.sessions.clear();
+  all.backend.use.sessions.clear();
   const [report] = all.agent.state().sessionReports.values();
   await all.agent.close();
   const { openStore } = await import("./store");
@@ -90,7 +90,7 @@ test("sessions that the backend hasn't confirmed are sent with a probe once thei
 
 test("an older backend that doesn't know sessions gets each once", async () => {
   const all = await licensed();
-  all.backend.knowsSessions = false;
+  all.backend.use.isOn = false;
   await all.agent.time({ minutes: 6, subject: "bob" });
   await all.agent.access("eve");
   await all.agent.sync();
@@ -99,7 +99,7 @@ test("an older backend that doesn't know sessions gets each once", async () => {
   expect(requests(all)).toBe(before);
 });
 
-test("denials are counted by hour, reason and user: who isn't entitled, and who is over the limit", async () => {
+test("denials are counted by hour, reason and user, both for users without a right and for those over the limit", async () => {
   const all = await licensed();
   const { agent, clock } = all;
   await agent.access("acme\\eve");
@@ -136,7 +136,7 @@ test("more sessions than fit into one request go in several", async () => {
   );
   await Promise.all(used);
   await all.clock.advance(MINUTE);
-  expect([all.backend.sessions.size, total(all)]).toEqual([1050, 6300]);
+  expect([all.backend.use.sessions.size, total(all)]).toEqual([1050, 6300]);
 });
 
 const license = "9999000000001253";

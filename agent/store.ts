@@ -118,7 +118,7 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
   return {
     load(reading, newSource) {
       if (db.get(SOURCE) === undefined) db.putSync(SOURCE, encodeValue(SOURCE, newSource()));
-      // Rows of an older release have no aliases: without a base the next sync brings all rows anew.
+      // Rows saved by an older release lack aliases. Without a base, the next sync fetches every row again.
       if (db.get(ROW_FEATURES) === undefined)
         db.transactionSync(() => {
           db.removeSync(["base"]);

@@ -4,47 +4,18 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { SecureVersion } from "node:tls";
 import { denied, monthGrant, remaining } from "@/domain/consumption/quota";
-import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { leaseEnd, validityStatus } from "@/domain/licenses/lease";
 import { problemType } from "@/domain/refusals/problem-type";
 import type { Certificate } from "@/machine/test-certificate";
-import type { SentDenial } from "./denials";
-import type { SentSession } from "./session-reports";
 import type { DualUseCode, Settings, StopCode } from "./state";
+import { DEFINITION } from "./test-definition";
 import { TestLeases } from "./test-leases";
 import { TestSeats } from "./test-seats";
 import { TestSigner } from "./test-signer";
+import { TestUse } from "./test-use";
 
 export const NUMBER = "9999000000001253";
-
-/** Analyzer time of 200 minutes with an overage of 50, in blocks of 6; two seats of each kind. */
-const DEFINITION: Definition = {
-  product: "Enterprise",
-  valid: "",
-  trial: false,
-  allotments: [
-    allotment("analyzer", "assigned", 1, 2),
-    allotment("professional", "assigned", 1, 2),
-    { ...allotment("analyzer_time", "time", 6, 200, "analyzer"), overage: 50 },
-  ],
-  parameters: [],
-};
-
-function allotment(
-  name: string,
-  kind: "assigned" | "time",
-  minimum: number,
-  count: number,
-  accessType = name,
-) {
-  return {
-    name,
-    usage: { class: kind, minimum },
-    provisions: [{ accessType }],
-    units: [{ count, valid: "" }],
-  };
-}
 
 type Body = Record<string, unknown>;
 type Reply = { status: number; body: unknown; headers?: Record<string, string> };
@@ -74,13 +45,9 @@ export class TestBackend {
   readonly seen: Seen[] = [];
   readonly seats = new TestSeats();
   readonly leases = new TestLeases();
+  readonly use = new TestUse();
   /** The counted minutes, by source, allotment and month. */
   counted = new Map<string, { sequence: number; consumed: number }>();
-  /** The sessions by source, month and id, and the denials; of two reports the greater stays. */
-  sessions = new Map<string, SentSession>();
-  denials = new Map<string, SentDenial>();
-  /** Whether it knows sessions and denials, as older backends don't. */
-  knowsSessions = true;
   /** Whether it reserves minutes, as older backends don't. */
   knowsLeases = true;
 
@@ -162,7 +129,7 @@ export class TestBackend {
       return { status: 200, body: this.seats.answer(this, license, body, this.now()) };
     if (seen.method === "GET") return { status: 200, body: this.totals(path) };
     const consumption = asArray(body.consumption).map((each) => this.book(String(body.source), each));
-    const answer = { consumption, ...this.deny(String(body.source), body), ...this.lease(body) };
+    const answer = { consumption, ...this.use.deny(String(body.source), body), ...this.lease(body) };
     return { status: 200, body: { serverTime: this.now().toISOString(), ...answer } };
   }
 
@@ -175,27 +142,6 @@ export class TestBackend {
       return this.leases.answer({ source, run, item, isOn, cap, total, now: this.now() });
     });
     return { leases: results };
-  }
-
-  private deny(source: string, { denials }: Body): Body {
-    if (!this.knowsSessions || denials === undefined) return {};
-    const sent = denials as SentDenial[];
-    for (const denial of sent) {
-      const { hour, reason, allotment, subject, count } = denial;
-      const key = JSON.stringify([source, hour, reason, allotment, subject]);
-      if (count > (this.denials.get(key)?.count ?? 0)) this.denials.set(key, denial);
-    }
-    return { denials: sent.length };
-  }
-
-  private store(source: string, { month, sessions }: Body): Body {
-    if (!this.knowsSessions || sessions === undefined) return {};
-    const sent = sessions as SentSession[];
-    for (const session of sent) {
-      const key = `${source} ${month} ${session.id}`;
-      if (session.minutes > (this.sessions.get(key)?.minutes ?? 0)) this.sessions.set(key, session);
-    }
-    return { sessions: sent.length };
   }
 
   private now(): Date {
@@ -265,7 +211,7 @@ export class TestBackend {
       ...this.monthOf(String(allotment), String(month)),
       duplicate,
       sequence: after.sequence,
-      ...this.store(source, element),
+      ...this.use.store(source, element),
     };
   }
 

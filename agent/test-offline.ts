@@ -8,6 +8,7 @@ import { type OfflineOptions, openOfflineAgent } from "./offline-agent";
 import { newFolder } from "./test-agent";
 import { NUMBER } from "./test-backend";
 import { VirtualClock } from "./test-clock";
+import { allotment } from "./test-definition";
 
 /** Two seats of each kind, and 60 minutes a month in blocks of 6. */
 export const DEFINITION: Definition = {
@@ -21,15 +22,6 @@ export const DEFINITION: Definition = {
   ],
   parameters: [],
 };
-
-function allotment(name: string, kind: "assigned" | "time", minimum: number, count: number) {
-  return {
-    name,
-    usage: { class: kind, minimum },
-    provisions: [{ accessType: name }],
-    units: [{ count, valid: "" }],
-  };
-}
 
 const DAY_SECONDS = 86_400;
 const signer = { kid: randomUUID(), ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
