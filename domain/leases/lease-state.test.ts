@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leaseState, releaseSentence } from "./lease-state";
+import { leaseState, releaseSentence, reservedAt } from "./lease-state";
 
 const NOW = new Date("2026-11-10T12:00:00Z");
 const LEASE = {
@@ -18,7 +18,14 @@ test.each<[string, Partial<Parameters<typeof leaseState>[0]>, string]>([
   expect(leaseState({ ...LEASE, ...part }, NOW)).toBe(state);
 });
 
+test("a lease keeps what it hasn't booked until it is released or the month is over", () => {
+  const lease = { ...LEASE, granted: 60, booked: 18 };
+  expect(reservedAt(lease, NOW)).toBe(42);
+  expect(reservedAt({ ...lease, state: "released" }, NOW)).toBe(0);
+  expect(reservedAt({ ...lease, month: "2026-10" }, NOW)).toBe(0);
+});
+
 test("before a release an admin learns by how much the month can end above its cap", () => {
-  expect(releaseSentence(42)).toContain("up to 42 above its cap");
+  expect(releaseSentence(1042)).toContain("up to 1,042 above its cap");
   expect(releaseSentence(0)).not.toContain("cap");
 });

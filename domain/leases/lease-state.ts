@@ -1,3 +1,4 @@
+import { type MinuteLease, reservedBy } from "@/domain/leases/lease-rules";
 import { type Month, monthEnd } from "@/domain/month";
 
 /** A minute lease as admins see it. An ended one still keeps its minutes from others. */
@@ -13,10 +14,18 @@ export function leaseState(
   return isOver ? "ended" : "open";
 }
 
+/** The minutes that a lease keeps from others: none of a month that is over. */
+export function reservedAt(
+  lease: Pick<MinuteLease, "granted" | "booked" | "state"> & { month: Month },
+  now: Date,
+): number {
+  return monthEnd(lease.month) <= now ? 0 : reservedBy(lease);
+}
+
 /** What an admin has to know before releasing minutes. */
 export function releaseSentence(minutes: number): string {
   if (minutes === 0) return "The lease holds no unused minutes.";
-  return `If the deployment still uses these minutes, or has used them and not reported yet, the month can end up to ${minutes} above its cap.`;
+  return `If the deployment still uses these minutes, or has used them and not reported yet, the month can end up to ${minutes.toLocaleString("en")} above its cap.`;
 }
 
 /** What an owner has to know before ending a hold. */

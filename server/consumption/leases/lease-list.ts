@@ -1,5 +1,4 @@
-import { reservedBy } from "@/domain/leases/lease-rules";
-import { type LeaseState, leaseState } from "@/domain/leases/lease-state";
+import { type LeaseState, leaseState, reservedAt } from "@/domain/leases/lease-state";
 import { nameKey } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
 import type { MinuteLease as LeaseRow, Prisma } from "@/prisma/client/client";
@@ -15,7 +14,7 @@ export type ListedLease = {
   month: Month;
   granted: number;
   booked: number;
-  /** What it keeps from others. */
+  /** What it keeps from others; nothing once the month is over. */
   reserved: number;
   since: Date;
   expires: Date;
@@ -63,7 +62,7 @@ function listedLease(row: LeaseRow, allotment: string, now: Date): ListedLease {
   const [granted, booked] = [Number(row.granted), Number(row.booked)];
   return {
     ...{ lease: id, source, run, allotment, month, granted, booked },
-    reserved: reservedBy({ granted, booked, state: row.state }),
+    reserved: reservedAt({ granted, booked, month, state: row.state }, now),
     ...{ since, expires, lastContact, state: leaseState(row, now) },
   };
 }

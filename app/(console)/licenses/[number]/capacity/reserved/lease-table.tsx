@@ -69,7 +69,7 @@ export function LeaseTable({ number, leases, names, cursors, who, now }: Props) 
   );
 }
 
-/** An ended reservation can't be used by its deployment, and is still missing for the others. */
+/** The deployment can't use an ended reservation, but its minutes are still kept from the others. */
 function Status({ of: { state, reserved } }: { of: ListedLease }) {
   if (state === "released") return "Released";
   if (state === "open") return "Open";
@@ -77,5 +77,5 @@ function Status({ of: { state, reserved } }: { of: ListedLease }) {
 }
 
 function whyEmpty({ reserved }: ListedLease): string | null {
-  return reserved > 0 ? null : "Nothing of it is reserved.";
+  return reserved > 0 ? null : "It holds no unused minutes.";
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
+import { counted } from "@/components/text/numbers";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { END_HOLD_SENTENCE, releaseSentence } from "@/domain/leases/lease-state";
 import { endHoldHere, releaseHere } from "./actions";
@@ -9,14 +10,14 @@ type Release = { number: string; lease: string; name: string; minutes: number; w
 
 /** Releases the unused minutes of a lease, after saying what that can lead to. */
 export function ReleaseButton({ number, lease, name, minutes, why }: Release) {
-  const title = `Release ${minutes} reserved minutes of ${name}`;
+  const title = `Release ${counted(minutes, "reserved minute")} of ${name}`;
   return (
     <ConfirmButton
       size="xs"
       label={title}
       why={why}
       title={title}
-      effect={`${releaseSentence(minutes)} The deployment learns of it with its next call. This can't be undone.`}
+      effect={`${releaseSentence(minutes)} The deployment learns of it at its next call. This can't be undone.`}
       fields={<Reason />}
       action="Release minutes"
       color="danger"
