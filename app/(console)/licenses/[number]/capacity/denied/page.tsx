@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Region } from "@/app/(console)/_lib/region";
+import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { monthText } from "@/components/text/when";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
-import { TextLink } from "@/components/ui/text-link";
 import { monthEnd, monthOf, monthStart } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
 import { DenialTable } from "./denial-table";
-import styles from "./denied.module.css";
 import { MonthPicker } from "./month-picker";
 import { deniedSearch, loadDenied } from "./search-params";
 
@@ -35,25 +34,25 @@ export default async function DeniedPage({ params, searchParams }: Props) {
   const path = `/licenses/${number}/capacity/denied`;
   const of = { license: number, keepsNames: settings.sessionNames, month, ...interval };
   return (
-    <section aria-labelledby="denied">
-      <div className={styles.head}>
-        <h2 id="denied">Denied access, {monthText(month)}</h2>
-        <div className={styles.actions}>
+    <MonthPage
+      id="denied"
+      title={`Denied access, ${monthText(month)}`}
+      actions={
+        <>
           <MonthPicker path={path} month={month} running={running} created={monthOf(license.created)} />
           <ActionLink href={deniedSearch(`${path}/export`, { month })} isFile>
             Export CSV
           </ActionLink>
-        </div>
-      </div>
-      <p className={styles.back}>
-        <TextLink href={`/licenses/${number}/capacity`}>Back to capacity</TextLink>
-      </p>
+        </>
+      }
+      back={{ href: `/licenses/${number}/capacity`, name: "Back to capacity" }}
+    >
       <Region title="Over the limit" id="over-limit" draw={() => DenialTable({ ...of, kind: "overLimit" })} />
       <Region
         title="Not entitled"
         id="not-entitled"
         draw={() => DenialTable({ ...of, kind: "notEntitled" })}
       />
-    </section>
+    </MonthPage>
   );
 }

@@ -3,6 +3,7 @@ import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
 import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
+import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -10,6 +11,8 @@ import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[numb
 import { monthText, When } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { TextLink } from "@/components/ui/text-link";
+import type { WhenOffline } from "@/domain/leases/bounded-definition";
+import type { Overage } from "@/domain/licenses/definition";
 import { whyNot } from "@/domain/roles";
 import { capacityMonth } from "@/server/consumption/capacity";
 import { listLeases } from "@/server/consumption/leases/lease-list";
@@ -51,14 +54,12 @@ export default async function ReservedPage({ params, searchParams }: Props) {
   const hrefOf = (next: string | null) =>
     capacitySearch(`${path}/reserved`, search) + (next ? `&cursor=${encodeURIComponent(next)}` : "");
   return (
-    <section aria-labelledby="reserved">
-      <div className={styles.head}>
-        <h2 id="reserved">Reserved minutes, {monthText(month)}</h2>
-        <Pickers {...pickersOf(license, wanted, asked, now, `${path}/reserved`)} />
-      </div>
-      <p className={styles.back}>
-        <TextLink href={capacitySearch(path, search)}>Back to capacity</TextLink>
-      </p>
+    <MonthPage
+      id="reserved"
+      title={`Reserved minutes, ${monthText(month)}`}
+      actions={<Pickers {...pickersOf(license, wanted, asked, now, `${path}/reserved`)} />}
+      back={{ href: capacitySearch(path, search), name: "Back to capacity" }}
+    >
       <div className={styles.figures}>
         <ReservedFigures month={figures} />
       </div>
@@ -82,16 +83,23 @@ export default async function ReservedPage({ params, searchParams }: Props) {
         />
       ) : (
         <Empty title={`No deployment reserved minutes in ${monthText(month)}.`}>
-          {settings.whenOffline === "bounded" ? (
-            <p>Deployments that can reserve minutes appear here with their next report.</p>
-          ) : (
-            <p>
-              Deployments reserve minutes once this license is bounded: choose it in{" "}
-              <TextLink href={`/licenses/${number}/settings#when-offline`}>Settings</TextLink>.
-            </p>
-          )}
+          <WhyNone number={number} overage={figures.overage} whenOffline={settings.whenOffline} />
         </Empty>
       )}
-    </section>
+    </MonthPage>
+  );
+}
+
+type WhyProps = { number: string; overage: Overage; whenOffline: WhenOffline };
+
+function WhyNone({ number, overage, whenOffline }: WhyProps) {
+  if (overage === "YES") return <p>These minutes have no cap, so they aren't reserved.</p>;
+  if (whenOffline === "bounded")
+    return <p>Deployments that can reserve minutes appear here with their next report.</p>;
+  return (
+    <p>
+      Deployments reserve minutes once this license is bounded: choose it in{" "}
+      <TextLink href={`/licenses/${number}/settings#when-offline`}>Settings</TextLink>.
+    </p>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Region } from "@/app/(console)/_lib/region";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
+import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -9,7 +10,6 @@ import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[numb
 import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
-import { TextLink } from "@/components/ui/text-link";
 import { breakEven } from "@/domain/consumption/seat-price";
 import { TOP_KINDS, type TopKind } from "@/domain/consumption/session";
 import { seesSubjects } from "@/domain/roles";
@@ -38,25 +38,18 @@ export default async function UsedByPage({ params, searchParams }: Props) {
   const within = await narrowedTo({ ...of, withNames }, loadUsedBy(address), whole);
   const sums = within ? { total: within.minutes, inSessions: within.minutes } : whole;
   const path = `/licenses/${number}/capacity`;
+  const search = { month, allotment: meter.name };
   return (
-    <section aria-labelledby="used-by">
-      <div className={styles.head}>
-        <h2 id="used-by">
-          {within
-            ? `${LISTS[within.kind].one} ${topLabel(within.kind, within)}, ${monthText(month)}`
-            : `Who used it, ${monthText(month)}`}
-        </h2>
-        <Pickers {...pickersOf(license, wanted, asked, now, `${path}/used-by`)} />
-      </div>
-      <p className={styles.back}>
-        {within ? (
-          <TextLink href={usedBySearch(`${path}/used-by`, { month, allotment: meter.name })}>
-            Back to all users, apps and deployments
-          </TextLink>
-        ) : (
-          <TextLink href={capacitySearch(path, { month, allotment: meter.name })}>Back to capacity</TextLink>
-        )}
-      </p>
+    <MonthPage
+      id="used-by"
+      title={`${within ? `${LISTS[within.kind].one} ${topLabel(within.kind, within)}` : "Who used it"}, ${monthText(month)}`}
+      actions={<Pickers {...pickersOf(license, wanted, asked, now, `${path}/used-by`)} />}
+      back={
+        within
+          ? { href: usedBySearch(`${path}/used-by`, search), name: "Back to all users, apps and deployments" }
+          : { href: capacitySearch(path, search), name: "Back to capacity" }
+      }
+    >
       {sums.inSessions === 0 ? (
         <Empty title={`No sessions in ${monthText(month)}.`}>
           <p>
@@ -88,7 +81,7 @@ export default async function UsedByPage({ params, searchParams }: Props) {
           ))}
         </>
       )}
-    </section>
+    </MonthPage>
   );
 }
 
