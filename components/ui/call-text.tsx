@@ -1,6 +1,6 @@
 import styles from "./call-text.module.css";
 
-/** A shell command to copy. It scrolls if it is wider than the page, by keyboard too. */
+/** A command or a document to read and copy. It scrolls if it is wider than the page, by keyboard too. */
 export function CallText({ label, children }: { label: string; children: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it

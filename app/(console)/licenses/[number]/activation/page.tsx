@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { CallText } from "@/components/ui/call-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { previewReply } from "@/server/deployments/reply-preview";
-import styles from "./activation.module.css";
 
 export const metadata: Metadata = { title: "Activation response" };
 
@@ -35,10 +35,7 @@ export default async function ActivationPage(props: NumberParams) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it */}
-      <section className={styles.reply} tabIndex={0} aria-label="Activation response, JSON">
-        <pre>{reply}</pre>
-      </section>
+      <CallText label="Activation response, JSON">{reply}</CallText>
     </Section>
   );
 }

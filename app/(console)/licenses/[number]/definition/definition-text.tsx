@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { overageText } from "@/components/text/allotment-labels";
 import { usageText } from "@/components/text/definition-labels";
 import { validityText } from "@/components/text/license-labels";
+import { CallText } from "@/components/ui/call-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
@@ -41,10 +42,7 @@ export function DefinitionText({ number, definition, as, why, now }: Props) {
       }
     >
       {as === "json" ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it
-        <pre className={styles.json} tabIndex={0}>
-          {json}
-        </pre>
+        <CallText label="Definition, JSON">{json}</CallText>
       ) : (
         <Terms definition={definition} now={now} />
       )}
