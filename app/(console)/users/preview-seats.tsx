@@ -1,3 +1,4 @@
+import { ScrollList } from "@/components/ui/scroll-list";
 import { TextLink } from "@/components/ui/text-link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { shownSubject } from "@/domain/offline/hashed-subject";
@@ -11,15 +12,14 @@ type Props = { preview: ReleasePreview };
 /** The seats that a release everywhere would free, and those of other spellings, which it leaves. */
 export function PreviewSeats({ preview: { seats, others } }: Props) {
   return (
-    <>
+    <div className={styles.preview}>
       <p aria-live="polite">
         {seats.length > 0
           ? `Frees ${seatsText(seats)}. The name is erased; you can undo this for 15 minutes.`
-          : "This user holds no seat any more."}
+          : "This user no longer holds a seat."}
       </p>
       {seats.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
-        <ol className={styles.seats} tabIndex={0} aria-label="Seats to release">
+        <ScrollList label="Seats to release">
           {seats.map(({ license, instance, customer, allotment, lastUsed }) => (
             <li key={`${license} ${instance}`}>
               <span>
@@ -31,13 +31,13 @@ export function PreviewSeats({ preview: { seats, others } }: Props) {
               </span>
             </li>
           ))}
-        </ol>
+        </ScrollList>
       ) : null}
       {others.length > 0 ? (
         <>
           <h3 className={styles.othersHead}>Other spellings keep their seats</h3>
           <p>These seem to be the same user. Open one to release it too.</p>
-          <ul className={styles.seats}>
+          <ScrollList label="Other spellings">
             {others.map(({ license, instance, subject, customer, allotment }) => (
               <li key={`${license} ${instance}`}>
                 <TextLink href={userHref({ license, instance })}>{shownSubject(subject)}</TextLink>
@@ -45,9 +45,9 @@ export function PreviewSeats({ preview: { seats, others } }: Props) {
                 <span className={styles.second}>{customer}</span>
               </li>
             ))}
-          </ul>
+          </ScrollList>
         </>
       ) : null}
-    </>
+    </div>
   );
 }

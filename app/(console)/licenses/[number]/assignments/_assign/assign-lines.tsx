@@ -1,4 +1,5 @@
 import { count } from "@/components/text/numbers";
+import { ScrollList } from "@/components/ui/scroll-list";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { AssignPreview } from "@/server/assignments/changes/assign-preview";
 import styles from "./assign-form.module.css";
@@ -35,8 +36,7 @@ export function AssignLines({ preview, isFresh, subjects, converts, setConverts 
           Convert {count(moved)} who {moved === 1 ? "has" : "have"} another seat, instead of a second seat
         </label>
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
-      <ol className={styles.lines} tabIndex={0} aria-label="Result for each user">
+      <ScrollList label="Result for each user">
         {subjects.slice(0, MOST).map((subject, at) => {
           const line = lines[at];
           return (
@@ -49,7 +49,7 @@ export function AssignLines({ preview, isFresh, subjects, converts, setConverts 
             </li>
           );
         })}
-      </ol>
+      </ScrollList>
       {subjects.length > MOST ? <p>and {count(subjects.length - MOST)} more lines.</p> : null}
     </div>
   );

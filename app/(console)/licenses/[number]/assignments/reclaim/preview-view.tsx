@@ -1,8 +1,9 @@
 import { count, counted } from "@/components/text/numbers";
+import { ScrollList } from "@/components/ui/scroll-list";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import type { Preview } from "./actions";
 import styles from "./reclaim.module.css";
-import { keptSentence, reasonLabel } from "./reclaim-labels";
+import { keptSentence, reasonLabel, STOPPED_SENTENCE } from "./reclaim-labels";
 
 /** The seats that the next run would announce, if it were now. */
 export function PreviewView({ of: { seats, later, kept, isStopped } }: { of: Preview }) {
@@ -14,18 +15,17 @@ export function PreviewView({ of: { seats, later, kept, isStopped } }: { of: Pre
           ? "No seat would be released now."
           : `${counted(seats.length, "seat")} would be announced now${later > 0 ? `, ${count(later)} more by later runs` : ""}.`}
         {stays ? ` Kept: ${stays}.` : ""}
-        {isStopped ? " No run begins while the license serves nobody." : ""}
+        {isStopped ? ` ${STOPPED_SENTENCE}` : ""}
       </p>
       {seats.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
-        <ol className={styles.seats} tabIndex={0} aria-label="Seats that would be announced">
+        <ScrollList label="Seats that would be announced">
           {seats.map(({ instance, subject, ...seat }) => (
             <li key={instance}>
               <bdi title={subject}>{shownSubject(subject)}</bdi>
-              <span>{reasonLabel(seat)}</span>
+              <span className={styles.reason}>{reasonLabel(seat)}</span>
             </li>
           ))}
-        </ol>
+        </ScrollList>
       ) : null}
     </div>
   );

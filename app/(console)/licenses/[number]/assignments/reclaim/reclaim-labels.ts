@@ -24,7 +24,10 @@ export function ruleSentence({ idleDays, graceDays, noticeDays, most, every }: R
   return `Seats not used for ${counted(idleDays, "day")}, and new seats not used within ${counted(graceDays, "day")}, are released ${counted(noticeDays, "day")} after a notice. Runs ${interval}, at most ${counted(most, "seat")} each.`;
 }
 
-/** Why seats stay, with their numbers: `36 in use, 2 new, 4 without reported use`. */
+/** Beside a rule, and in its preview, while no run begins. */
+export const STOPPED_SENTENCE = "No run begins while the license is suspended, revoked or expired.";
+
+/** Why seats stay, with their numbers: `36 in use, 2 new, 4 of silent deployments`. */
 export function keptSentence({ used, new: fresh, unreported, silent, exempt }: ReclaimPlan["kept"]): string {
   const parts = [
     [used, "in use"],
@@ -36,9 +39,9 @@ export function keptSentence({ used, new: fresh, unreported, silent, exempt }: R
   return parts.flatMap(([seats, words]) => (seats > 0 ? [`${count(seats)} ${words}`] : [])).join(", ");
 }
 
-type Quiet = { reason: string; since: string; lastUsed: string | null };
+type Quiet = { since: string; lastUsed: string | null };
 
-/** Why a seat is released: `Never used, added 3 Aug 2026`. */
+/** Why a seat is released: `Never used since 3 Aug 2026`, when it was added. */
 export function reasonLabel({ since, lastUsed }: Quiet): string {
   if (lastUsed === null) return `Never used since ${dayText(new Date(since))}`;
   return `Last used ${dayText(new Date(lastUsed))}`;

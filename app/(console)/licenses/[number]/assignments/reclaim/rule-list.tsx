@@ -9,7 +9,7 @@ import { nameKey } from "@/domain/licenses/definition";
 import { planRun } from "@/server/reclaim/planning";
 import { type AllotmentRule, reclaimRules, ruleTag } from "@/server/reclaim/reclaim-rules";
 import styles from "./reclaim.module.css";
-import { keptSentence, ruleSentence } from "./reclaim-labels";
+import { keptSentence, ruleSentence, STOPPED_SENTENCE } from "./reclaim-labels";
 import { RuleDialog } from "./rule-dialog";
 
 type Props = { number: string; why: string | null; now: Date };
@@ -58,9 +58,7 @@ async function Rule({ number, rule, why, now }: Props & { rule: AllotmentRule })
           {`${rule.isOn ? "Now" : "By the suggested rule"}, ${unusedSeats(all)}${later > 0 ? `, ${count(due.length)} of them in the next run` : ""}.`}
           {stays ? ` Kept: ${stays}.` : ""}
         </p>
-        {next ? (
-          <p>{isStopped ? "No run begins while the license serves nobody." : `Next run ${dayText(next)}.`}</p>
-        ) : null}
+        {next ? <p>{isStopped ? STOPPED_SENTENCE : `Next run ${dayText(next)}.`}</p> : null}
       </div>
       <RuleDialog number={number} rule={rule} tag={ruleTag(rule)} why={why} />
     </li>
