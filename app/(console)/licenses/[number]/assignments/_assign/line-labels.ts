@@ -24,7 +24,7 @@ export function lineState(line: PlannedResult, converts: boolean): BadgeState {
   return line.outcome === "same-row" ? "offline" : LABELS[line.outcome].state;
 }
 
-/** How many lines would get a seat: `3 of 5 fit: 2 new, 1 converts, 1 repeated, 1 without a seat.` */
+/** How many lines would get a seat: `3 of 5 fit: 2 new, 1 with another seat, 1 repeated, 1 without a free seat.` */
 export function fitLabel({ lines, fit }: { lines: readonly PlannedResult[]; fit: number }): string {
   const parts = PARTS.flatMap(({ of, words }) => {
     const found = lines.filter(({ outcome }) => of.includes(outcome)).length;

@@ -88,7 +88,7 @@ function named(subject: string, other: string, isSwapped: boolean) {
 }
 
 function whyNot(isGone: boolean, effect: { ok: boolean } | undefined): string | null {
-  if (isGone) return "There is no other name any more.";
+  if (isGone) return "The other name no longer exists.";
   if (!effect) return "The effect is being calculated.";
   return effect.ok ? null : "The effect couldn't be calculated.";
 }

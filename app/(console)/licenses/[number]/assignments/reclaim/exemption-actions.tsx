@@ -79,7 +79,7 @@ function ExemptionForm({ number, onClose }: { number: string; onClose(): void })
       />
       <TextInput
         label={EXEMPTION_LABELS[kind]}
-        description={`${HINTS[kind]} Case doesn't count.`}
+        description={`${HINTS[kind]} Case is ignored.`}
         value={text}
         maxLength={200}
         onChange={({ currentTarget }) => set({ kind, text: currentTarget.value })}

@@ -17,22 +17,22 @@ type Props = {
 const FIELDS: Record<NumberField, { label: string; description: string; suffix: string }> = {
   idleDays: {
     label: "Idle",
-    description: "Without use for so long, a seat that was used before is released.",
+    description: "A seat that was used before is released after this long without use.",
     suffix: " days",
   },
   graceDays: {
     label: "Grace for new seats",
-    description: "How long a new seat has to be used first. It counts from when this server got the seat.",
+    description: "How long a new seat may stay unused, from when this server received it.",
     suffix: " days",
   },
   noticeDays: {
     label: "Notice",
-    description: "Admins get a mail so long before. A seat that is used until then stays.",
+    description: "How long before the release admins get a mail. A seat that is used meanwhile stays.",
     suffix: " days",
   },
   most: {
     label: "At most",
-    description: "Seats that one run releases. Those unused for longest go first.",
+    description: "Seats that one run releases. Those unused longest go first.",
     suffix: " seats",
   },
 };
@@ -70,7 +70,7 @@ export function RuleFields({ rule, refused, isReadOnly, set }: Props) {
         ))}
         <NativeSelect
           label="Runs"
-          description="At 06:00 UTC. A run that a downtime left out is made up for once."
+          description="At 06:00 UTC. After a downtime, one run makes up for those that were missed."
           data={RUN_INTERVALS.map((value) => ({ value, label: INTERVAL_LABELS[value] }))}
           value={rule.every}
           disabled={isReadOnly}

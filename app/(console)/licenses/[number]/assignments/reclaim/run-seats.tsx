@@ -29,7 +29,7 @@ export async function RunSeats({ number, id, trail }: Props) {
       hint={<TextLink href={path}>Close</TextLink>}
     >
       <Table
-        caption="Seats of the run, those unused for longest first"
+        caption="Seats of the run, those unused longest first"
         columns={[USER, REASON, RESULT]}
         foot={<span>{count(items.length)}</span>}
       >
@@ -51,5 +51,5 @@ export async function RunSeats({ number, id, trail }: Props) {
   );
 }
 
-/** An id that no run has: another text in the address isn't one either. */
+/** An id that no run has, for a text in the URL that is no id. */
 const NO_RUN = "00000000-0000-0000-0000-000000000000";
