@@ -4,6 +4,7 @@ import { ListViews } from "@/app/(console)/_list/list-views";
 import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
 import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
+import { WaitingNotice } from "@/app/(console)/licenses/[number]/deployments/dual-use/waiting-notice";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
@@ -31,13 +32,8 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
   const why = whyNot(who, "deployments.write");
-  const requests = (
-    <DualUseRequests
-      number={number}
-      first={await listedRequests(license, now)}
-      why={whyNot(who, "dual-use.decide")}
-    />
-  );
+  const first = await listedRequests(license, now);
+  const requests = <DualUseRequests {...{ number, first }} why={whyNot(who, "dual-use.decide")} />;
   if (page.counts.all === 0)
     return (
       <>
@@ -51,8 +47,8 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
     );
   return (
     <>
-      {requests}
       <ListSection title="Deployments" id="deployments">
+        <WaitingNotice {...{ number, first }} />
         <div className={styles.parts} data-open={open !== null}>
           <Deployments
             number={number}
@@ -100,6 +96,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
           ) : null}
         </div>
       </ListSection>
+      {requests}
     </>
   );
 }

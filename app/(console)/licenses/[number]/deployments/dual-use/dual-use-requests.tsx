@@ -1,9 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
-import { ask } from "@/components/shell/ask";
-import { live } from "@/components/shell/live";
 import { counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
@@ -14,6 +11,7 @@ import styles from "./dual-use.module.css";
 import type { RequestPage, RequestRow } from "./listed-requests";
 import { RequestActions } from "./request-actions";
 import { offerText, REQUEST_BADGES } from "./request-labels";
+import { useRequests, waitingIn } from "./use-requests";
 
 type Props = {
   number: string;
@@ -21,8 +19,6 @@ type Props = {
   /** Why the reader can't decide; null if they can. */
   why: string | null;
 };
-
-const PULSE_MS = 30_000;
 
 const DEPLOYMENT: Column = { name: "Deployment" };
 const PRODUCT: Column = { name: "Product", width: "12%" };
@@ -36,7 +32,6 @@ const COLUMNS = [DEPLOYMENT, PRODUCT, ADDRESS, ASKED, STATE, DECIDE];
 export function DualUseRequests({ number, first, why }: Props) {
   const page = useRequests(number, first);
   if (page.rows.length === 0) return null;
-  const waiting = page.rows.filter(({ state }) => state === "waiting").length;
   return (
     <Section title="Dual-use requests" id="dual-use" hint={<Offers number={number} offers={page.offers} />}>
       <Table
@@ -44,7 +39,7 @@ export function DualUseRequests({ number, first, why }: Props) {
         columns={COLUMNS}
         foot={
           <span>
-            {waiting} waiting, {counted(page.all, "request")} in all
+            {waitingIn(page)} waiting, {counted(page.all, "request")} in all
             {page.all > page.rows.length ? `; the first ${page.rows.length} are shown` : ""}
           </span>
         }
@@ -55,17 +50,6 @@ export function DualUseRequests({ number, first, why }: Props) {
       </Table>
     </Section>
   );
-}
-
-function useRequests(number: string, first: RequestPage): RequestPage {
-  const { data } = useQuery({
-    queryKey: ["dual-use", number],
-    queryFn: ({ signal }) => ask<RequestPage>(`/licenses/${number}/deployments/dual-use/live`, signal),
-    initialData: first,
-    initialDataUpdatedAt: Date.parse(first.at),
-    ...live(PULSE_MS),
-  });
-  return data;
 }
 
 function Offers({ number, offers }: { number: string; offers: RequestPage["offers"] }) {
