@@ -1,4 +1,3 @@
-import { count } from "@/components/text/numbers";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { Asks } from "./license-tabs";
@@ -13,7 +12,7 @@ export function licenseAsks(
   );
   const sum = excess.reduce((all, one) => all + one, 0);
   return {
-    "/assignments": sum > 0 ? { state: "excess", words: `${count(sum)} excess` } : undefined,
-    "/deployments": requested ? { state: "waiting", words: `${count(requested.sites)} waiting` } : undefined,
+    "/assignments": sum > 0 ? { state: "excess", count: sum } : undefined,
+    "/deployments": requested ? { state: "waiting", count: requested.sites } : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { usePathname } from "next/navigation";
 import type { MouseEvent } from "react";
 import { LinkPending } from "@/components/shell/link-pending";
+import { count } from "@/components/text/numbers";
 import { Link } from "@/components/ui/link";
 import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";
@@ -23,8 +24,8 @@ export const TABS: Tab[] = [
 
 const MENU = "license-pages";
 
-/** The note on a tab about what needs attention, by segment: `4 excess`. */
-export type Asks = Record<string, { state: "excess" | "waiting"; words: string } | undefined>;
+/** The note on a tab about what needs attention, by segment: `4 excess`, or only `4` where tabs have little room. */
+export type Asks = Record<string, { state: "excess" | "waiting"; count: number } | undefined>;
 
 /** The pages of a license: tabs, or below 768 px a menu that the name of the current page opens. */
 export function LicenseTabs({ number, role, asks }: { number: string; role: Role; asks: Asks }) {
@@ -61,7 +62,7 @@ function Ask({ of: ask }: { of: Asks[string] }) {
   if (!ask) return null;
   return (
     <span className={styles.asks} data-state={ask.state}>
-      {ask.words}
+      {count(ask.count)} <span className={styles.what}>{ask.state}</span>
     </span>
   );
 }
