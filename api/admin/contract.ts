@@ -18,6 +18,14 @@ export function createdResponse<Schema extends z.ZodType>(schema: Schema, descri
   };
 }
 
+/** The header that leads to the next page of a list. */
+export const nextLink = {
+  Link: {
+    schema: { type: "string" as const },
+    description: 'The URL of the next page (`rel="next"`), until the last one.',
+  },
+};
+
 /** A page of a list, and the cursor for the next page. */
 export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
   const page = z.object({
@@ -26,11 +34,7 @@ export function pageOf<Schema extends z.ZodType>(item: Schema, description: stri
       .union([z.string(), z.null()])
       .openapi({ description: "For the next page; null after the last one." }),
   });
-  const link = 'The URL of the next page (`rel="next"`), until the last one.';
-  return {
-    ...jsonResponse(page, description),
-    headers: { Link: { schema: { type: "string" as const }, description: link } },
-  };
+  return { ...jsonResponse(page, description), headers: nextLink };
 }
 
 export function bodyOf<Schema extends z.ZodType>(schema: Schema) {

@@ -13,7 +13,7 @@ import { releaseEverywhere, undoEverywhere } from "@/server/users/release-everyw
 import { previewRelease } from "@/server/users/release-preview";
 import { userNamed } from "@/server/users/user";
 import { type ListedUserSeat, searchUsers } from "@/server/users/user-search";
-import { bodyOf, jsonResponse, refusals } from "./contract";
+import { bodyOf, jsonResponse, nextLink, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 import { linked } from "./linked";
 
@@ -31,17 +31,7 @@ const search = createRoute({
   description: `${IN_SCOPE} It is a POST, so that no name is in a URL; \`cursor\` and \`limit\` are as for every list.`,
   middleware: allowed("assignments.read"),
   request: { query: z.strictObject(slice), body: bodyOf(UserQuery) },
-  responses: {
-    200: {
-      ...jsonResponse(UserList, "Users"),
-      headers: {
-        Link: {
-          schema: { type: "string" as const },
-          description: 'The URL of the next page (`rel="next"`), until the last one.',
-        },
-      },
-    },
-  },
+  responses: { 200: { ...jsonResponse(UserList, "Users"), headers: nextLink } },
 });
 
 const read = createRoute({
