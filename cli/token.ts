@@ -4,6 +4,7 @@ import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES, type Role } from "@/domain/roles";
+import { isUuid } from "@/domain/uuid";
 import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { createToken } from "@/server/identity/tokens";
@@ -18,7 +19,6 @@ const OPERATOR: Principal = {
   ...{ kind: "token", id: SYSTEM.id, name: "signet", role: "owner" },
   ...{ customers: null, license: null },
 };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_ALIKE = 1000;
 
 export function token(program: Command): void {
@@ -50,7 +50,7 @@ async function create({ role, name, license, customer, days }: Wanted) {
 
 async function customerNamed(nameOrId: string): Promise<string> {
   const nobody = `Customer ${nameOrId} doesn't exist.`;
-  if (UUID.test(nameOrId)) return (await known(customerById(nameOrId), nobody)).id;
+  if (isUuid(nameOrId)) return (await known(customerById(nameOrId), nobody)).id;
   const { items } = await listCustomers(OPERATOR, { query: nameOrId, limit: MOST_ALIKE });
   const found = items.find(({ name }) => foldSubject(name) === foldSubject(nameOrId));
   if (!found) throw new Error(nobody);

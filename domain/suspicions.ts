@@ -2,6 +2,7 @@ import type { PatchResult } from "@/domain/assignments/assignment";
 import { subjectKey } from "@/domain/assignments/subject";
 import type { Base, LogHead } from "@/domain/assignments/sync";
 import type { Month } from "./month";
+import { isUuid } from "./uuid";
 
 /** Signs that two installations share one source, or that either side was restored from a backup; worst first. */
 export const SUSPICION_CODES = [
@@ -48,13 +49,12 @@ export type Moved = CallOrigin & { left: (CallOrigin & { at: string })[] };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Up to this number a gap may come from a deployment that numbers several things together. */
 const MOST_GAP = 1000;
 
 /** Whether a source is meant to identify a single installation; a name that people chose may be shared. */
 export function isOneInstallation(source: string): boolean {
-  return UUID.test(source);
+  return isUuid(source);
 }
 
 /** A report's sequence below the last counted one was used before; one far above it isn't the next. */

@@ -6,6 +6,7 @@ import { limitToken } from "@/api/rate-limit";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Action } from "@/domain/roles";
+import { isUuid } from "@/domain/uuid";
 import type { Actor } from "@/server/access/actor";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, type Principal } from "@/server/access/gate";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
@@ -19,7 +20,6 @@ export type Managed = WithRequest<{ principal: Principal; actor: Actor; at: Date
 export type AdminApp = OpenAPIHono<Managed>;
 export type Clock = () => Date;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const BEARER = /^bearer +(\S+) *$/i;
 
 /**
@@ -94,6 +94,6 @@ export function onCustomer(action: Action): MiddlewareHandler<Managed> {
 
 function uuidIn(c: Context, name: string): string {
   const id = c.req.param(name) ?? "";
-  if (!UUID.test(id)) throw nothingHere();
+  if (!isUuid(id)) throw nothingHere();
   return id.toLowerCase();
 }

@@ -1,12 +1,11 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { isRole } from "@/domain/roles";
 import { customersLeft, type Reach } from "@/domain/token-reach";
+import { isUuid } from "@/domain/uuid";
 import type { ApiToken } from "@/prisma/client/client";
 import type { Principal } from "@/server/access/gate";
 import type { AuditEvent } from "@/server/audit/audit";
 import type { Tx } from "@/server/store/store";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Checks, under the lock of the installation, that the creator still has the rights it had at the gate. Returns when
@@ -14,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export async function endOfMaker(tx: Tx, maker: Principal): Promise<Date | null> {
   if (maker.kind === "user") return endOfPerson(tx, maker);
-  if (!UUID.test(maker.id)) return null; // the environment's token and the command line have no end
+  if (!isUuid(maker.id)) return null; // the environment's token and the command line have no end
   const row = await tx.apiToken.findUnique({ where: { id: maker.id } });
   if (!row || row.revokedAt || row.role !== maker.role) throw changedMeanwhile();
   return row.expiresAt;

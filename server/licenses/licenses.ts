@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
 import { changedNotes, NO_NOTES, type Notes } from "@/domain/licenses/notes";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
+import { isUuid } from "@/domain/uuid";
 import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, NO_HASH } from "@/server/audit/audit";
 import { newEpoch } from "@/server/restores/restores";
@@ -27,8 +28,6 @@ export type NewLicense = {
   settings?: Partial<LicenseSettings>;
   notes?: Notes;
 };
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Creates a license with everything that belongs to it. Throws `NUMBER_TAKEN`. */
 export async function createLicense(
@@ -139,7 +138,7 @@ function randomNumber(): string {
 }
 
 async function customerFor(tx: Tx, customer: string, actor: Actor, now: Date) {
-  if (!UUID.test(customer)) return ensureCustomer(tx, customer, actor, now);
+  if (!isUuid(customer)) return ensureCustomer(tx, customer, actor, now);
   const known = await tx.customer.findUnique({ where: { id: customer } });
   if (known) return known;
   const fault = {

@@ -1,4 +1,5 @@
 import type { MemberChange } from "@/domain/scim/member-change";
+import { isUuid } from "@/domain/uuid";
 import { Prisma } from "@/prisma/client/client";
 import { store, type Tx } from "@/server/store/store";
 import type { Connection } from "./connection";
@@ -9,8 +10,6 @@ export type Membership = { joined: string[]; left: string[]; unknown: string[] }
 
 export type Member = { id: string; name: string };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Changes who is in a group. Whoever is in it already doesn't join again, and keeps the position. */
 export async function changeMembers(
   tx: Tx,
@@ -18,7 +17,7 @@ export async function changeMembers(
   group: string,
   { op, ids }: MemberChange,
 ): Promise<Membership> {
-  const named = (ids ?? []).filter((id) => UUID.test(id)).map((id) => id.toLowerCase());
+  const named = (ids ?? []).filter((id) => isUuid(id)).map((id) => id.toLowerCase());
   const left = op === "add" ? [] : await leave(tx, group, op, ids === null ? null : named);
   if (op === "remove") return { joined: [], left, unknown: [] };
   const users = await tx.scimUser.findMany({

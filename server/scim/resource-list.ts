@@ -2,6 +2,7 @@ import { GROUP_ATTRIBUTES, type ScimAttribute, USER_ATTRIBUTES } from "@/domain/
 import type { Filter } from "@/domain/scim/filter-tree";
 import type { ScimResource } from "@/domain/scim/resource";
 import { equalTo, meetsResourceFilter } from "@/domain/scim/resource-filter";
+import { isUuid } from "@/domain/uuid";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import type { Connection } from "./connection";
@@ -27,11 +28,10 @@ type Where = {
   externalIndex?: Uint8Array<ArrayBuffer>;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** So many resources are decrypted before others get a turn. */
 const BATCH = 1000;
 
-/** A page of the users that meet a filter, those created first first. */
+/** A page of the users that meet a filter, oldest first. */
 export async function listUsers(
   connection: Connection,
   filter: Filter | null,
@@ -81,7 +81,7 @@ async function narrowed(connectionId: string, { attributes, name }: Source, filt
   ];
   return {
     connectionId,
-    ...(id === null ? {} : { id: UUID.test(id) ? id.toLowerCase() : NOBODY }),
+    ...(id === null ? {} : { id: isUuid(id) ? id.toLowerCase() : NOBODY }),
     ...(named === null ? {} : { nameIndex: nameIndex(keys, named) }),
     ...(external === null ? {} : { externalIndex: externalIndex(keys, external) ?? undefined }),
   };
