@@ -150,6 +150,7 @@ test("only the token of a connection gets in, and sees its own users", async () 
 
 test("the last requests are listed by status and code, and name nobody", async () => {
   await okta.call("GET", `/Users?filter=userName eq "secret-name"`);
+  await okta.call("DELETE", "/Users/secret-name");
   await okta.call("POST", "/Users", { userName: "own" });
   await okta.call("POST", "/Users", {});
   const { token } = await createToken(OWNER, { name: "Reader", role: "auditor" }, SYSTEM, NOW);
@@ -160,9 +161,10 @@ test("the last requests are listed by status and code, and name nobody", async (
     status,
     code,
   ]);
-  expect(seen.slice(0, 3)).toEqual([
+  expect(seen.slice(0, 4)).toEqual([
     ["POST", "/scim/v2/Users", 400, "invalidValue"],
     ["POST", "/scim/v2/Users", 409, "uniqueness"],
+    ["DELETE", "/scim/v2/Users/…", 404, "NOT_FOUND"],
     ["GET", "/scim/v2/Users", 200, null],
   ]);
   expect(JSON.stringify(body)).not.toContain("secret-name");

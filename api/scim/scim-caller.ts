@@ -4,6 +4,7 @@ import type { Clock } from "@/api/admin/gate";
 import type { WithRequest } from "@/api/http";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { scimRefusal, scimTypeOf } from "@/domain/scim/scim-refusal";
+import { isUuid } from "@/domain/uuid";
 import type { Actor } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { type Connection, findConnection } from "@/server/scim/connection";
@@ -18,8 +19,6 @@ type Called = WithRequest<ScimVariables>;
 export type ScimAppOf = OpenAPIHono<Called>;
 export type ScimContext = Context<Called>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The token must be that of a connection. Each request of it is noted, also a refused one. */
 export const connected: MiddlewareHandler<Called> = async (c, next) => {
   const principal = c.get("principal");
@@ -27,18 +26,25 @@ export const connected: MiddlewareHandler<Called> = async (c, next) => {
   if (!connection)
     throw new Refusal(
       "FORBIDDEN",
-      "This token isn't the token of a directory connection. Create one in the console under API tokens.",
+      "This token isn't that of a directory connection. Create one in the console under Directories.",
     );
   c.set("connection", connection);
   await next();
   await note(c).catch((error) => noteFailure(error, { requestId: c.get("requestId") }));
 };
 
-/** What is noted is for people who set a connection up: the request doesn't depend on it. */
+/** Notes the request for people who set a connection up. A request doesn't depend on it. */
 async function note(c: ScimContext): Promise<void> {
-  const { method, path } = c.req;
+  const { method } = c.req;
   const status = statusInScim(c.res.status);
+  const path = notedPath(c.req.path);
   await noteRequest(c.get("connection").id, { at: c.get("at"), method, path, status, code: codeOf(c) });
+}
+
+/** What is sent as the id of a resource may be a name, which isn't stored in clear. */
+function notedPath(path: string): string {
+  const [, collection, id = ""] = /^(.*\/(?:Users|Groups))\/(.*)$/i.exec(path) ?? [];
+  return collection && !isUuid(id) ? `${collection}/…` : path;
 }
 
 /** The connection that acts in this request. */
@@ -49,7 +55,7 @@ export function actingIn(c: ScimContext, clock: Clock): ScimActing {
 /** The id in the path. */
 export function idIn(c: ScimContext): string {
   const id = c.req.param("id") ?? "";
-  if (!UUID.test(id)) throw nothingHere();
+  if (!isUuid(id)) throw nothingHere();
   return id.toLowerCase();
 }
 
