@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { EFFECT_KINDS } from "@/domain/scim/effect-kind";
 import { MOST_MAPPINGS, USUAL_SUBJECT } from "@/domain/scim/scim-connection";
 import { licenseNumber, line, moment, name, newName, time } from "./fields";
 
@@ -75,15 +76,7 @@ export const ScimEffect = z
   .object({
     id: z.uuid(),
     at: time,
-    kind: z.enum([
-      "released",
-      "assigned",
-      "refused",
-      "spelling",
-      "no-subject",
-      "member-unknown",
-      "operation-failed",
-    ]),
+    kind: z.enum(EFFECT_KINDS),
     isDone: z.boolean().openapi({ description: "False in report mode: it would be done." }),
     user: z.union([z.uuid(), nothing]),
     subject: z.union([z.string(), nothing]),

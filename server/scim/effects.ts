@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import { EFFECT_KINDS, type EffectKind } from "@/domain/scim/effect-kind";
 import type { ScimEffect as Row } from "@/prisma/client/client";
 import { sqlOnPrisma } from "@/server/audit/audit";
 import type { DataKeys } from "@/server/secrets/data-keys";
@@ -7,17 +8,6 @@ import type { Sql } from "@/server/store/sql";
 import { store, type Tx } from "@/server/store/store";
 import type { ScimActing } from "./scim-acting";
 import { decryptText, encryptText, scimKeys } from "./scim-keys";
-
-export const EFFECT_KINDS = [
-  "released",
-  "assigned",
-  "refused",
-  "spelling",
-  "no-subject",
-  "member-unknown",
-  "operation-failed",
-] as const;
-export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 /** What a connection did, or in report mode would do. `subject` names the user, or what else it is about. */
 export type Effect = {

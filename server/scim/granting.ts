@@ -1,4 +1,5 @@
 import type { Patch, PatchResult, PatchResults } from "@/domain/assignments/assignment";
+import type { EffectKind } from "@/domain/scim/effect-kind";
 import { subjectOf } from "@/domain/scim/scim-connection";
 import { ADMIN_SOURCE, assignPatch, releasePatch } from "@/server/assignments/changes/seat-patches";
 import { changeAssignments, previewChanges } from "@/server/assignments/log/assignment-changes";
@@ -6,7 +7,7 @@ import type { Query } from "@/server/assignments/log/changer";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { lockConnectionIn } from "./connection";
-import { type Effect, type EffectKind, writeEffects } from "./effects";
+import { type Effect, writeEffects } from "./effects";
 import { type GrantRow, type GrantState, readGrants, saveGrants } from "./grant-rows";
 import type { ScimActing } from "./scim-acting";
 import { decryptResource } from "./scim-keys";
@@ -116,7 +117,7 @@ function joiningStep({ connection, now }: ScimActing, keys: DataKeys, row: Grant
   return { row, subject, patch, state };
 }
 
-/** Saves what became of the steps in the transaction that changes the seats. */
+/** Saves the results of the steps in the transaction that changes the seats. */
 async function saveSteps(
   tx: Query,
   acting: ScimActing,
