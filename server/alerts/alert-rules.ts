@@ -10,7 +10,7 @@ import { lockScope } from "./scope-lock";
 /** The rules in force for a license or the installation; not `own` if they are those of the level above. */
 export type AlertRules = { rules: readonly AlertRule[]; own: boolean };
 
-/** The rules of the installation, or those that Signet has by itself. */
+/** The rules of the installation, or the default ones. */
 export async function installationRules(): Promise<AlertRules> {
   return (await rulesOf([])).installation;
 }

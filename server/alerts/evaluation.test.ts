@@ -60,7 +60,7 @@ test("usage fires once for each limit that it crosses, and events name the figur
   });
 });
 
-test("the month's reset resolves, and the next month fires anew", async () => {
+test("the reset at the end of a month resolves alerts, and the next month fires its own", async () => {
   const { number, call } = await meteredLicense();
   const site = call();
   await reportOne(site, 100, {}, at("08-31T20:00:00"));
@@ -221,7 +221,7 @@ test("a failing webhook is an alert of the installation until it recovers", asyn
   expect(await states()).toEqual(["resolved"]);
 });
 
-test("a signed definition is told of seven days before its end", async () => {
+test("an alert announces the end of a signed definition seven days before", async () => {
   const { number } = await makeLicense();
   const { expires } = await issueCheckout(number, { product: "QSEfE", days: 30 }, SYSTEM, NOW);
   const before = (days: number) => new Date(new Date(expires).getTime() - days * 86_400_000);

@@ -7,7 +7,7 @@ import { chooseMail } from "./mail-preferences";
 
 const MAC_BYTES = 18;
 
-/** The page that ends the mails with one click, and the address that does it by itself (RFC 8058). */
+/** The page that ends the mails with one click, and the address by which a mail program does so (RFC 8058). */
 export function unsubscribeLinks(userId: string, origin: string): AlertLinks {
   const token = unsubscribeToken(userId);
   return {
