@@ -8,6 +8,7 @@ import { appendEvents } from "@/server/audit/audit";
 import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
+import { licenseTerms } from "./license-terms";
 import { planRun } from "./planning";
 import { settingsIn } from "./reclaim-rules";
 
@@ -45,8 +46,9 @@ export async function announceDue(row: RuleRow, now: Date): Promise<void> {
   const [last] = await store().sql.query<{ slot: Date | null }>(LAST_SLOT, [license, allotment]);
   const slot = dueSlot({ every: rule.every, since: row.since }, last?.slot ?? null, now);
   if (!slot) return;
-  const { due, isStopped } = await planRun(license, allotment, rule, now);
-  if (isStopped) return;
+  const { isServing } = await licenseTerms(license, store().sql, now);
+  if (!isServing) return; // The slot stays due, and no seats are looked for until the license serves again.
+  const { due } = await planRun(license, allotment, rule, now);
   const release = new Date(now.getTime() + rule.noticeDays * DAY);
   await store().sql.transaction((tx) => announce(tx, row, { slot, due, now, release }));
 }
