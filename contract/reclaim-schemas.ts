@@ -61,7 +61,7 @@ const seat = {
 export const ReclaimPreview = z
   .object({
     seats: z.array(z.object({ ...due, subject: z.string() })).openapi({
-      description: "The seats of the next run, those first that are quiet for the longest time.",
+      description: "The seats of the next run, the longest unused first.",
     }),
     later: z.int().openapi({ description: "How many more seats are due; later runs announce them." }),
     kept: z

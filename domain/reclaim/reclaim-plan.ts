@@ -9,7 +9,7 @@ export type DueSeat = { instance: string; reason: ReclaimReason; since: string; 
 
 /** What a rule would do now. */
 export type ReclaimPlan = {
-  /** The seats of the next run, those first that are quiet for the longest time. */
+  /** The seats of the next run, the longest unused first. */
   due: DueSeat[];
   /** How many more seats are due; later runs release them. */
   later: number;

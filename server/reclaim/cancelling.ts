@@ -3,13 +3,13 @@ import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
-import { lockedRun } from "./run-rows";
+import { runRow } from "./run-rows";
 
 /** Cancels an announced release; its seats stay until a later run announces them again. */
 export async function cancelRun(license: string, id: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
-    const run = await lockedRun(tx, license, id);
+    const run = await runRow(tx, license, id);
     if (run.state === "cancelled") return;
     if (run.state !== "announced") throw changedMeanwhile();
     await cancel(tx, { license, id }, actor, now);

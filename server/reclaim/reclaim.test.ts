@@ -250,7 +250,7 @@ test("the list and users of released seats are never stored in clear", async () 
   }
 });
 
-test("a run releases no more than its cap, those first that are quiet for the longest time", async () => {
+test("a run releases no more than its cap, the longest unused first", async () => {
   await save({ most: 2 });
   await runAt(60);
   const { items } = await latest("announced");

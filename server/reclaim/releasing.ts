@@ -90,7 +90,7 @@ export async function releaseRun(run: OpenRun, now: Date): Promise<void> {
 /** Another server, or a person, ended the run first. */
 class RunEnded extends Error {}
 
-/** What the transaction decided: why each seat that stays does so; null for the whole run if it is cancelled. */
+/** What the transaction decided: the result of each seat; null if the whole run is cancelled. */
 type Decided = { results: Map<string, string> | null; live: number; keys: DataKeys | null };
 
 async function patchesOf(
@@ -106,7 +106,7 @@ async function patchesOf(
   const [rule] = await tx.query<Pick<RuleRow, "idleDays" | "graceDays">>(RULE, [license, allotment]);
   const { leaseDays, isServing } = await licenseTerms(license, tx, now);
   decided.keys = keys;
-  decided.results = rule && isServing ? await keptOnes(tx, run, { ...rule, leaseDays }, keys, now) : null;
+  decided.results = rule && isServing ? await resultsNow(tx, run, { ...rule, leaseDays }, keys, now) : null;
   const [counted] = await tx.query<{ live: number }>(LIVE, [license, allotment]);
   decided.live = counted?.live ?? 0;
   if (decided.results === null) return [];
@@ -117,8 +117,8 @@ async function patchesOf(
 
 const RELEASED = "released";
 
-/** What becomes of each seat of a run: it is released, or stays for a reason. */
-async function keptOnes(
+/** The result of each seat of a run: `released`, or why it stays. */
+async function resultsNow(
   tx: Tx,
   { id, license }: OpenRun,
   terms: Pick<ReclaimRule, "idleDays" | "graceDays"> & { leaseDays: number },

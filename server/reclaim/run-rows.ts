@@ -18,7 +18,7 @@ export type ReclaimRun = {
   announced: Date;
   release: Date;
   ended: Date | null;
-  /** Until when its seats can be restored; null if it released none, or they were restored. */
+  /** Until when its seats can be restored; null if it released none. */
   undoUntil: Date | null;
   undone: Date | null;
 };
@@ -32,8 +32,8 @@ export function runIn(row: Row, nameOf: (allotment: string) => string): ReclaimR
   };
 }
 
-/** A run of a license, under the license's lock. */
-export async function lockedRun(tx: Pick<Tx, "reclaimRun">, license: string, id: string): Promise<Row> {
+/** A run of a license; whoever changes it holds the license's lock. */
+export async function runRow(tx: Pick<Tx, "reclaimRun">, license: string, id: string): Promise<Row> {
   const row = await tx.reclaimRun.findUnique({ where: { id } });
   if (row?.license !== license) throw nothingHere();
   return row;

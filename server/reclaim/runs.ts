@@ -5,7 +5,7 @@ import { dataKeys } from "@/server/secrets/data-keys";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { openedUser } from "./released-users";
-import { lockedRun, type ReclaimRun, runIn } from "./run-rows";
+import { type ReclaimRun, runIn, runRow } from "./run-rows";
 
 /** A seat of a run. Its user is null once the name is deleted: with a release by others, or when the undo ends. */
 export type RunSeat = {
@@ -33,9 +33,9 @@ export async function listRuns(license: string, { limit, cursor }: Slice): Promi
   return { items: page.items.map((row) => runIn(row, nameOf)), cursor: page.cursor };
 }
 
-/** One run with its seats, those first that were quiet for the longest time. */
+/** One run with its seats, the longest unused first. */
 export async function runWithSeats(license: string, id: string): Promise<ReclaimRun & { items: RunSeat[] }> {
-  const row = await lockedRun(store().db, license, id);
+  const row = await runRow(store().db, license, id);
   const seats = await store().db.reclaimSeat.findMany({
     where: { run: id },
     orderBy: [{ quietSince: "asc" }, { instance: "asc" }],

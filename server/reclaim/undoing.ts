@@ -10,7 +10,7 @@ import { dataKeys } from "@/server/secrets/data-keys";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { openedUser } from "./released-users";
-import { lockedRun } from "./run-rows";
+import { runRow } from "./run-rows";
 
 const NOTE = {
   name: "reclaim_note_undo",
@@ -29,7 +29,7 @@ const END = {
  * repeated for the others. Refused after 7 days, since the users are forgotten then.
  */
 export async function undoRun(license: string, id: string, actor: Actor, now: Date): Promise<SeatsUndone> {
-  const { state, endedAt, allotment, live } = await lockedRun(store().db, license, id);
+  const { state, endedAt, allotment, live } = await runRow(store().db, license, id);
   if (state !== "released" || !endedAt) throw changedMeanwhile();
   if (now.getTime() > endedAt.getTime() + UNDO_DAYS * DAY) throw over();
   const keys = await dataKeys(license);
