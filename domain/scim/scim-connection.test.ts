@@ -23,6 +23,21 @@ test.each([
   ["title", null],
 ])("the subject at %s is %s", (path, subject) => expect(subjectOf(USER, path)).toBe(subject));
 
+test.each([
+  ["283405f5e2c14d0d9f6b1a7c3e5d8b90bob@acme.example", false, "bob@acme.example"],
+  ["283405F5E2C14D0D9F6B1A7C3E5D8B90Bob@acme.example", false, "Bob@acme.example"],
+  [
+    "283405f5e2c14d0d9f6b1a7c3e5d8b90bob@acme.example",
+    true,
+    "283405f5e2c14d0d9f6b1a7c3e5d8b90bob@acme.example",
+  ],
+  ["283405f5e2c14d0d9f6b1a7c3e5d8b90", false, "283405f5e2c14d0d9f6b1a7c3e5d8b90"],
+  ["283405f5e2c14d0d9f6b1a7c3e5d8b90@acme.example", false, "283405f5e2c14d0d9f6b1a7c3e5d8b90@acme.example"],
+  ["abad1dea@acme.example", false, "abad1dea@acme.example"],
+])("%s, active: %s, is the subject %s: Entra ID renames deleted users", (userName, active, subject) => {
+  expect(subjectOf({ userName, active }, "userName")).toBe(subject);
+});
+
 test.each([[" "], ["a\u200bb"], ["x".repeat(201)]])("%j can't be a subject", (userName) => {
   expect(subjectOf({ userName }, "userName")).toBeNull();
 });

@@ -30,6 +30,9 @@ export function isSubjectPath(path: string): boolean {
   }
 }
 
+/** Entra ID frees the name of a deleted user: it puts the object id, without hyphens, before it, and sends that name. */
+const DELETED_IN_ENTRA = /^[0-9a-f]{32}(?=[^@]+@)/i;
+
 /** The subject of a user: the first value at the path. Null if there is none that can hold a seat. */
 export function subjectOf(user: ScimResource, path: string): string | null {
   const place = parsePath(path, USER_ATTRIBUTES);
@@ -38,7 +41,9 @@ export function subjectOf(user: ScimResource, path: string): string | null {
   const elements = elementsOf(user[attribute.key]);
   const chosen = filter ? elements.filter((one) => meetsElementFilter(filter, one, attribute)) : elements;
   const value = chosen.map((one) => one[sub?.name ?? "value"]).find((one) => one !== undefined);
-  return typeof value === "string" && isSubject(value) && !hiddenIn(value) ? value : null;
+  if (typeof value !== "string") return null;
+  const subject = user.active === false ? value.replace(DELETED_IN_ENTRA, "") : value;
+  return isSubject(subject) && !hiddenIn(subject) ? subject : null;
 }
 
 /** The mappings of a group. */

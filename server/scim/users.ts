@@ -3,6 +3,7 @@ import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { USER_ATTRIBUTES } from "@/domain/scim/attributes";
 import { applyPatch, type FailedOperation, readResource } from "@/domain/scim/patch";
 import type { ScimResource } from "@/domain/scim/resource";
+import { subjectOf } from "@/domain/scim/scim-connection";
 import { scimRefusal } from "@/domain/scim/scim-refusal";
 import type { ScimUser as Row } from "@/prisma/client/client";
 import { recordEvents } from "@/server/audit/audit";
@@ -86,7 +87,7 @@ export async function deleteUser(acting: ScimActing, id: string, expected: Expec
     await tx.scimInactive.deleteMany({ where: { userId: id } });
     await tx.scimUser.update({
       where: { id },
-      data: { ...dueIf(true), isActive: false, deletedAt: acting.now },
+      data: { ...dueIf(true), isActive: false, deletedAt: acting.now, version: row.version + 1 },
     });
     await record(tx, acting, "scim.user-deleted", id);
     return storedUser(keys, row);
@@ -136,7 +137,8 @@ function changeUser(
     await noteEffects(tx, keys, acting, failed.map(failedEffect(id)));
     if (JSON.stringify(sorted(before)) === JSON.stringify(sorted(resource))) return storedUser(keys, row);
     await refuseTaken(tx, keys, connection, resource, id);
-    const data = { ...columnsOf(keys, id, resource), ...(await turned(tx, acting, row, resource)) };
+    const turn = await turned(tx, { ...acting, connection }, row, before, resource);
+    const data = { ...columnsOf(keys, id, resource), ...turn };
     const version = row.version + 1;
     const saved = await tx.scimUser.update({
       where: { id },
@@ -146,12 +148,24 @@ function changeUser(
   });
 }
 
-/** What changes beside the attributes when a user becomes inactive or active. Activation gives nothing back. */
-async function turned(tx: Tx, acting: ScimActing, { id, isActive }: Row, { active }: ScimResource) {
-  if (isActive === (active !== false)) return {};
-  await record(tx, acting, isActive ? "scim.user-deactivated" : "scim.user-activated", id);
+/**
+ * What changes beside the attributes when a user becomes inactive or active, or gets another subject while inactive.
+ * Activation gives nothing back.
+ */
+async function turned(
+  tx: Tx,
+  acting: ScimActing,
+  { id, isActive }: Row,
+  before: ScimResource,
+  after: ScimResource,
+) {
+  const becomesActive = after.active !== false;
+  const { subject } = acting.connection;
+  const isOther = isActive !== becomesActive;
+  if (!isOther && (isActive || subjectOf(before, subject) === subjectOf(after, subject))) return {};
+  if (isOther) await record(tx, acting, isActive ? "scim.user-deactivated" : "scim.user-activated", id);
   if (!isActive) await tx.scimInactive.deleteMany({ where: { userId: id } });
-  return dueIf(isActive);
+  return dueIf(!becomesActive);
 }
 
 function dueIf(isDue: boolean) {
