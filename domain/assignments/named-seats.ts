@@ -48,15 +48,18 @@ export function releasesOf(
   return named.map((name) => releaseOf(seats, seatOf(name)?.instance ?? "", now));
 }
 
-/** Releases every seat that a user holds, also one of which only the user's hash is known. */
+/** Releases every seat that a user holds, also one of which only the user's hash is known, and seats by their instances. */
 export function releasesOfUser(
   seats: Seats,
   subject: string,
   { indexOf, hashOf, now }: PatchContext,
+  instances: readonly string[] = [],
 ): Patch[] {
   const hash = hashOf && !hashIn(subject) ? [indexOf(hashedSubject(hashOf(subject)))] : [];
   const indexes = new Set([indexOf(subject), ...hash]);
-  const held = seats.touched.filter(({ deleted, index }) => !deleted && indexes.has(index));
+  const held = seats.touched.filter(
+    ({ deleted, index, instance }) => !deleted && (indexes.has(index) || instances.includes(instance)),
+  );
   return held.map(({ instance }) => releaseOf(seats, instance, now));
 }
 

@@ -1,17 +1,14 @@
-import type { SubjectMatching } from "@/domain/assignments/subject";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { GroupMapping, ScimSettings } from "@/domain/scim/scim-connection";
 import type { ApiToken, ScimConnection as Row } from "@/prisma/client/client";
-import { licenseScope, type Principal } from "@/server/access/gate";
+import type { Principal } from "@/server/access/gate";
+import { sqlOnPrisma } from "@/server/audit/audit";
 import { principalOfRow } from "@/server/identity/tokens";
 import type { Sql } from "@/server/store/sql";
 import { store, type Tx } from "@/server/store/store";
 
 /** A connection as its requests and jobs use it. */
 export type Connection = ScimSettings & { id: string; scope: Principal };
-
-/** A license that a connection reaches, and how it compares subjects. */
-export type ReachedLicense = { number: string; matching: SubjectMatching; hasHashes: boolean };
 
 /** The connection of a token; null for a token that isn't one. */
 export async function findConnection(scope: Principal): Promise<Connection | null> {
@@ -32,29 +29,22 @@ export async function connectionsInUse(now: Date): Promise<Connection[]> {
   });
 }
 
-/** The licenses that a connection reaches, in the order of their locks. */
-export async function reachedLicenses({ scope }: Connection): Promise<ReachedLicense[]> {
-  const rows = await store().db.license.findMany({
-    where: licenseScope(scope),
-    select: { number: true, subjectMatching: true, offlineHashes: true },
-    orderBy: { number: "asc" },
-  });
-  return rows.map(({ number, subjectMatching: matching, offlineHashes: hasHashes }) => ({
-    ...{ number, matching, hasHashes },
-  }));
-}
-
 /** Takes the lock under which users and groups of a connection change, and reads its settings. */
 export async function lockConnection(tx: Tx, { id, scope }: Connection): Promise<Connection> {
-  await tx.$queryRaw`SELECT 1 FROM scim_connection WHERE token = ${id}::uuid FOR NO KEY UPDATE`;
-  const row = await tx.scimConnection.findUnique({ where: { token: id } });
+  const row = await lockedRow(tx, id);
   if (!row) throw nothingHere();
   return connectionOf(row, scope);
 }
 
+/** The row of a connection under its lock; null if it was removed. */
+export async function lockedRow(tx: Tx, id: string): Promise<Row | null> {
+  await lockConnectionIn(sqlOnPrisma(tx), id);
+  return tx.scimConnection.findUnique({ where: { token: id } });
+}
+
 const LOCK = {
   name: "scim_connection_lock",
-  text: "SELECT 1 FROM scim_connection WHERE token = $1 FOR NO KEY UPDATE",
+  text: "SELECT 1 FROM scim_connection WHERE token = $1::uuid FOR NO KEY UPDATE",
 };
 
 /** The same lock in a change of a license, whose own lock comes before it. */

@@ -16,7 +16,7 @@ import { createDataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
-import { settingsOf } from "./connection";
+import { lockedRow, settingsOf } from "./connection";
 import { tokensInScope } from "./connection-scope";
 import { resettle } from "./resettling";
 import { keyScope } from "./scim-keys";
@@ -163,11 +163,6 @@ async function removeRows(tx: Tx, id: string, name: string, actor: Actor, now: D
     await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE connection = $1::uuid`, id);
   const event = { action: "scim.removed" as const, object: id, details: { name } };
   await recordEvents(tx, INSTALLATION, actor, now, [event]);
-}
-
-async function lockedRow(tx: Tx, id: string): Promise<Row | null> {
-  await tx.$queryRaw`SELECT 1 FROM scim_connection WHERE token = ${id}::uuid FOR NO KEY UPDATE`;
-  return tx.scimConnection.findUnique({ where: { token: id } });
 }
 
 async function shown(row: Row, { role: _, ...token }: TokenSummary): Promise<ScimConnection> {

@@ -2,10 +2,9 @@ import { subjectOf } from "@/domain/scim/scim-connection";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { type Connection, lockConnectionIn, type ReachedLicense } from "./connection";
-import { markInactiveUsers } from "./inactive-marks";
+import { type Connection, lockConnectionIn } from "./connection";
+import { markInactiveUsers, type SubjectKeys, subjectKeysIn } from "./inactive-marks";
 import { decryptResource } from "./scim-keys";
-import { type SubjectKeys, subjectKeysIn } from "./user-seats";
 
 const AT_ONCE = 1000;
 
@@ -40,7 +39,7 @@ const FIRST = "00000000-0000-0000-0000-000000000000";
 export async function coverLicenses(
   connection: Connection,
   keys: DataKeys,
-  licenses: readonly ReachedLicense[],
+  licenses: readonly { number: string }[],
 ): Promise<void> {
   const { sql } = store();
   const rows = await sql.query<{ license: string }>(COVERED, [connection.id]);
@@ -56,7 +55,7 @@ async function cover(
   tx: Pick<Sql, "query">,
   connection: Connection,
   keys: DataKeys,
-  fresh: readonly ReachedLicense[],
+  fresh: readonly { number: string }[],
 ): Promise<void> {
   await lockConnectionIn(tx, connection.id);
   for (let last = FIRST; ; ) {

@@ -55,6 +55,13 @@ UPDATE scim_grant g SET state = s.state, instance = s.instance, code = s.code, i
 WHERE s.state <> 'gone' AND g."group" = s."group" AND g."user" = s."user" AND g.license = s.license
   AND g.allotment = s.allotment AND g.state = s.was`,
 };
+const GIVEN = {
+  name: "scim_given_seats",
+  text: `
+SELECT DISTINCT g.license, g.instance::text, g.allotment FROM scim_grant g
+JOIN assignment a ON a.license = g.license AND a.instance = g.instance
+WHERE g."user" = $1 AND g.license = ANY ($2::text[]) AND a.deleted IS NULL`,
+};
 const WITH_WORK = {
   name: "scim_grants_work",
   text: `
@@ -82,6 +89,18 @@ export async function saveGrants(sql: Pick<Sql, "query">, rows: readonly Saved[]
     }),
   );
   await sql.query(SAVE, [JSON.stringify(saved)]);
+}
+
+/** A live seat; the key of its allotment. */
+export type HeldSeat = { license: string; instance: string; allotment: string };
+
+/** The live seats that mappings gave a user, whatever the subject was then. */
+export function givenSeats(
+  sql: Pick<Sql, "query">,
+  user: string,
+  licenses: readonly string[],
+): Promise<HeldSeat[]> {
+  return sql.query<HeldSeat>(GIVEN, [user, licenses]);
 }
 
 /** The licenses in which something is to be given, released or told. */

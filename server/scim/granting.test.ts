@@ -102,6 +102,19 @@ test("a member who is inactive gets no seat, not even when activated", async () 
   expect(await held()).toEqual([]);
 });
 
+test.each(["inactive", "deleted"])(
+  "a member who is %s loses the seat that the group gave under another name",
+  async (how) => {
+    const bob = await entra.user("bob");
+    await entra.group("Analysts", bob);
+    await entra.change(bob, { userName: "robert" });
+    expect(await held()).toEqual(["bob"]);
+    await (how === "deleted" ? entra.remove(bob) : entra.setActive(bob, false));
+    expect(await held()).toEqual([]);
+    expect((await effects()).at(-1)).toBe("released true robert");
+  },
+);
+
 test("a new mapping gives seats to those who are members, and a removed one leaves them theirs", async () => {
   const [bob, eve] = [await entra.user("bob"), await entra.user("eve")];
   await entra.group("Leads", bob, eve);

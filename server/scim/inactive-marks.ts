@@ -1,5 +1,10 @@
+import { subjectKey } from "@/domain/assignments/subject";
+import { dataKeysOf } from "@/server/secrets/data-keys";
+import { macInHex } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
-import type { SubjectKeys } from "./user-seats";
+
+/** The indexes of a subject in a license, in hex: one for each way to compare subjects. */
+export type SubjectKeys = { license: string; folded: string; exact: string };
 
 const MARK = {
   name: "scim_mark_inactive",
@@ -9,6 +14,19 @@ SELECT license, decode(index, 'hex'), matching::"SubjectMatching", "user"
 FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) AS m(license, index, matching, "user")) m
 ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`,
 };
+
+export async function subjectKeysIn(
+  subject: string,
+  licenses: readonly { number: string }[],
+): Promise<SubjectKeys[]> {
+  const keys = await dataKeysOf(licenses.map(({ number }) => number));
+  return licenses.flatMap(({ number: license }) => {
+    const own = keys.get(license);
+    if (!own) return [];
+    const indexBy = (how: "folded" | "exact") => macInHex(own.mac, subjectKey(subject, how));
+    return [{ license, folded: indexBy("folded"), exact: indexBy("exact") }];
+  });
+}
 
 /**
  * Writes that users are inactive in licenses, for both ways to compare subjects: a license may change its own. Products

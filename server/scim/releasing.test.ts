@@ -15,10 +15,14 @@ import { makeLicense, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { directory, scimClock } from "@/server/testing/test-scim";
 import { useStore } from "@/server/testing/test-store";
 import { patchFor, sync } from "@/server/testing/test-syncs";
+import { searchedLicenses } from "@/server/users/user-seats";
 import { changeConnection, removeConnection, removeRevoked } from "./connections";
 import { type Effect, listEffects } from "./effects";
+import { releaseUser } from "./releasing";
+import type { ScimActing } from "./scim-acting";
+import { scimKeys } from "./scim-keys";
 import { settleAll } from "./settling";
-import { patchUser } from "./users";
+import { deleteUser, patchUser } from "./users";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -117,6 +121,60 @@ test("a reactivation gives nothing back, and products can assign again", async (
   expect(await autoAdd("bob")).toBe("");
 });
 
+test("a deleted user loses the seats everywhere, and nothing is kept of the user", async () => {
+  await give(license.number, "analyzer", "bob", "eve");
+  const entra = await directory({ customers: customers() });
+  const bob = await entra.user("bob");
+  await entra.remove(bob);
+  expect(await held()).toEqual(["eve analyzer"]);
+  expect(await effects(entra.id)).toEqual(["released true bob analyzer"]);
+  expect(await store().db.scimUser.count({ where: { id: bob } })).toBe(0);
+  expect(await autoAdd("bob"), "nobody is inactive any more").toBe("");
+});
+
+test("a user whom Entra ID deletes is renamed in the same PATCH, and loses the seats of the name before", async () => {
+  await give(license.number, "analyzer", "bob@acme.example");
+  const entra = await directory({ customers: customers() });
+  const bob = await entra.user("bob@acme.example");
+  const userName = "283405f5e2c14d0d9f6b1a7c3e5d8b90bob@acme.example";
+  await entra.change(bob, { active: false, userName });
+  expect(await held()).toEqual([]);
+  expect(await autoAdd("bob@acme.example")).toBe("USER_INACTIVE");
+  await entra.change(bob, { active: true, userName: "bob@acme.example" });
+  expect(await autoAdd("bob@acme.example")).toBe("");
+});
+
+test("a user who is renamed while inactive is inactive under the new name", async () => {
+  await give(license.number, "analyzer", "robert");
+  const entra = await directory({ customers: customers() });
+  const bob = await entra.user("bob", { active: false });
+  await entra.change(bob, { userName: "robert" });
+  expect(await held()).toEqual([]);
+  expect([await autoAdd("robert"), await autoAdd("bob")]).toEqual(["USER_INACTIVE", ""]);
+});
+
+test.each<[string, (as: ScimActing, user: string) => Promise<unknown>, number]>([
+  ["deleted", (as, user) => deleteUser(as, user, null), 0],
+  ["renamed", (as, user) => patchUser(as, user, [{ op: "replace", value: { userName: "robert" } }], null), 1],
+])(
+  "a user who is %s while seats are being released leaves nothing outdated behind",
+  async (_how, change, left) => {
+    await give(license.number, "analyzer", "bob");
+    const entra = await directory({ customers: customers() });
+    const bob = await entra.user("bob");
+    const as = await entra.acting();
+    await patchUser(as, bob, [{ op: "replace", path: "active", value: false }], null);
+    const before = await store().db.scimUser.findUniqueOrThrow({ where: { id: bob } });
+    await change(as, bob);
+    const licenses = await searchedLicenses(as.connection.scope);
+    await releaseUser(as, await scimKeys(entra.id), before, licenses);
+    await settleAll(scimClock());
+    expect(await held()).toEqual([]);
+    expect(await autoAdd("bob")).toBe("");
+    expect(await store().db.scimUser.count({ where: { id: bob } })).toBe(left);
+  },
+);
+
 test("another matching of subjects keeps inactive users out too", async () => {
   const entra = await directory({ customers: customers() });
   await entra.user("bob", { active: false });
@@ -175,7 +233,7 @@ test("it is audited: who was deactivated by which connection, and each seat in i
   expect(JSON.stringify(own)).not.toContain('"bob"');
 });
 
-test("a user without a subject is told of, and holds no other back", async () => {
+test("a user without a subject is reported, and keeps no other from being released", async () => {
   await give(license.number, "analyzer", "eve");
   const entra = await directory({ customers: customers(), subject: "externalId" });
   await entra.user("bob", { active: false });

@@ -1,15 +1,18 @@
+import type { PatchResults } from "@/domain/assignments/assignment";
 import { subjectOf } from "@/domain/scim/scim-connection";
 import type { ScimUser } from "@/prisma/client/client";
-import { ADMIN_SOURCE, releasePatch } from "@/server/assignments/changes/seat-patches";
-import { changeAssignments } from "@/server/assignments/log/assignment-changes";
+import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
+import { releaseUserSeats } from "@/server/assignments/changes/user-seats";
+import type { Query } from "@/server/assignments/log/changer";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
-import { lockConnectionIn, type ReachedLicense } from "./connection";
+import { indexesIn, type SearchedLicense, userSeats } from "@/server/users/user-seats";
+import { lockConnectionIn } from "./connection";
 import { type Effect, noteEffects, writeEffects } from "./effects";
-import { markInactiveUsers } from "./inactive-marks";
+import { givenSeats, type HeldSeat } from "./grant-rows";
+import { markInactiveUsers, type SubjectKeys, subjectKeysIn } from "./inactive-marks";
 import type { ScimActing } from "./scim-acting";
 import { decryptResource } from "./scim-keys";
-import { findUserSeats, type SubjectKeys, subjectKeysIn, type UserSeat } from "./user-seats";
 
 /** So many licenses are locked at once that nobody waits long. */
 const AT_ONCE = 500;
@@ -21,7 +24,7 @@ const LOCK_LICENSES = {
 /** Whether a user's seats are still to be released; read under the lock of the connection. */
 const STILL_DUE = {
   name: "scim_still_due",
-  text: `SELECT deleted_at IS NOT NULL AS is_deleted FROM scim_user WHERE id = $1 AND is_due`,
+  text: "SELECT version FROM scim_user WHERE id = $1 AND is_due",
 };
 const END_GRANTS = {
   name: "scim_end_grants",
@@ -36,64 +39,74 @@ export async function releaseUser(
   acting: ScimActing,
   keys: DataKeys,
   user: ScimUser,
-  licenses: readonly ReachedLicense[],
+  licenses: readonly SearchedLicense[],
 ): Promise<void> {
   const { connection } = acting;
-  const subject = subjectOf(decryptResource(keys, "user", user.id, user.content), connection.subject);
-  const places = subject === null ? [] : await subjectKeysIn(subject, licenses);
-  if (connection.report) return tell(acting, keys, user, subject, await findUserSeats(store().sql, places));
+  const { id, content } = user;
+  const subject = subjectOf(decryptResource(keys, "user", id, content), connection.subject);
+  if (connection.report) return tell(acting, keys, user, subject, await heldSeats({ id, subject }, licenses));
   if (subject === null) await noteMissing(acting, keys, user);
-  for (let from = 0; from < places.length; from += AT_ONCE) {
-    const some = places.slice(from, from + AT_ONCE);
-    const seats = await markInactive(connection.id, user.id, some);
-    const held = new Set(seats.map(({ license }) => license));
-    for (const place of some)
-      if (held.has(place.license))
-        await releaseIn(acting, keys, { id: user.id, subject: subject ?? "", place });
-  }
+  else if (!user.deletedAt) await markInactive(connection.id, user, await subjectKeysIn(subject, licenses));
+  const held = await heldSeats({ id, subject }, licenses);
+  for (const license of new Set(held.map((seat) => seat.license)))
+    await releaseIn(acting, keys, { id, subject }, license);
   await settled(user);
 }
 
-/** Writes who is inactive and finds the seats under the locks of all licenses, so that no seat is added in between. */
-function markInactive(connection: string, user: string, places: readonly SubjectKeys[]): Promise<UserSeat[]> {
-  return store().sql.transaction(async (tx) => {
-    await tx.query(LOCK_LICENSES, [places.map(({ license }) => license)]);
-    await lockConnectionIn(tx, connection);
-    const [due] = await tx.query<{ is_deleted: boolean }>(STILL_DUE, [user]);
-    if (!due) return [];
-    if (!due.is_deleted) await markInactiveUsers(tx, new Map([[user, places]]));
-    return findUserSeats(tx, places);
-  });
+type Leaver = { id: string; subject: string | null };
+
+/** The live seats that the subject has, and those that mappings gave the user before the subject was changed. */
+async function heldSeats({ id, subject }: Leaver, licenses: readonly SearchedLicense[]): Promise<HeldSeat[]> {
+  const named: HeldSeat[] = subject === null ? [] : await userSeats(await indexesIn(licenses, subject));
+  const numbers = licenses.map(({ number }) => number);
+  const given = await givenSeats(store().sql, id, numbers);
+  const isNamed = (seat: HeldSeat) =>
+    named.some(({ license, instance }) => license === seat.license && instance === seat.instance);
+  return [...named, ...given.filter((seat) => !isNamed(seat))];
 }
 
-type Released = { id: string; subject: string; place: SubjectKeys };
+/**
+ * Writes that a user is inactive, unless the user was changed since, under the locks of the licenses: a seat that a
+ * product added before is there by then, and found.
+ */
+async function markInactive(
+  connection: string,
+  { id, version }: ScimUser,
+  places: readonly SubjectKeys[],
+): Promise<void> {
+  for (let from = 0; from < places.length; from += AT_ONCE) {
+    const some = places.slice(from, from + AT_ONCE);
+    await store().sql.transaction(async (tx) => {
+      await tx.query(LOCK_LICENSES, [some.map(({ license }) => license)]);
+      await lockConnectionIn(tx, connection);
+      const [due] = await tx.query<{ version: number }>(STILL_DUE, [id]);
+      if (due?.version === version) await markInactiveUsers(tx, new Map([[id, some]]));
+    });
+  }
+}
 
 /** Releases the seats in one license. What is found is read again under its lock. */
 async function releaseIn(
   { connection, actor, now }: ScimActing,
   keys: DataKeys,
-  { id, subject, place }: Released,
+  { id, subject }: Leaver,
+  license: string,
 ): Promise<void> {
-  const { license } = place;
-  await changeAssignments(license, [], {
-    ...{ source: ADMIN_SOURCE, actor, now, unkept: true },
-    patchesIn: async (tx) => {
-      await lockConnectionIn(tx, connection.id);
-      const [due] = await tx.query(STILL_DUE, [id]);
-      const seats = due ? await findUserSeats(tx, [place]) : [];
-      return seats.map(({ instance }) => releasePatch({ license, now }, { instance }));
-    },
-    alongside: async (tx, { changes }) => {
-      const gone = changes.filter(({ kind }) => kind === "delete");
-      if (gone.length > 0) await tx.query(END_GRANTS, [id, license]);
-      await writeEffects(
-        tx,
-        keys,
-        { connection, now },
-        gone.map(({ row: { allotment } }) => effectOf(id, subject, { license, allotment }, true)),
-      );
-    },
-  });
+  const others = async (tx: Query) => {
+    await lockConnectionIn(tx, connection.id);
+    const [due] = await tx.query(STILL_DUE, [id]);
+    return due ? (await givenSeats(tx, id, [license])).map(({ instance }) => instance) : null;
+  };
+  const alongside = async (tx: Query, { changes }: PatchResults) => {
+    const gone = changes.filter(({ kind }) => kind === "delete");
+    if (gone.length > 0) await tx.query(END_GRANTS, [id, license]);
+    const effects = gone.map(({ row: { allotment }, subject: held = null }) =>
+      effectOf(id, subject ?? held, { license, allotment }, true),
+    );
+    await writeEffects(tx, keys, { connection, now }, effects);
+  };
+  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, alongside };
+  await releaseUserSeats(license, { subject: subject ?? "", others }, changer);
 }
 
 /** The report of what would be released; told once for each deactivation. */
@@ -102,14 +115,14 @@ async function tell(
   keys: DataKeys,
   user: ScimUser,
   subject: string | null,
-  seats: readonly UserSeat[],
+  seats: readonly HeldSeat[],
 ): Promise<void> {
   await store().db.$transaction(async (tx) => {
-    const where = { id: user.id, isDue: true, isReported: false };
+    const where = { id: user.id, version: user.version, isDue: true, isReported: false };
     const { count } = await tx.scimUser.updateMany({ where, data: { isReported: true } });
     if (count === 0) return;
     const effects = seats.map((seat) => effectOf(user.id, subject, seat, false));
-    await noteEffects(tx, keys, acting, subject === null ? [missing(user)] : effects);
+    await noteEffects(tx, keys, acting, subject === null ? [missing(user), ...effects] : effects);
     if (user.deletedAt) await tx.scimUser.delete({ where: { id: user.id } });
   });
 }
@@ -140,7 +153,7 @@ function missing({ id }: ScimUser): Effect {
 function effectOf(
   user: string,
   subject: string | null,
-  { license, allotment }: Pick<UserSeat, "license" | "allotment">,
+  { license, allotment }: Pick<HeldSeat, "license" | "allotment">,
   isDone: boolean,
 ): Effect {
   return { kind: "released", isDone, user, subject, license, allotment };

@@ -2,7 +2,8 @@ import type { DataKeys } from "@/server/secrets/data-keys";
 import { waiveDeadline } from "@/server/store/deadline";
 import { noteFailure } from "@/server/store/failures";
 import { store } from "@/server/store/store";
-import { connectionsInUse, type ReachedLicense, reachedLicenses } from "./connection";
+import { type SearchedLicense, searchedLicenses } from "@/server/users/user-seats";
+import { connectionsInUse } from "./connection";
 import { coverLicenses } from "./covering";
 import { licensesWithWork } from "./grant-rows";
 import { settleGrants } from "./granting";
@@ -20,7 +21,7 @@ const AT_ONCE = 500;
 export async function settle(acting: ScimActing): Promise<void> {
   const { connection } = acting;
   const keys = await scimKeys(connection.id);
-  const licenses = await reachedLicenses(connection);
+  const licenses = await searchedLicenses(connection.scope);
   if (!connection.report) await coverLicenses(connection, keys, licenses);
   waiveDeadline();
   await releaseDue(acting, keys, licenses);
@@ -45,7 +46,7 @@ export async function settleAll(now: Date): Promise<void> {
 async function releaseDue(
   acting: ScimActing,
   keys: DataKeys,
-  licenses: readonly ReachedLicense[],
+  licenses: readonly SearchedLicense[],
 ): Promise<void> {
   const { id: connectionId, report } = acting.connection;
   const untold = report ? { isReported: false } : {};

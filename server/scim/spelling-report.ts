@@ -4,7 +4,7 @@ import { subjectOf } from "@/domain/scim/scim-connection";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
-import { type ReachedLicense, reachedLicenses } from "./connection";
+import { type SearchedLicense, searchedLicenses } from "@/server/users/user-seats";
 import { type Effect, noteEffects } from "./effects";
 import type { ScimActing } from "./scim-acting";
 import { decryptResource, scimKeys } from "./scim-keys";
@@ -32,7 +32,7 @@ export async function noteSpellings(acting: ScimActing): Promise<void> {
     return subject === null ? [] : [{ id, subject }];
   });
   const effects: Effect[] = [];
-  for (const license of await reachedLicenses(connection))
+  for (const license of await searchedLicenses(connection.scope))
     effects.push(...(await spellingsIn(license, leavers)));
   await tell(
     acting,
@@ -43,7 +43,7 @@ export async function noteSpellings(acting: ScimActing): Promise<void> {
 }
 
 async function spellingsIn(
-  { number: license, matching }: ReachedLicense,
+  { number: license, subjectMatching: matching }: SearchedLicense,
   leavers: readonly Leaver[],
 ): Promise<Effect[]> {
   const byKey = new Map(leavers.map((leaver) => [personKey(foldSubject(leaver.subject)), leaver]));

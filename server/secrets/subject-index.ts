@@ -5,7 +5,7 @@ import { dataKeys } from "./data-keys";
 import { macInHex } from "./encryption";
 
 /** SQL for the index of the user that a subject's index names: that of an alias names another user. */
-export const userIndex = (license: string, index: string) =>
+const userIndex = (license: string, index: string) =>
   `coalesce((SELECT s.primary_index FROM subject_alias s WHERE s.license = ${license} AND s.alias_index = ${index}), ${index})`;
 
 /** SQL for all indexes of the user that a subject's index names: rows of before an alias was declared have its own. */

@@ -5,7 +5,7 @@ import { createConnection, type NewConnection } from "@/server/scim/connections"
 import { createGroup, patchGroup } from "@/server/scim/groups";
 import type { ScimActing } from "@/server/scim/scim-acting";
 import { settle } from "@/server/scim/settling";
-import { createUser, patchUser } from "@/server/scim/users";
+import { createUser, deleteUser, patchUser } from "@/server/scim/users";
 import { NOW, OWNER } from "./test-licenses";
 
 let tick = 0;
@@ -39,6 +39,10 @@ export async function directory(wanted: Partial<NewConnection>) {
       (await work((as) => createGroup(as, { displayName, members: members.map((value) => ({ value })) }))).id,
     setActive: (user: string, isActive: boolean) =>
       work((as) => patchUser(as, user, patch("active", isActive), null)),
+    /** Replaces attributes in one PATCH. */
+    change: (user: string, value: object) =>
+      work((as) => patchUser(as, user, [{ op: "replace", value }], null)),
+    remove: (user: string) => work((as) => deleteUser(as, user, null)),
     join: (group: string, ...users: string[]) =>
       work((as) =>
         patchGroup(

@@ -28,31 +28,45 @@ const readSeats = (name: string, which: string) => ({
 const READ_LIVE = readSeats("user_seats", "IS NULL");
 const READ_RELEASED = readSeats("user_seats_released", "IS NOT NULL");
 
-/**
- * The indexes of a user in all licenses that a principal can see, by each license's own matching and aliases; where
- * hashes of offline logs are kept, that of the user's hash too.
- */
-export async function userIndexes(who: Principal, subject: string): Promise<UserIndex[]> {
-  if (!isSubject(subject)) return [];
-  const licenses = await store().db.license.findMany({
+/** A license in which users are looked for: how it compares subjects, and whether it knows them by hashes and aliases. */
+export type SearchedLicense = {
+  number: string;
+  subjectMatching: SubjectMatching;
+  offlineHashes: boolean;
+  hasAliases: boolean;
+};
+
+/** The licenses that a principal can see, in the order of their locks. */
+export function searchedLicenses(who: Principal): Promise<SearchedLicense[]> {
+  return store().db.license.findMany({
     where: licenseScope(who),
     select: { number: true, subjectMatching: true, offlineHashes: true, hasAliases: true },
     orderBy: { number: "asc" },
   });
+}
+
+/** The indexes of a user in all licenses that a principal can see. */
+export async function userIndexes(who: Principal, subject: string): Promise<UserIndex[]> {
+  return isSubject(subject) ? indexesIn(await searchedLicenses(who), subject) : [];
+}
+
+/**
+ * The indexes of a user in these licenses, by each license's own matching and aliases; where hashes of offline logs are
+ * kept, that of the user's hash too.
+ */
+export async function indexesIn(licenses: readonly SearchedLicense[], subject: string): Promise<UserIndex[]> {
   const keys = await dataKeysOf(licenses.map(({ number }) => number));
   const indexes = (some: typeof licenses) =>
     some.flatMap((license) => {
       const of = keys.get(license.number);
-      return of ? indexesIn(license, of, subject) : [];
+      return of ? spelledIndexes(license, of, subject) : [];
     });
   const aliased = await indexesOfUsers(indexes(licenses.filter(({ hasAliases }) => hasAliases)));
   return [...indexes(licenses.filter(({ hasAliases }) => !hasAliases)), ...aliased];
 }
 
-type Hashed = { number: string; subjectMatching: SubjectMatching; offlineHashes: boolean };
-
-function indexesIn(
-  { number, subjectMatching: matching, offlineHashes }: Hashed,
+function spelledIndexes(
+  { number, subjectMatching: matching, offlineHashes }: SearchedLicense,
   keys: DataKeys,
   subject: string,
 ): UserIndex[] {
