@@ -9,6 +9,7 @@ const preview = (page: Page) => page.getByRole("region", { name: "Effect of this
 const save = (page: Page) => page.getByRole("button", { name: /^Save definition/ });
 const seatsOf = (page: Page, allotment: string) =>
   page.getByLabel(`${allotment}, seats, row 1`, { exact: true });
+const lastDay = (page: Page) => page.getByRole("textbox", { name: "Valid, last day" });
 
 test("reducing seats names the users who lose access and asks for confirmation, with the keyboard alone", async ({
   admin: page,
@@ -82,7 +83,7 @@ test("a save never overwrites an earlier save by somebody else", async ({ admin:
 
 test("form and JSON edit the same document, and errors name their line", async ({ admin: page, license }) => {
   await page.goto(definitionOf(license.number));
-  await page.getByLabel("Valid, last day").fill("2098-12-31");
+  await lastDay(page).fill("31 Dec 2098");
   await page.getByText("JSON", { exact: true }).click();
   await expect(page).toHaveURL(/as=json/);
   const text = page.getByLabel("Definition as JSON");
@@ -104,19 +105,34 @@ test("form and JSON edit the same document, and errors name their line", async (
   await text.fill(good.replace("2098", "2097"));
   await expect(preview(page)).toContainText("checked");
   await page.getByText("Form", { exact: true }).click();
-  await expect(page.getByLabel("Valid, last day")).toHaveValue("2097-12-31");
+  await expect(lastDay(page)).toHaveValue("31 Dec 2097");
 });
 
 test("leaving with unsaved changes asks first, and staying keeps them", async ({ admin: page, license }) => {
   await page.goto(definitionOf(license.number));
-  await page.getByLabel("Valid, last day").fill("2098-12-31");
+  await lastDay(page).fill("2098-12-31");
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Leave this page?" });
   await dialog.getByRole("button", { name: "Stay" }).click();
-  await expect(page.getByLabel("Valid, last day")).toHaveValue("2098-12-31");
+  await expect(lastDay(page)).toHaveValue("31 Dec 2098");
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   await dialog.getByRole("button", { name: "Leave without saving" }).click();
   await expect(page).toHaveURL(/\/keys$/);
+});
+
+test("a text that is no day is never taken for a license without an end", async ({
+  admin: page,
+  license,
+}) => {
+  await page.goto(definitionOf(license.number));
+  await lastDay(page).fill("31 Dez 2098");
+  await lastDay(page).blur();
+  await expect(lastDay(page)).toHaveAccessibleDescription("Write a day as 28 Nov 2026 or 2026-11-28.");
+  await expect(page.getByRole("alert").filter({ hasText: "validity" })).toHaveCount(0);
+  await save(page).click();
+  await expect(lastDay(page)).toHaveValue("31 Dez 2098");
+  await page.reload();
+  await expect(lastDay(page)).not.toHaveValue("31 Dez 2098");
 });
 
 async function assign({ site, number }: Licensed, names: string[]): Promise<void> {

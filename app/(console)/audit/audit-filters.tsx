@@ -6,6 +6,7 @@ import { DayField } from "@/components/forms/day-field";
 import { FindField } from "@/components/forms/find-field";
 import { FilterFold } from "@/components/ui/filter-fold";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
+import { dayOf } from "@/domain/month";
 import { ACTOR_KINDS, type AuditParams, auditFilters, auditPosition } from "./search-params";
 
 type Props = {
@@ -79,8 +80,18 @@ export function AuditFilters({ asked, nouns }: Props) {
             value={object}
             set={(value) => type({ object: value })}
           />
-          <DayField name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
-          <DayField name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+          <DayField
+            name="from"
+            label="From"
+            value={from ? dayOf(from) : ""}
+            set={(day) => narrow({ from: day ? new Date(day) : null })}
+          />
+          <DayField
+            name="to"
+            label="To"
+            value={to ? dayOf(to) : ""}
+            set={(day) => narrow({ to: day ? new Date(day) : null })}
+          />
         </FilterFold>
         {within ? <input type="hidden" name="within" value={within} /> : null}
         <noscript>

@@ -21,6 +21,7 @@ test.each([
   [{ action: "key.issued" }],
   [{ kind: "token" }],
   [{ from: "2026-08-01" }],
+  [{ from: "1 Aug 2026" }],
   [{ within: "0193e2a0-0000-7000-8000-000000000000" }],
 ])("%j narrows the list", (address) => {
   const { asked, unknown } = readAudit(address, NOUNS);

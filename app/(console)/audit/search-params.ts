@@ -1,11 +1,11 @@
 import {
   createLoader,
   createSerializer,
-  parseAsIsoDate,
   parseAsString,
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
+import { dayParam } from "@/app/(console)/_list/day-param";
 import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { AUDIT_ACTIONS, type AuditNoun } from "@/domain/audit-actions";
 import { DAY } from "@/domain/month";
@@ -23,8 +23,8 @@ export const auditFilters = {
   kind: parseAsStringLiteral(ACTOR_KINDS),
   action: text,
   object: text,
-  from: parseAsIsoDate,
-  to: parseAsIsoDate,
+  from: dayParam,
+  to: dayParam,
   /** A grouped event: the list then shows its single events. */
   within: parseAsString,
 };

@@ -1,7 +1,9 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { DayInput } from "@/components/forms/day-input";
 import { daysOf, validityOf } from "@/domain/licenses/validity";
+import { typedDay } from "@/domain/typed-day";
 import styles from "./day-range.module.css";
 
 type Props = {
@@ -12,28 +14,33 @@ type Props = {
   onChange: (valid: string) => void;
 };
 
+const NONE = { first: "", last: "" };
 const LABELS = { first: "First day", last: "Last day" };
+const EMPTY = { first: "No start", last: "No end" };
 
-/** Fields for the first and last day of a validity; either may be empty. */
+/** Fields for the first and last day of a validity; either may be empty. A text that is no day isn't valid. */
 export function DayRange({ of, valid, error, onChange }: Props) {
-  const days = daysOf(valid) ?? { first: "", last: "" };
+  const [typed, setTyped] = useState(NONE);
+  const days = validityOf(typed) === valid ? typed : (daysOf(valid) ?? NONE);
+  const areDays = [days.first, days.last].every((day) => day === "" || typedDay(day));
   const part = (name: "first" | "last") => ({
-    type: "date",
     value: days[name],
-    min: "0001-01-01",
-    max: "9999-12-31",
     label: LABELS[name],
+    placeholder: EMPTY[name],
     "aria-label": `${of}, ${name} day`,
-    error: error !== undefined,
-    classNames: { input: styles.day },
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
-      onChange(validityOf({ ...days, [name]: currentTarget.value })),
+    error: areDays && error !== undefined,
+    classNames: { root: styles.day },
+    onChange: (day: string) => {
+      const next = { ...days, [name]: day };
+      setTyped(next);
+      onChange(validityOf(next));
+    },
   });
   return (
     <div className={styles.range}>
-      <TextInput {...part("first")} />
-      <TextInput {...part("last")} />
-      {error ? (
+      <DayInput {...part("first")} />
+      <DayInput {...part("last")} />
+      {error && areDays ? (
         <p className={styles.error} role="alert">
           {error}
         </p>

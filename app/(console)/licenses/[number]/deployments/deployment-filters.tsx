@@ -8,6 +8,7 @@ import { FindField } from "@/components/forms/find-field";
 import { FilterFold } from "@/components/ui/filter-fold";
 import { FilterLinks } from "@/components/ui/filter-links";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
+import { dayOf } from "@/domain/month";
 import type { DeploymentPage } from "./listed-deployments";
 import {
   type DeploymentParams,
@@ -87,8 +88,8 @@ export function DeploymentFilters({ number, asked, page: { counts, products, key
             <DayField
               name="before"
               label="Seen before"
-              value={asked.before}
-              set={(before) => choose({ before })}
+              value={asked.before ? dayOf(asked.before) : ""}
+              set={(day) => choose({ before: day ? new Date(day) : null })}
             />
           </FilterFold>
         </form>

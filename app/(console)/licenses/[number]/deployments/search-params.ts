@@ -2,10 +2,10 @@ import {
   createLoader,
   createParser,
   createSerializer,
-  parseAsIsoDate,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { dayParam } from "@/app/(console)/_list/day-param";
 import { monthParam } from "@/app/(console)/_list/month-param";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
 import { isUuid } from "@/domain/uuid";
@@ -22,7 +22,7 @@ export const deploymentFilters = {
   /** The jti of the key in use. */
   key: createParser({ parse: (text) => (isUuid(text) ? text : null), serialize: String }),
   /** The deployment's last call was before this day, in UTC. */
-  before: parseAsIsoDate,
+  before: dayParam,
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
   /** The month of the shares; the current one by default. */
   month: monthParam,

@@ -1,15 +1,17 @@
 "use client";
 
-import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput } from "@mantine/core";
 import { useState } from "react";
 import type { InForce } from "@/app/(console)/licenses/[number]/definition/actions";
 import { useDefinitionDraft } from "@/app/(console)/licenses/[number]/definition/use-definition-draft";
+import { DayInput } from "@/components/forms/day-input";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { count, counted } from "@/components/text/numbers";
 import { Problem } from "@/components/ui/problem";
 import { allotmentNamed } from "@/domain/licenses/definition";
 import { type Raise, raisedUnits, unitsBefore } from "@/domain/licenses/raised-units";
 import { dayOf } from "@/domain/month";
+import { DAY_FORMS, typedDay } from "@/domain/typed-day";
 import { ChangeForm } from "./change-form";
 import { useInForce } from "./use-in-force";
 
@@ -32,8 +34,9 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
     to: "",
     from: null,
   });
+  const today = dayOf(now);
   const changed = (of = draft.base.definition, wish = raise) =>
-    raisedUnits(of, { ...wish, to: wish.to || 0 }, now);
+    raisedUnits(of, { ...wish, to: wish.to || 0, from: laterDay(wish.from, today) }, now);
   const change = (part: Partial<typeof raise>) => {
     const next = { ...raise, ...part };
     setRaise(next);
@@ -47,13 +50,14 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
   const pool = allotmentNamed(draft.base.definition, raise.allotment);
   if (!pool) return <p>This license has no allotments yet. Add one in Definition.</p>;
   const unit = pool.usage.class === "assigned" ? "seat" : "minute";
-  const before = unitsBefore(pool, raise.from, now);
+  const later = laterDay(raise.from, today);
+  const before = unitsBefore(pool, later, now);
   const isMore = raise.to !== "" && raise.to > before;
   return (
     <ChangeForm
       {...{ number, draft, now, close }}
       changed={changed}
-      why={isMore ? null : `Enter more than ${count(before)}.`}
+      why={whyNoDay(raise.from, today) ?? (isMore ? null : `Enter more than ${count(before)}.`)}
       verb={isMore ? `Raise to ${count(Number(raise.to))}` : "Raise"}
       done={`Raised ${pool.name} from ${count(before)} to ${counted(Number(raise.to), unit)}.`}
     >
@@ -66,7 +70,7 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
         />
       ) : null}
       <NumberInput
-        label={`${unit === "seat" ? "Seats" : "Minutes a month"}, ${count(before)} ${raise.from ? "then" : "now"}`}
+        label={`${unit === "seat" ? "Seats" : "Minutes a month"}, ${count(before)} ${later ? "then" : "now"}`}
         value={raise.to}
         onChange={(to) => change({ to: to === "" ? "" : Number(to) })}
         min={0}
@@ -77,14 +81,23 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
         hideControls
         data-autofocus
       />
-      <TextInput
+      <DayInput
         label="From (UTC)"
-        type="date"
-        value={raise.from ?? dayOf(now)}
-        min={dayOf(now)}
-        max="9999-12-31"
-        onChange={({ currentTarget: { value } }) => change({ from: value > dayOf(now) ? value : null })}
+        value={raise.from ?? today}
+        min={today}
+        onChange={(from) => change({ from: from || null })}
       />
     </ChangeForm>
   );
+}
+
+/** The day from which a raise counts, if it is after today. */
+function laterDay(from: string | null, today: string): string | null {
+  return from && typedDay(from) && from > today ? from : null;
+}
+
+function whyNoDay(from: string | null, today: string): string | null {
+  if (from === null) return null;
+  if (!typedDay(from)) return DAY_FORMS;
+  return from < today ? "Choose today or a later day." : null;
 }

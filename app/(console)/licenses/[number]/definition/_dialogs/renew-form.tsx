@@ -1,14 +1,16 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { InForce } from "@/app/(console)/licenses/[number]/definition/actions";
 import { useDefinitionDraft } from "@/app/(console)/licenses/[number]/definition/use-definition-draft";
+import { DayInput } from "@/components/forms/day-input";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { dayText } from "@/components/text/when";
 import { Problem } from "@/components/ui/problem";
 import { lastDayOfLicense, renewed, renewedUntil } from "@/domain/licenses/renewal";
 import { dayOf } from "@/domain/month";
+import { typedDay } from "@/domain/typed-day";
 import { ChangeForm } from "./change-form";
 import styles from "./change-form.module.css";
 import { useInForce } from "./use-in-force";
@@ -38,10 +40,10 @@ function Fields({ number, now, close, inForce, end }: Props & { inForce: InForce
   const [last, setLast] = useState(usual);
   const change = (day: string) => {
     setLast(day);
-    draft.edit(day ? renewed(draft.base.definition, day) : draft.base.definition);
+    draft.edit(typedDay(day) ? renewed(draft.base.definition, day) : draft.base.definition);
   };
   useKeptDraft<string>({ name: "renew", draft: () => (last === usual ? null : last), restore: change });
-  const isLater = last > end;
+  const isLater = typedDay(last) !== null && last > end;
   return (
     <ChangeForm
       {...{ number, draft, now, close }}
@@ -50,13 +52,11 @@ function Fields({ number, now, close, inForce, end }: Props & { inForce: InForce
       verb="Renew license"
       done={`Renewed the license until ${isLater ? dayText(new Date(last)) : ""}.`}
     >
-      <TextInput
+      <DayInput
         label={`Last day (UTC), now ${dayText(new Date(end))}`}
-        type="date"
         value={last}
         min={dayOf(now)}
-        max="9999-12-31"
-        onChange={({ currentTarget }) => change(currentTarget.value)}
+        onChange={change}
         data-autofocus
       />
       <div className={styles.terms}>

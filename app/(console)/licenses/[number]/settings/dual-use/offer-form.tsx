@@ -4,6 +4,7 @@ import { NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import { DayInput } from "@/components/forms/day-input";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
@@ -71,13 +72,12 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         error={wrong("deployments")}
         data-autofocus={offer ? true : undefined}
       />
-      <TextInput
-        type="date"
+      <DayInput
         label="Accept until (UTC, inclusive)"
         description="Optional. Deployments accepted by then are kept."
         min={today}
         value={until}
-        onChange={({ currentTarget }) => set({ until: currentTarget.value })}
+        onChange={(day) => set({ until: day })}
         error={wrong("until")}
       />
       <TextInput
