@@ -1,9 +1,9 @@
 import { count, counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
+import cell from "@/components/ui/cell-lines.module.css";
 import { Link } from "@/components/ui/link";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { ScimConnection } from "@/server/scim/connections";
-import styles from "./directories.module.css";
 import { reachLabel } from "./directory-labels";
 import { DirectoryMode } from "./directory-mode";
 
@@ -27,11 +27,11 @@ export function DirectoryTable({ connections, customers, now }: Props) {
       {connections.map((connection) => (
         <tr key={connection.id}>
           <RowName>
-            <span className={styles.lines}>
-              <Link className={styles.name} href={`/directories/${connection.id}`} title={connection.name}>
+            <span className={cell.lines}>
+              <Link className={cell.name} href={`/directories/${connection.id}`} title={connection.name}>
                 {connection.name}
               </Link>
-              <span className={styles.by}>{counted(connection.groups.length, "mapped group")}</span>
+              <span className={cell.by}>{counted(connection.groups.length, "mapped group")}</span>
             </span>
           </RowName>
           <Cell of={MODE}>

@@ -3,6 +3,7 @@ import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { count, counted } from "@/components/text/numbers";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import { When } from "@/components/text/when";
+import cell from "@/components/ui/cell-lines.module.css";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -83,14 +84,14 @@ function PersonRow({ of: person, isSelf, href, now }: RowProps) {
   return (
     <tr>
       <RowName>
-        <span className={styles.lines}>
+        <span className={cell.cut}>
           <span>
             <TextLink id={id} href={href} scroll={false}>
               {name}
             </TextLink>
             {isSelf ? <span className={styles.you}> (you)</span> : null}
           </span>
-          <span className={styles.second} title={email}>
+          <span className={cell.second} title={email}>
             {email}
           </span>
         </span>

@@ -1,3 +1,4 @@
+import cell from "@/components/ui/cell-lines.module.css";
 import { ScrollList } from "@/components/ui/scroll-list";
 import { TextLink } from "@/components/ui/text-link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
@@ -23,10 +24,10 @@ export function PreviewSeats({ preview: { seats, others } }: Props) {
           {seats.map(({ license, instance, customer, allotment, lastUsed }) => (
             <li key={`${license} ${instance}`}>
               <span>
-                {customer} <span className={styles.second}>{formatLicenseNumber(license)}</span>
+                {customer} <span className={cell.second}>{formatLicenseNumber(license)}</span>
               </span>
               <span>{allotment}</span>
-              <span className={styles.second}>
+              <span className={cell.second}>
                 {lastUsed ? `used ${lastUseText(lastUsed)}` : "no use reported"}
               </span>
             </li>
@@ -42,7 +43,7 @@ export function PreviewSeats({ preview: { seats, others } }: Props) {
               <li key={`${license} ${instance}`}>
                 <TextLink href={userHref({ license, instance })}>{shownSubject(subject)}</TextLink>
                 <span>{allotment}</span>
-                <span className={styles.second}>{customer}</span>
+                <span className={cell.second}>{customer}</span>
               </li>
             ))}
           </ScrollList>

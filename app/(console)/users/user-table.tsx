@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { ActionButton } from "@/components/ui/action-button";
+import cell from "@/components/ui/cell-lines.module.css";
 import { ShownText } from "@/components/ui/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -78,9 +79,9 @@ function UserRowShown({ row, why, release }: RowProps) {
         <span title={allotments.join(", ")}>{allotments.join(", ")}</span>
       </Cell>
       <Cell of={LICENSES}>
-        <span className={styles.lines}>
+        <span className={cell.cut}>
           <span title={where.first}>{where.first}</span>
-          <span className={styles.second} title={where.second}>
+          <span className={cell.second} title={where.second}>
             {where.second}
           </span>
         </span>

@@ -1,13 +1,13 @@
 import type { PageCursors } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
+import cell from "@/components/ui/cell-lines.module.css";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { Webhook } from "@/server/webhooks/webhook";
 import { typesLabel } from "./webhook-labels";
 import { WebhookState } from "./webhook-state";
-import styles from "./webhooks.module.css";
 
 type Props = { webhooks: Webhook[]; cursors: PageCursors; now: Date };
 
@@ -33,11 +33,11 @@ export function WebhookTable({ webhooks, cursors, now }: Props) {
       {webhooks.map((webhook) => (
         <tr key={webhook.id}>
           <RowName>
-            <span className={styles.lines}>
-              <Link className={styles.name} href={`/webhooks/${webhook.id}`} title={webhook.name}>
+            <span className={cell.lines}>
+              <Link className={cell.name} href={`/webhooks/${webhook.id}`} title={webhook.name}>
                 {webhook.name}
               </Link>
-              <span className={styles.by} title={webhook.url}>
+              <span className={cell.by} title={webhook.url}>
                 {new URL(webhook.url).host}
               </span>
             </span>

@@ -1,8 +1,8 @@
 import type { PageCursors } from "@/app/(console)/_list/page-cursors";
-import styles from "@/app/(console)/directories/directories.module.css";
 import { effectLabel, whyLabel } from "@/app/(console)/directories/directory-labels";
 import { count } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
+import cell from "@/components/ui/cell-lines.module.css";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -48,9 +48,9 @@ function Line({ of: effect, now }: { of: ListedEffect; now: Date }) {
         <span title={subject ?? undefined}>{subject ?? "–"}</span>
       </RowName>
       <Cell of={WHAT}>
-        <span className={styles.lines}>
+        <span className={cell.lines}>
           <span>{effectLabel(effect)}</span>
-          {why ? <span className={styles.by}>{why}</span> : null}
+          {why ? <span className={cell.by}>{why}</span> : null}
         </span>
       </Cell>
       <Cell of={LICENSE}>

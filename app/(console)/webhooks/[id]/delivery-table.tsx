@@ -1,8 +1,8 @@
 import type { PageCursors } from "@/app/(console)/_list/page-cursors";
 import { eventLabel, resultLabel } from "@/app/(console)/webhooks/webhook-labels";
-import styles from "@/app/(console)/webhooks/webhooks.module.css";
 import { count } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
+import cell from "@/components/ui/cell-lines.module.css";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -35,11 +35,11 @@ export function DeliveryTable({ deliveries, cursors, now }: Props) {
       {deliveries.map((delivery) => (
         <tr key={delivery.id}>
           <RowName>
-            <span className={styles.lines}>
-              <Link className={styles.name} href={`/webhooks/${delivery.webhook}/deliveries/${delivery.id}`}>
+            <span className={cell.lines}>
+              <Link className={cell.name} href={`/webhooks/${delivery.webhook}/deliveries/${delivery.id}`}>
                 {eventLabel(delivery.type)}
               </Link>
-              <span className={styles.by}>{delivery.type}</span>
+              <span className={cell.by}>{delivery.type}</span>
             </span>
           </RowName>
           <Cell of={STATE}>
