@@ -9,7 +9,7 @@ type Props = {
   /** The last result of the action, null before the first. */
   result: object | null;
   /** Names the draft of the form, whose input is then kept when it is refused or the session ends. */
-  keptAs?: string;
+  keptAs?: string | null;
   /** What is above the errors. */
   intro?: ReactNode;
   /** The error that belongs to none of the fields. */

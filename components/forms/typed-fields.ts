@@ -17,15 +17,18 @@ export function typedFields(form: HTMLFormElement): TypedField[] | null {
   }));
 }
 
-/** Restores edited fields with input events, so that listeners notice the change. */
+/** Restores edited fields with input events, so that listeners notice the change. Fields of one name keep their order. */
 export function typeAgain(form: HTMLFormElement, typed: readonly TypedField[]): void {
+  const left = [...typed];
   for (const field of fieldsOf(form)) {
-    const same = typed.filter(({ name }) => name === field.name);
+    const at = left.findIndex(
+      ({ name, value }) => name === field.name && (!isChoice(field) || value === field.value),
+    );
+    const [kept] = at < 0 ? [] : left.splice(at, 1);
     if (isChoice(field)) {
-      const isChecked = same.some(({ value, isChecked }) => value === field.value && isChecked);
-      if (isChecked !== field.checked) field.click();
-    } else if (same[0] && same[0].value !== field.value) {
-      field.value = same[0].value;
+      if (field.checked !== (kept?.isChecked ?? false)) field.click();
+    } else if (kept && kept.value !== field.value) {
+      field.value = kept.value;
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
   }

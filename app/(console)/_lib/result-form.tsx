@@ -16,7 +16,8 @@ type Props<T> = {
   submit: string;
   /** Why the action isn't available. */
   why?: string | null;
-  keptAs?: string;
+  /** Names the draft of the form; null for one that is cleared after each try, such as a form with passwords. */
+  keptAs: string | null;
   /** The sentence beside the button after the action was done. */
   done?: (did: T) => string;
   children: ReactNode;

@@ -19,7 +19,7 @@ export function MailForm({ choice }: { choice: MailChoice }) {
   const form = useResult(setMailChoice);
   const [result] = form;
   return (
-    <ResultForm form={form} fields={["mail"]} submit="Save" done={() => "Saved."}>
+    <ResultForm form={form} fields={["mail"]} keptAs="mail" submit="Save" done={() => "Saved."}>
       <Radio.Group
         key={choice}
         name="mail"

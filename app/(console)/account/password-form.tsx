@@ -14,6 +14,7 @@ export function PasswordForm({ email }: { email: string }) {
     <ResultForm
       form={form}
       fields={["password", "chosen"]}
+      keptAs={null}
       submit="Change password"
       done={(ended) => `Changed${ended > 0 ? `, and ${counted(ended, "other session")} ended` : ""}.`}
     >

@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useId, useState } from "react";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import styles from "./directories.module.css";
 
 export type MappingValues = { group: string; license: string; allotment: string };
@@ -23,7 +24,14 @@ const EMPTY: MappingValues = { group: "", license: "", allotment: "" };
  * group is ignored.
  */
 export function MappingFields({ values, choices, wrong }: Props) {
-  const [rows, setRows] = useState(() => keyed(values.length > 0 ? values : [EMPTY]));
+  const first = keyed(values.length > 0 ? values : [EMPTY]);
+  const [rows, setRows] = useState(first);
+  // The form keeps its fields, but after a new sign-in only the first rows are there again.
+  useKeptDraft<Row[]>({
+    name: "mappings",
+    draft: () => (JSON.stringify(rows) === JSON.stringify(first) ? null : rows),
+    restore: setRows,
+  });
   const [licenses, allotments, hint] = [useId(), useId(), useId()];
   const names = [...new Set(choices.flatMap((choice) => choice.allotments))];
   return (

@@ -23,6 +23,7 @@ export function EditForm({ id, values, tag, why, whyNoSubjects }: Props) {
       key={tag}
       form={form}
       fields={WEBHOOK_FIELDS}
+      keptAs={`webhook ${id}`}
       submit="Save webhook"
       why={why}
       done={() => "Saved."}
