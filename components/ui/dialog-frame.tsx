@@ -24,6 +24,8 @@ export function DialogFrame({ opened, onClose, title, size = "md", children }: D
         close: styles.close,
       }}
       overlayProps={{ className: styles.overlay }}
+      // React lets events bubble to where the dialog is written, which can be inside another form.
+      onSubmit={(event) => event.stopPropagation()}
       closeButtonProps={{ "aria-label": "Close" }}
       transitionProps={{ duration: 120 }}
     >

@@ -61,8 +61,7 @@ export function NewLicense({ first, source: firstSource, customers, why, now, ..
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        const isOwn = event.target === event.currentTarget; // not that of a dialog, which bubbles up here too
-        if (!why && isOwn) make();
+        if (!why) make();
       }}
     >
       <LeaveGuard when={isTyped} what="The license hasn't been created yet." />
