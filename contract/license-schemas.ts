@@ -26,7 +26,7 @@ const LicenseSettings = z
     }),
     whenOffline: z.enum(WHEN_OFFLINE).openapi({
       description:
-        "`optimistic`: deployments that can't reach the server go on with the last known total, so a month can end above its cap. `bounded`: they use only minutes that they reserved; those that can't reserve get none.",
+        "`optimistic`: deployments that can't reach the server continue with the last known total, so a month can end above its cap. `bounded`: they use only minutes that they reserved; those that can't reserve get none.",
     }),
     leaseHours: z.int().min(LEASE_HOURS.min).max(LEASE_HOURS.max).openapi({
       description: "How many hours reserved minutes can be used without reaching the server.",

@@ -1,4 +1,6 @@
 import { NativeSelect } from "@mantine/core";
+import { WHEN_OFFLINE_LABELS } from "@/components/text/when-offline-labels";
+import { WHEN_OFFLINE } from "@/domain/leases/bounded-definition";
 import { type NewDraft, whenOfflineIn } from "./new-draft";
 import styles from "./new-license.module.css";
 
@@ -12,21 +14,14 @@ export function OfflineSection({ draft, change }: Props) {
     <NativeSelect
       className={styles.field}
       label="When offline"
-      description={
-        chosen === "bounded"
-          ? "The cap is never passed. Agents that can't reserve minutes get none."
-          : "Users go on by the last known total, so the cap can be passed."
-      }
+      description={WHEN_OFFLINE_LABELS[chosen].effect}
       value={chosen}
       onChange={({ currentTarget: { value } }) =>
         change({
           settings: { ...draft.settings, whenOffline: value === "bounded" ? "bounded" : "optimistic" },
         })
       }
-      data={[
-        { value: "bounded", label: "Use reserved minutes only" },
-        { value: "optimistic", label: "Go on, and settle later" },
-      ]}
+      data={WHEN_OFFLINE.map((value) => ({ value, label: WHEN_OFFLINE_LABELS[value].name }))}
     />
   );
 }

@@ -2,7 +2,8 @@
 
 import { Radio } from "@mantine/core";
 import { type ReactNode, useId, useOptimistic } from "react";
-import type { WhenOffline } from "@/domain/leases/bounded-definition";
+import { WHEN_OFFLINE_LABELS } from "@/components/text/when-offline-labels";
+import { WHEN_OFFLINE, type WhenOffline } from "@/domain/leases/bounded-definition";
 import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";
@@ -15,21 +16,6 @@ type Props = {
   children: ReactNode;
 };
 
-const CHOICES: { value: WhenOffline; label: string; effect: string }[] = [
-  {
-    value: "optimistic",
-    label: "Optimistic",
-    effect:
-      "Deployments that can't reach this server go on with the last known total. A month can end above its cap. Default.",
-  },
-  {
-    value: "bounded",
-    label: "Bounded",
-    effect:
-      "Deployments use only minutes that they reserved here before. A month stays within its cap, also while they are offline.",
-  },
-];
-
 /** The choice of what deployments may use while they can't reach the server. */
 export function WhenOfflineChoice({ number, whenOffline, why, children }: Props) {
   const reason = useId();
@@ -37,7 +23,7 @@ export function WhenOfflineChoice({ number, whenOffline, why, children }: Props)
   const [shown, setShown] = useOptimistic(whenOffline);
   const { refused, save } = useSetting(number);
   const choose = (value: string) => {
-    const next = CHOICES.find((choice) => choice.value === value)?.value;
+    const next = WHEN_OFFLINE.find((choice) => choice === value);
     if (why || !next || next === shown) return;
     const said = `Minutes are ${next === "bounded" ? "bounded: deployments reserve them" : "counted optimistically"}.`;
     save({ whenOffline: next }, { whenOffline: shown }, said, () => setShown(next));
@@ -51,12 +37,12 @@ export function WhenOfflineChoice({ number, whenOffline, why, children }: Props)
           onChange={choose}
           aria-describedby={why ? `${leftOut} ${reason}` : leftOut}
         >
-          {CHOICES.map(({ value, label, effect }) => (
+          {WHEN_OFFLINE.map((choice) => (
             <Radio
-              key={value}
-              value={value}
-              label={label}
-              description={effect}
+              key={choice}
+              value={choice}
+              label={WHEN_OFFLINE_LABELS[choice].name}
+              description={WHEN_OFFLINE_LABELS[choice].effect}
               mt="xs"
               aria-disabled={why !== null}
             />
