@@ -1,6 +1,4 @@
-import { SEPARATORS, type Separator } from "@/domain/assignments/import-columns";
-import { headingWord } from "@/domain/assignments/import-headings";
-import { unguarded } from "@/domain/csv-cells";
+import { cellAt, columnFinder } from "@/domain/licenses/file-columns";
 
 /** The content of a column in a list of legacy licenses. */
 export type LegacyColumn =
@@ -37,30 +35,20 @@ const HEADINGS: Record<LegacyColumn, string> = {
     supportuntil wartung wartungsende`,
 };
 
-const KINDS = new Map(
-  (Object.entries(HEADINGS) as [LegacyColumn, string][]).flatMap(([kind, words]) =>
-    words.split(/\s+/).map((word) => [word, kind] as const),
-  ),
-);
+const finder = columnFinder(HEADINGS);
+export const legacySeparator = finder.separatorOf;
 
 /** The columns that a row of headings names; null if it isn't one: serial and control number are required. */
 export function legacyColumnsOf(row: readonly string[]): LegacyColumns | null {
   const columns: LegacyColumns = {};
   for (const [at, cell] of row.entries()) {
-    const kind = KINDS.get(headingWord(cell));
-    if (kind) columns[kind] ??= at;
+    const column = finder.columnOf(cell);
+    if (column) columns[column] ??= at;
   }
   return columns.number !== undefined && columns.control !== undefined ? columns : null;
 }
 
-/** The separator with which the first line names most columns. */
-export function legacySeparator(line: string): Separator {
-  const known = (separator: Separator) =>
-    line.split(separator).filter((cell) => KINDS.has(headingWord(cell))).length;
-  return SEPARATORS.reduce((best, each) => (known(each) > known(best) ? each : best));
-}
-
 /** The cell of a column, as it was typed. */
 export function legacyCell(record: readonly string[], columns: LegacyColumns, column: LegacyColumn): string {
-  return unguarded(record[columns[column] ?? -1] ?? "").trim();
+  return cellAt(record, columns[column]);
 }

@@ -1,6 +1,4 @@
-import { SEPARATORS, type Separator } from "@/domain/assignments/import-columns";
-import { headingWord } from "@/domain/assignments/import-headings";
-import { unguarded } from "@/domain/csv-cells";
+import { cellAt, columnFinder } from "./file-columns";
 
 /** The content of a column in a list of licenses to create. */
 export type BulkColumn =
@@ -20,13 +18,14 @@ export type BulkColumn =
   | "notes";
 
 /**
- * The index of each column, counted from 0; of metadata by its name, from headings like `meta:crm`; and the headings that
- * mean nothing here.
+ * The index of each column, counted from 0; of metadata by its name, from headings like `meta:crm`. `unknown` are the
+ * headings that mean nothing here, `repeated` those of a column that an earlier one has already.
  */
 export type BulkColumns = {
   at: Partial<Record<BulkColumn, number>>;
-  metadata: Record<string, number>;
+  metadata: ReadonlyMap<string, number>;
   unknown: string[];
+  repeated: string[];
 };
 
 /** Headings as `headingWord` returns them. */
@@ -47,45 +46,35 @@ const HEADINGS: Record<BulkColumn, string> = {
   notes: "notes note comment comments remarks notizen bemerkung kommentar",
 };
 
-const KINDS = new Map(
-  (Object.entries(HEADINGS) as [BulkColumn, string][]).flatMap(([kind, words]) =>
-    words.split(/\s+/).map((word) => [word, kind] as const),
-  ),
-);
+const finder = columnFinder(HEADINGS);
+export const bulkSeparator = finder.separatorOf;
 
-const METADATA = /^\s*meta(?:data)?\s*[:.]\s*(.*\S)\s*$/i;
+const METADATA = /^meta(?:data)?\s*[:.]\s*(.+)$/i;
 
 /** The columns that a row of headings names; null if it isn't one: the customer is required. */
 export function bulkColumnsOf(row: readonly string[]): BulkColumns | null {
-  const columns: BulkColumns = { at: {}, metadata: {}, unknown: [] };
+  const at: BulkColumns["at"] = {};
+  const metadata = new Map<string, number>();
+  const [unknown, repeated]: [string[], string[]] = [[], []];
   for (const [index, cell] of row.entries()) {
-    const [, name] = METADATA.exec(cell) ?? [];
-    const kind = KINDS.get(headingWord(cell));
-    if (name) columns.metadata[name] ??= index;
-    else if (kind) columns.at[kind] ??= index;
-    else if (cell.trim() !== "") columns.unknown.push(cell.trim());
+    const heading = cell.trim();
+    const [, name] = METADATA.exec(heading) ?? [];
+    const column = finder.columnOf(heading);
+    if (name ? metadata.has(name) : column && at[column] !== undefined) repeated.push(heading);
+    else if (name) metadata.set(name, index);
+    else if (column) at[column] = index;
+    else if (heading !== "") unknown.push(heading);
   }
-  return columns.at.customer === undefined ? null : columns;
-}
-
-/** The separator with which the first line names most columns. */
-export function bulkSeparator(line: string): Separator {
-  const known = (separator: Separator) =>
-    line.split(separator).filter((cell) => KINDS.has(headingWord(cell))).length;
-  return SEPARATORS.reduce((best, each) => (known(each) > known(best) ? each : best));
+  return at.customer === undefined ? null : { at, metadata, unknown, repeated };
 }
 
 /** The cell of a column, as it was typed. */
 export function bulkCell(record: readonly string[], { at }: BulkColumns, column: BulkColumn): string {
-  return cellAt(record, at[column] ?? -1);
+  return cellAt(record, at[column]);
 }
 
 /** The values of metadata, without the empty ones. */
 export function bulkMetadata(record: readonly string[], { metadata }: BulkColumns): Record<string, string> {
-  const values = Object.entries(metadata).map(([name, index]) => [name, cellAt(record, index)] as const);
+  const values = [...metadata].map(([name, index]) => [name, cellAt(record, index)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== ""));
-}
-
-function cellAt(record: readonly string[], index: number): string {
-  return unguarded(record[index] ?? "").trim();
 }

@@ -76,14 +76,14 @@ test("the products of a template come along", () => {
 
 test("notes come along, and any column of metadata under its name", () => {
   const row = read(
-    "customer;analyzer;Contract no;contact;comments;meta:CRM id;metadata.Region",
-    "Acme;7;C-17;Ana Ruiz;Renews in May;4711;",
+    "customer;analyzer;Contract no;contact;comments;meta:CRM id;metadata.Region;meta:constructor",
+    "Acme;7;C-17;Ana Ruiz;Renews in May;4711;;ACME",
   );
   expect("license" in row && row.license.notes).toEqual({
     contractNumber: "C-17",
     contact: "Ana Ruiz",
     text: "Renews in May",
-    metadata: { "CRM id": "4711" },
+    metadata: { "CRM id": "4711", constructor: "ACME" },
   });
 });
 
@@ -121,10 +121,14 @@ test.each([
   expect(read(headings, row)).toEqual({ customer: row.split(";")[0], why });
 });
 
-test("columns are found by their headings in any order and with any separator; unknown ones are named", () => {
+test("columns are found by their headings in any order and with any separator; unknown and repeated ones are named", () => {
   expect(bulkColumnsOf(["Analyzer Seats", "Region", " KUNDE ", "minutes a month"])).toEqual({
-    ...{ at: { analyzer: 0, customer: 2, minutes: 3 }, metadata: {} },
-    unknown: ["Region"],
+    ...{ at: { analyzer: 0, customer: 2, minutes: 3 }, metadata: new Map() },
+    ...{ unknown: ["Region"], repeated: [] },
+  });
+  expect(bulkColumnsOf(["customer", "notes", "meta:crm", " Comments", "metadata.crm", "", ""])).toEqual({
+    ...{ at: { customer: 0, notes: 1 }, metadata: new Map([["crm", 2]]), unknown: [] },
+    repeated: ["Comments", "metadata.crm"],
   });
   expect(bulkColumnsOf(["professional", "analyzer"])).toBeNull();
   expect(bulkSeparator("customer;professional,analyzer;until")).toBe(";");

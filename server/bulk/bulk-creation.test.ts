@@ -112,6 +112,10 @@ test.each([
   ["", "The first row must name the columns"],
   ["professional\n10\n", "The first row must name the columns"],
   ["customer,professional,Region\nAcme,1,North\n", "The column “Region” isn't known."],
+  [
+    "customer,professional,notes,Comments\nAcme,1,a,b\n",
+    "The column “Comments” means the same as an earlier one.",
+  ],
   ['customer,professional\n"Acme,1\n', "Row 2 isn't valid CSV"],
 ])("the file %j is refused as a whole", async (file, why) => {
   await expect(planned(file)).rejects.toMatchObject({

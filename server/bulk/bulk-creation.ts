@@ -1,7 +1,8 @@
 import type { Actor } from "@/server/access/actor";
 import { type RunProgress, startRun } from "@/server/licenses/license-runs";
 import { createLicenses } from "@/server/licenses/licenses";
-import { judgeLicenseFile, type NumberedRow } from "./license-file";
+import { judgeLicenseFile } from "./license-file";
+import type { FileLicense } from "./row-judge";
 
 /** Starts to create the licenses of a list that don't exist yet. */
 export function startBulkCreation(
@@ -13,7 +14,7 @@ export function startBulkCreation(
   return startRun({ rows: judgeLicenseFile(file, usualProduct, clock()), create }, actor, clock);
 }
 
-function create(some: readonly NumberedRow[], actor: Actor, now: Date): Promise<void> {
+function create(some: readonly FileLicense[], actor: Actor, now: Date): Promise<void> {
   const wanted = some.map(({ number, customer, products, definition, notes }) => ({
     ...definition,
     ...{ number, customer, notes },

@@ -1,9 +1,7 @@
 import { isWeakControl } from "@/domain/legacy/control-number";
 import { type LegacyColumns, legacyColumnsOf, legacySeparator } from "@/domain/legacy/legacy-columns";
 import { type LegacyLicense, type LegacyRow, readLegacyRow } from "@/domain/legacy/legacy-rows";
-import { Refusal } from "@/domain/refusals/refusal";
-import { csvRecords, csvRefusal } from "@/server/assignments/files/import-lines";
-import { importText } from "@/server/assignments/files/import-text";
+import { fileRefusal, type HeadedForm, headedRows } from "@/server/assignments/files/headed-rows";
 import type { JudgedRow } from "@/server/licenses/license-runs";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
@@ -12,8 +10,11 @@ import { controlMac } from "./control-numbers";
 type Numbered = LegacyRow & { row: number };
 
 const BATCH = 500;
-const MOST_ROWS = 100_000;
-const FIRST_LINE = 16 * 1024;
+const FORM: HeadedForm<LegacyColumns> = {
+  separatorOf: legacySeparator,
+  columnsOf: columnsIn,
+  mostRows: 100_000,
+};
 const WEAK =
   "The control number has fewer than 8 characters, so it can be guessed. Rotate it after the import.";
 
@@ -23,46 +24,13 @@ export async function* judgeLegacyFile(
 ): AsyncGenerator<JudgedRow<LegacyLicense>[]> {
   const seen = new Set<string>();
   let batch: Numbered[] = [];
-  for await (const row of readRows(file)) {
-    batch.push(row);
+  for await (const { row, record, columns } of headedRows(file, FORM)) {
+    batch.push({ row, ...readLegacyRow(record, columns) });
     if (batch.length < BATCH) continue;
     yield await judged(batch, seen);
     batch = [];
   }
   yield await judged(batch, seen);
-}
-
-async function* readRows(file: AsyncIterable<Uint8Array>): AsyncGenerator<Numbered> {
-  let columns: LegacyColumns | null = null;
-  let row = 0;
-  try {
-    const { line, texts } = await beginning(importText(file));
-    for await (const { record } of csvRecords(texts, legacySeparator(line))) {
-      row += 1;
-      if (record.every((cell) => cell.trim() === "")) continue;
-      if (row > MOST_ROWS + 1) throw refusedFile(`It has more than ${MOST_ROWS} rows. Split it.`);
-      if (columns) yield { row, ...readLegacyRow(record, columns) };
-      else columns = legacyColumnsOf(record) ?? noColumns();
-    }
-  } catch (error) {
-    throw csvRefusal(error);
-  }
-  if (!columns) noColumns();
-}
-
-/** The first line, and all texts again. */
-async function beginning(texts: AsyncGenerator<string>) {
-  let text = "";
-  for (let next = await texts.next(); !next.done; next = await texts.next()) {
-    text += next.value;
-    if (/[\r\n]/.test(text) || text.length > FIRST_LINE) break;
-  }
-  return { line: text.split(/[\r\n]/)[0] ?? "", texts: joined(text, texts) };
-}
-
-async function* joined(text: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  if (text !== "") yield text;
-  yield* rest;
 }
 
 /** Judges rows by the existing licenses, and by the rows before them. */
@@ -97,12 +65,10 @@ async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow<Le
   });
 }
 
-function refusedFile(why: string): Refusal {
-  return new Refusal("INVALID_BODY", `The file wasn't read. ${why}`);
-}
-
-function noColumns(): never {
-  throw refusedFile(
+function columnsIn(headings: readonly string[]): LegacyColumns {
+  const columns = legacyColumnsOf(headings);
+  if (columns) return columns;
+  throw fileRefusal(
     "The first row must name the columns, including the serial and control numbers: number,control,customer,product,level,professional,analyzer,from,until,maintenance.",
   );
 }

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { type FieldMessages, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
-import { similarName } from "@/domain/similar-name";
+import { knownNames } from "@/domain/known-names";
 import { CUSTOMER_FIELD, type NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
@@ -45,9 +45,9 @@ type NoteProps = { name: string; customers: readonly string[]; use(customer: str
 
 /** Whether the customer is new, or probably meant to be another one. */
 function Note({ name, customers, use }: NoteProps) {
-  const typed = name.trim().toLowerCase();
-  if (typed === "" || customers.some((known) => known.toLowerCase() === typed)) return null;
-  const meant = similarName(name, customers);
+  const known = useMemo(() => knownNames(customers), [customers]);
+  if (name.trim() === "" || known.has(name)) return null;
+  const meant = known.similarTo(name);
   if (!meant) return <p>This customer is new and will be created with the license.</p>;
   return (
     <p className={styles.meant}>

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { similarName } from "./similar-name";
+import { knownNames } from "./known-names";
 
-const KNOWN = [
+const KNOWN = knownNames([
   "Nordlicht Logistik AG",
   "Bellweather Foods Ltd",
   "Castellan Privatbank",
   "Acme",
   "Łódź Sp. z o.o.",
-];
+]);
 
 test.each([
   ["nordlicht logistik", "Nordlicht Logistik AG"],
@@ -19,12 +19,17 @@ test.each([
   ["Castellan Privatbánk", "Castellan Privatbank"],
   ["Acme Inc.", "Acme"],
 ])("%s is probably %s", (typed, meant) => {
-  expect(similarName(typed, KNOWN)).toBe(meant);
+  expect(KNOWN.similarTo(typed)).toBe(meant);
 });
 
 test.each(["", "Acm", "Acne", "Nordlichter Verein", "CASTELLAN PRIVATBANK", "Bellweather Fruit", "Contoso"])(
   "%j is nobody else",
   (typed) => {
-    expect(similarName(typed, KNOWN)).toBeNull();
+    expect(KNOWN.similarTo(typed)).toBeNull();
   },
 );
+
+test("a name is known in any case, but not with another spelling", () => {
+  expect(["acme", " ACME "].every(KNOWN.has)).toBe(true);
+  expect(["Acme Inc.", "Castellan Privatbánk", ""].some(KNOWN.has)).toBe(false);
+});
