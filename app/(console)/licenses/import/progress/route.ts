@@ -1,11 +1,6 @@
-import { z } from "zod";
-import { readInScope } from "@/app/(console)/_lib/reading";
-import { findLicenseRun } from "@/server/licenses/license-runs";
+import { progressRoute } from "@/app/(console)/licenses/_run/run-routes";
 
-/** The progress of an import; null if it is unknown. */
+/** The progress of an import. */
 export function GET(request: Request) {
-  const id = z.uuid().safeParse(new URL(request.url).searchParams.get("id"));
-  return readInScope("legacy.import", async ({ now }) =>
-    Response.json(id.success ? await findLicenseRun(id.data, now) : null),
-  );
+  return progressRoute(request, "legacy.import");
 }

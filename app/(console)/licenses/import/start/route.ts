@@ -1,24 +1,9 @@
-import { readInScope } from "@/app/(console)/_lib/reading";
-import { requestIdFrom } from "@/contract/request-id";
-import { Refusal } from "@/domain/refusals/refusal";
-import { actorOf } from "@/server/access/gate";
-import { addressOf } from "@/server/identity/session";
+import { startRoute } from "@/app/(console)/licenses/_run/run-routes";
 import { startLegacyImport } from "@/server/legacy/legacy-import";
-import { noteRefusal } from "@/server/store/failures";
 
-/** Starts the import of a list of licenses and returns its progress; an unreadable list is refused as a whole. */
+/** Starts the import of a list of licenses. */
 export function POST(request: Request) {
-  return readInScope("legacy.import", async ({ who }) => {
-    const requestId = requestIdFrom(request.headers.get("x-request-id"));
-    const actor = actorOf(who, { address: addressOf(request.headers), requestId });
-    try {
-      const file = request.body ?? new Blob([]).stream();
-      const { progress } = await startLegacyImport(file, actor, () => new Date());
-      return Response.json(progress);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      noteRefusal(error.code, requestId);
-      return new Response(error.detail, { status: 422 });
-    }
-  });
+  return startRoute(request, "legacy.import", (file, actor) =>
+    startLegacyImport(file, actor, () => new Date()),
+  );
 }

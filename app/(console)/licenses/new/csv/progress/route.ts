@@ -1,11 +1,6 @@
-import { z } from "zod";
-import { readInScope } from "@/app/(console)/_lib/reading";
-import { findLicenseRun } from "@/server/licenses/license-runs";
+import { progressRoute } from "@/app/(console)/licenses/_run/run-routes";
 
-/** The progress of a run; null if it is unknown. */
+/** The progress of a creation. */
 export function GET(request: Request) {
-  const id = z.uuid().safeParse(new URL(request.url).searchParams.get("id"));
-  return readInScope("licenses.write", async ({ now }) =>
-    Response.json(id.success ? await findLicenseRun(id.data, now) : null),
-  );
+  return progressRoute(request, "licenses.write");
 }
