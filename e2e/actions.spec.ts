@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { isReading, ROLES, type Role, rightOf } from "@/domain/roles";
-import { ACTIONS, ROUTES, SILENT, type Tried, type TriedAction } from "./actions";
+import { ACTIONS, SILENT, type Tried, type TriedAction } from "./actions";
 import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { expect, seeAs, test } from "./people";
+import { ROUTES } from "./routes";
 import { builtActions, sendAction, tried } from "./sent-action";
 
 const CONSOLE = "app/(console)/";
