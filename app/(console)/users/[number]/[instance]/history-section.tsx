@@ -5,6 +5,7 @@ import { Section } from "@/components/ui/section";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { User } from "@/server/users/user";
 import { LicenseName } from "./license-name";
+import { deploymentNames } from "./user-facts";
 
 type Props = { user: User; now: Date };
 
@@ -14,9 +15,9 @@ const BY: Column = { name: "By", priority: 2 };
 const AT: Column = { name: "When", width: "154px" };
 
 /** The changes of the user's seats, also of released ones, whose names were erased. */
-export function HistorySection({ user: { events, licenses, deployments }, now }: Props) {
-  const nameOf = (license: string, source: string) =>
-    deployments.find((one) => one.license === license && one.source === source)?.name ?? undefined;
+export function HistorySection({ user, now }: Props) {
+  const { events, licenses } = user;
+  const nameOf = deploymentNames(user);
   return (
     <Section
       title="History"

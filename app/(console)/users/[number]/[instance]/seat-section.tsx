@@ -8,7 +8,7 @@ import type { User } from "@/server/users/user";
 import { LicenseName } from "./license-name";
 import { SeatActions } from "./seat-actions";
 import styles from "./user.module.css";
-import { lastUsedText } from "./user-facts";
+import { deploymentNames, lastUsedText } from "./user-facts";
 
 type Props = { user: User; why: string | null; now: Date };
 
@@ -21,9 +21,8 @@ const DO: Column = { name: "Actions", width: "184px" };
 
 /** The seats that the user holds, each with what can be done about it. */
 export function SeatSection({ user, why, now }: Props) {
-  const { seats, licenses, deployments } = user;
-  const nameOf = (license: string, source: string) =>
-    deployments.find((one) => one.license === license && one.source === source)?.name;
+  const { seats, licenses } = user;
+  const nameOf = deploymentNames(user);
   return (
     <Section title="Seats" id="seats">
       {seats.length === 0 ? (

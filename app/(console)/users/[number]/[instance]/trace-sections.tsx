@@ -7,7 +7,7 @@ import { rejectionTitle } from "@/domain/refusals/seat-refusals";
 import type { User } from "@/server/users/user";
 import { HistorySection } from "./history-section";
 import { LicenseName } from "./license-name";
-import { namelessText } from "./user-facts";
+import { deploymentNames, namelessText } from "./user-facts";
 
 type Props = { user: User; now: Date };
 
@@ -56,10 +56,10 @@ const TIMES: Column = { name: "Times", end: true, width: "72px" };
 const SITE: Column = { name: "Deployment", priority: 3 };
 const LAST: Column = { name: "Last", width: "154px" };
 
-function RejectionSection({ user: { rejections, licenses, deployments }, now }: Props) {
+function RejectionSection({ user, now }: Props) {
+  const { rejections, licenses } = user;
   if (rejections.length === 0) return null;
-  const nameOf = (license: string, source: string) =>
-    deployments.find((one) => one.license === license && one.source === source)?.name;
+  const nameOf = deploymentNames(user);
   return (
     <Section title="Rejections" id="rejections" hint="Of the last 30 days, newest first.">
       <Table caption="Rejections, newest first" columns={[LICENSE, ALLOTMENT, WHY, TIMES, SITE, LAST]}>

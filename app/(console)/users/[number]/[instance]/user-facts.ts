@@ -1,5 +1,4 @@
-import { seatsText } from "@/app/(console)/users/user-labels";
-import { dayText } from "@/components/text/when";
+import { lastUseText, seatsText } from "@/app/(console)/users/user-labels";
 import type { User } from "@/server/users/user";
 import type { UserLicense } from "@/server/users/user-licenses";
 
@@ -8,15 +7,23 @@ export function summaryText({ subject, seats }: User): string {
   if (subject === null)
     return "This user holds no seat here any more, so the name was erased. What is left is of one license.";
   if (seats.length === 0) return "Holds no seat.";
-  const used = seats.flatMap(({ lastUsed }) => lastUsed ?? []).sort();
-  const last = used.at(-1);
-  return `${seatsText(seats)}${last ? `, last used ${dayText(new Date(`${last}T00:00:00Z`))}` : ""}.`;
+  const last = seats
+    .flatMap(({ lastUsed }) => lastUsed ?? [])
+    .sort()
+    .at(-1);
+  return `${seatsText(seats)}${last ? `, last used ${lastUseText(last)}` : ""}.`;
 }
 
 /** The last day of use of a seat, or why none is known. */
 export function lastUsedText({ lastUsed, usageReported }: User["seats"][number]): string {
-  if (lastUsed) return dayText(new Date(`${lastUsed}T00:00:00Z`));
+  if (lastUsed) return lastUseText(lastUsed);
   return usageReported ? "never" : "not reported";
+}
+
+/** The names of the user's deployments, by license and source; undefined for one without a name. */
+export function deploymentNames({ deployments }: Pick<User, "deployments">) {
+  const names = new Map(deployments.map(({ license, source, name }) => [`${license} ${source}`, name]));
+  return (license: string, source: string) => names.get(`${license} ${source}`) ?? undefined;
 }
 
 /** Where usage by user can't be shown; null if all licenses keep names. */
