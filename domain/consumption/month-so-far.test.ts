@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { monthSoFar, soFarSince } from "./month-so-far";
 
-test("usage adds up within its month, from days before the first one shown, and begins anew with the next", () => {
+test("usage adds up within its month, also from days before the first one shown, and starts at zero with the next", () => {
   const used = new Map([
     ["2026-07-02", 10],
     ["2026-07-30", 5],

@@ -20,9 +20,12 @@ test("a validity without an end has no end as its period, and back", () => {
   expect(validityFor("2026-11-29", { months: 24 })).toBe("2026-11-29/2028-11-28");
 });
 
-test.each(["./2026-12-31", "2026-12-31/2026-01-01", "2026-13-01/2027-01-01", "next year"])(
-  "%s has no length",
-  (valid) => {
-    expect(periodOf(valid)).toBeUndefined();
-  },
-);
+test.each([
+  "./2026-12-31",
+  "2026-12-31/2026-01-01",
+  "2026-13-01/2027-01-01",
+  "2026-02-30/2027-02-28",
+  "next year",
+])("%s has no length", (valid) => {
+  expect(periodOf(valid)).toBeUndefined();
+});

@@ -1,5 +1,6 @@
-import { dayOf } from "@/domain/month";
+import { addDays, dayOf } from "@/domain/month";
 import type { Definition } from "./definition";
+import { lastDayOf } from "./period";
 import { daysOf, validityOf } from "./validity";
 
 /** The last day of a definition; null if it doesn't end. */
@@ -27,9 +28,6 @@ export function renewed(definition: Definition, last: string): Definition {
 
 /** The last day of a renewal for some months: after the end of the license, or after today if it ended before. */
 export function renewedUntil(end: string, months: number, now: Date): string {
-  const from = new Date(end > dayOf(now) ? end : dayOf(now));
-  const [year, month, day] = [from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()];
-  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const wasLast = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 0)).getUTCDate() === day;
-  return dayOf(new Date(Date.UTC(year, month, wasLast ? lastOfMonth : Math.min(day, lastOfMonth))));
+  const today = dayOf(now);
+  return lastDayOf(addDays(end > today ? end : today, 1), { months });
 }

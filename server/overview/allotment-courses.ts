@@ -1,9 +1,10 @@
 import { type SeatDays, seatDays } from "@/domain/assignments/seat-days";
 import type { Forecast } from "@/domain/consumption/forecast";
+import { monthSoFar } from "@/domain/consumption/month-so-far";
 import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { type UnitsAhead, unitsAhead } from "@/domain/licenses/units-ahead";
-import { addDays, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
+import { addDays, dayOf, type Month, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { type AllotmentUsage, monthUsage, usageHistory } from "@/server/consumption/usage";
 import type { License } from "@/server/licenses/license";
@@ -50,7 +51,7 @@ export async function allotmentCourses(
     if (!used) return null;
     const totals = history.map((of) => ({ month: of.month, total: totalOf(of.allotments, pool.name) }));
     const most = totals.toReversed().reduce((best, other) => (other.total > best.total ? other : best));
-    return { class: "time", days: soFar(used, month, dayOf(now)), most, forecast: used.forecast };
+    return { class: "time", days: soFar(used, dayOf(now)), most, forecast: used.forecast };
   };
   return new Map(
     pools.flatMap((allotment) => {
@@ -65,12 +66,8 @@ function totalOf(allotments: readonly { name: string; total: number }[], wanted:
 }
 
 /** The cumulative usage at the end of each day from the first of the month to today. */
-function soFar({ byDay }: AllotmentUsage, month: Month, today: string): number[] {
-  const length = Math.min(daysInMonth(month), Number(today.slice(8)));
-  let sum = 0;
-  return Array.from({ length }, (_, i) => {
-    const day = addDays(`${month}-01`, i);
-    sum += byDay.reduce((all, row) => (row.day === day ? all + row.consumed : all), 0);
-    return sum;
-  });
+function soFar({ byDay }: AllotmentUsage, today: string): number[] {
+  const used = new Map<string, number>();
+  for (const { day, consumed } of byDay) used.set(day, (used.get(day) ?? 0) + consumed);
+  return monthSoFar(used, today, Number(today.slice(8)));
 }

@@ -1,7 +1,12 @@
 import { seatDays } from "@/domain/assignments/seat-days";
 import { monthSoFar, soFarSince } from "@/domain/consumption/month-so-far";
 import { nameKey } from "@/domain/licenses/definition";
-import { type LicenseAllotment, worstAllotment } from "@/domain/licenses/license-allotments";
+import {
+  type LicenseAllotment,
+  type SeatAllotment,
+  type TimeAllotment,
+  worstAllotment,
+} from "@/domain/licenses/license-allotments";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { store } from "@/server/store/store";
@@ -27,39 +32,35 @@ export async function licenseCourses(
     seatMoves(numbers, addDays(today, 1 - DAYS)),
   ]);
   return ({ number, glance: { pools } }) => ({
-    seats: seatShares(pools, (name) =>
-      seatDays(liveOf(pools, name), moves.get(`${number} ${nameKey(name)}`) ?? [], today, DAYS),
+    seats: seatShares(
+      pools,
+      ({ name, live }) => seatDays(live, moves.get(`${number} ${nameKey(name)}`) ?? [], today, DAYS).days,
     ),
-    minutes: minuteShares(pools, (name) =>
+    minutes: minuteShares(pools, ({ name }) =>
       monthSoFar(used.get(`${number} ${nameKey(name)}`) ?? new Map(), today, DAYS),
     ),
   });
 }
 
 /** Of all seats together, as lists count them. */
-function seatShares(
-  pools: readonly LicenseAllotment[],
-  daysOf: (name: string) => { days: number[] },
-): number[] {
+function seatShares(pools: readonly LicenseAllotment[], daysOf: (pool: SeatAllotment) => number[]): number[] {
   const seats = pools.flatMap((pool) => (pool.class === "assigned" ? pool : []));
   const units = seats.reduce((sum, pool) => sum + pool.units, 0);
   if (units === 0) return [];
-  const courses = seats.map(({ name }) => daysOf(name).days);
+  const courses = seats.map(daysOf);
   return Array.from({ length: DAYS }, (_, day) =>
     courses.reduce((sum, days) => sum + (days[day] ?? 0) / units, 0),
   );
 }
 
 /** Of the allotment that lists show: the worst one. */
-function minuteShares(pools: readonly LicenseAllotment[], daysOf: (name: string) => number[]): number[] {
+function minuteShares(
+  pools: readonly LicenseAllotment[],
+  daysOf: (pool: TimeAllotment) => number[],
+): number[] {
   const worst = worstAllotment(pools.filter((pool) => pool.class === "time"));
   if (worst?.class !== "time" || worst.quota === 0) return [];
-  return daysOf(worst.name).map((minutes) => minutes / worst.quota);
-}
-
-function liveOf(pools: readonly LicenseAllotment[], name: string): number {
-  const pool = pools.find((one) => one.name === name);
-  return pool?.class === "assigned" ? pool.live : 0;
+  return daysOf(worst).map((minutes) => minutes / worst.quota);
 }
 
 type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };
