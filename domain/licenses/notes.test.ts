@@ -26,6 +26,9 @@ test("the parts that changed are named, and the order of metadata is no change",
 
 test.each([
   [{ contractNumber: "x".repeat(201) }, "The contract number is longer than 200 characters"],
+  [{ contractNumber: "C-17\nC-18" }, "The contract number is longer than 200 characters, or has control"],
+  [{ metadata: { "crm\nid": "1" } }, "A name of metadata is longer than 60 characters, or has control"],
+  [{ metadata: { "crm\u200b": "1" } }, "A name of metadata can't be used. It has an invisible character"],
   [{ contact: "Ana\u0000" }, "The contact is longer than 1000 characters, or has control characters."],
   [{ metadata: { crm: "x".repeat(501) } }, "A value of metadata is longer than 500 characters"],
   [{ metadata: { ["x".repeat(61)]: "1" } }, "A name of metadata is longer than 60 characters"],

@@ -1,4 +1,6 @@
 import { foldSubject } from "@/domain/assignments/subject";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
+import { isPlainText } from "@/domain/text";
 
 /** What people note about a license or a customer. Products never see it, nor do license admins. */
 export type Notes = {
@@ -26,23 +28,27 @@ export function isPlainLines(text: string): boolean {
   return !UNPRINTABLE.test(text);
 }
 
-/** Why notes can't be kept; null if they can. */
+/** Why notes can't be kept; null if they can. The contract number and the names of metadata are single lines. */
 export function whyNoNotes({ contractNumber, contact, text, metadata }: Notes): string | null {
   const { names, ...limits } = NOTES_LIMITS;
   const entries = Object.entries(metadata);
   if (entries.length > names) return `Metadata can have at most ${names} names.`;
-  const parts: [part: string, value: string, most: number][] = [
-    ["The contract number", contractNumber, limits.contractNumber],
-    ["The contact", contact, limits.contact],
-    ["The notes", text, limits.text],
-    ...entries.flatMap(([name, value]): [string, string, number][] => [
-      ["A name of metadata", name, limits.name],
-      ["A value of metadata", value, limits.value],
+  const parts: Part[] = [
+    ["The contract number", contractNumber, limits.contractNumber, isPlainText],
+    ["The contact", contact, limits.contact, isPlainLines],
+    ["The notes", text, limits.text, isPlainLines],
+    ...entries.flatMap(([name, value]): Part[] => [
+      ["A name of metadata", name, limits.name, isPlainText],
+      ["A value of metadata", value, limits.value, isPlainLines],
     ]),
   ];
-  const wrong = parts.find(([, value, most]) => value.length > most || !isPlainLines(value));
-  return wrong ? `${wrong[0]} is longer than ${wrong[2]} characters, or has control characters.` : null;
+  const wrong = parts.find(([, value, most, isFit]) => value.length > most || !isFit(value));
+  if (wrong) return `${wrong[0]} is longer than ${wrong[2]} characters, or has control characters.`;
+  const hidden = Object.keys(metadata).map(hiddenIn).find(Boolean);
+  return hidden ? `A name of metadata can't be used. ${hiddenText(hidden)}` : null;
 }
+
+type Part = [part: string, value: string, most: number, isFit: (text: string) => boolean];
 
 /** Everything that is noted as one folded text, which searches look through. */
 export function notesSearch({ contractNumber, contact, text, metadata }: Notes): string {

@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import { definitionFacts } from "@/domain/events/definition-facts";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
+import type { Notes } from "@/domain/licenses/notes";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, beginChains } from "@/server/audit/audit";
@@ -9,6 +10,7 @@ import { createDataKeys, type DataKeys } from "@/server/secrets/data-keys";
 import type { Tx } from "@/server/store/store";
 import type { LicenseSettings } from "./license";
 import { allotmentRows, contentColumns, definitionRow } from "./license-definitions";
+import { writeFirstNotes } from "./notes";
 
 /** The columns that mark a temporary copy: its original, its owner, and its end. */
 export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date };
@@ -23,6 +25,7 @@ type LicenseDraft = {
   copy?: LicenseCopyMark;
   /** Audit events after the one of its creation. */
   events?: AuditEvent[];
+  notes?: Notes;
 };
 
 /** The row and the data keys of a license that was written. */
@@ -53,6 +56,7 @@ export async function writeLicenses(
   await tx.allotment.createMany({
     data: drafts.flatMap(({ number, definition }) => allotmentRows(number, definition)),
   });
+  await writeFirstNotes(tx, drafts, now);
   await beginChains(
     tx,
     new Map(written.map(({ draft, row }) => [row.number, eventsOf(draft, row)])),

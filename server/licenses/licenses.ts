@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
-import { changedNotes, NO_NOTES, type Notes } from "@/domain/licenses/notes";
+import type { Notes } from "@/domain/licenses/notes";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { isUuid } from "@/domain/uuid";
 import type { Actor } from "@/server/access/actor";
@@ -13,7 +13,6 @@ import type { License, LicenseSettings } from "./license";
 import { refuseErrors, refuseHiddenNames } from "./license-definitions";
 import { licenseOf } from "./license-representation";
 import { type LicenseCopyMark, type WrittenLicense, writeLicenses } from "./license-writing";
-import { writeNotes } from "./notes";
 
 export type NewLicense = {
   /** A customer's id, or a name; an unknown name creates a new customer. */
@@ -43,7 +42,6 @@ export async function createLicense(
     const draft = { ...draftOf(wanted, definition), number, customerId: customer.id, copy };
     const row = (await writeLicenses(tx, [draft], actor, now)).get(number)?.row;
     if (!row) throw new Error("The license was not written.");
-    await noteAll(tx, [{ number, notes: wanted.notes }], now);
     return licenseOf({ ...row, customer }, definition, now);
   });
 }
@@ -71,21 +69,8 @@ export async function createLicenses(
       const { number, events } = each;
       return { ...draftOf(each, definition), number, events, customerId: ids.get(each.customer) ?? "" };
     });
-    const written = await writeLicenses(tx, drafts, actor, now);
-    await noteAll(tx, wanted, now);
-    await along(tx, written);
+    await along(tx, await writeLicenses(tx, drafts, actor, now));
   });
-}
-
-/** Writes the notes of new licenses that come with some. */
-async function noteAll(
-  tx: Tx,
-  licenses: readonly { number: string; notes?: Notes }[],
-  now: Date,
-): Promise<void> {
-  for (const { number, notes } of licenses)
-    if (notes && changedNotes(NO_NOTES, notes).length > 0)
-      await writeNotes(tx, { license: number }, notes, now);
 }
 
 function checkedDefinition(wanted: NewLicense, isCopy: boolean): Definition {
@@ -96,8 +81,8 @@ function checkedDefinition(wanted: NewLicense, isCopy: boolean): Definition {
   return definition;
 }
 
-function draftOf({ products, settings }: NewLicense, definition: Definition) {
-  return { definition, settings, products: products ?? [definition.product] };
+function draftOf({ products, settings, notes }: NewLicense, definition: Definition) {
+  return { definition, settings, notes, products: products ?? [definition.product] };
 }
 
 /** A license with the definition in force. */

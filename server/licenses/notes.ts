@@ -47,20 +47,28 @@ export async function saveNotes(
         details: { changed },
       },
     ]);
-    await writeNotes(tx, holder, notes, now);
+    const content = contentOf(notes, now);
+    await tx.notes.upsert({
+      where: { holder: idOf(holder) },
+      create: { ...keyOf(holder), ...content },
+      update: content,
+    });
     return notes;
   });
 }
 
-/** Writes notes, under the lock of their holder or for one that was created in this transaction. */
-export async function writeNotes(tx: Tx, holder: NotesHolder, notes: Notes, now: Date): Promise<void> {
-  const content = { ...notes, search: notesSearch(notes), updatedAt: now };
-  const owner = "license" in holder ? { licenseNumber: holder.license } : { customerId: holder.customer };
-  await tx.notes.upsert({
-    where: { holder: idOf(holder) },
-    create: { holder: idOf(holder), ...owner, ...content },
-    update: content,
-  });
+/** Writes the notes of licenses that were created in this transaction, where they come with some. */
+export async function writeFirstNotes(
+  tx: Tx,
+  licenses: readonly { number: string; notes?: Notes }[],
+  now: Date,
+): Promise<void> {
+  const data = licenses.flatMap(({ number, notes }) =>
+    notes && changedNotes(NO_NOTES, notes).length > 0
+      ? { ...keyOf({ license: number }), ...contentOf(notes, now) }
+      : [],
+  );
+  if (data.length > 0) await tx.notes.createMany({ data });
 }
 
 /** The licenses and customers with a text in their notes; none for those who may not read notes. */
@@ -87,6 +95,15 @@ export function notesLike(role: Principal["role"], query: string) {
   return { search: { contains: literal(text) } };
 }
 
+function keyOf(holder: NotesHolder) {
+  const owner = "license" in holder ? { licenseNumber: holder.license } : { customerId: holder.customer };
+  return { holder: idOf(holder), ...owner };
+}
+
+function contentOf(notes: Notes, now: Date) {
+  return { ...notes, search: notesSearch(notes), updatedAt: now };
+}
+
 function idOf(holder: NotesHolder): string {
   return "license" in holder ? holder.license : holder.customer;
 }
@@ -98,7 +115,7 @@ async function lock(tx: Tx, holder: NotesHolder): Promise<void> {
 }
 
 function notesIn({ contractNumber, contact, text, metadata }: NotesRow): Notes {
-  return { contractNumber, contact, text, metadata: metadata as Notes["metadata"] }; // as `writeNotes` writes it
+  return { contractNumber, contact, text, metadata: metadata as Notes["metadata"] }; // as `contentOf` writes it
 }
 
 function otherNotes(before: Notes): Refusal {
