@@ -87,6 +87,12 @@ POST /api/v1/admin/licenses
 GET /api/v1/admin/licenses/{number}
 PATCH /api/v1/admin/licenses/{number}
 PUT /api/v1/admin/licenses/{number}/definition
+GET /api/v1/admin/license-templates
+POST /api/v1/admin/license-templates
+DELETE /api/v1/admin/license-templates/{id}
+POST /api/v1/admin/bulk-creations
+GET /api/v1/admin/bulk-creations/{id}
+DELETE /api/v1/admin/bulk-creations/{id}
 GET /api/v1/admin/licenses/{number}/notes
 PUT /api/v1/admin/licenses/{number}/notes
 GET /api/v1/admin/customers/{id}/notes

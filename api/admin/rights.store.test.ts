@@ -27,6 +27,12 @@ const TABLE: Record<string, Rights> = {
   "GET /licenses": [200, 200, 200, 200],
   "POST /licenses": [422, 422, 403, 403],
   "GET /licenses/{number}": [200, 200, 200, 200],
+  "GET /license-templates": [200, 200, 403, 403],
+  "POST /license-templates": [422, 422, 403, 403],
+  "DELETE /license-templates/{id}": [404, 404, 403, 403],
+  "POST /bulk-creations": [422, 422, 403, 403],
+  "GET /bulk-creations/{id}": [404, 404, 403, 403],
+  "DELETE /bulk-creations/{id}": [404, 404, 403, 403],
   "PATCH /licenses/{number}": [200, 200, 200, 403],
   "PUT /licenses/{number}/definition": [422, 422, 403, 403],
   "GET /licenses/{number}/notes": [200, 200, 404, 200],
@@ -145,7 +151,7 @@ const TABLE: Record<string, Rights> = {
 
 /** Routes that refuse a token bound to a license, whatever its role. */
 const OF_THE_INSTALLATION =
-  /^(POST|PATCH) \/customers|^\w+ \/customers\/\{id\}\/notes|^POST \/licenses$|^\w+ \/alert-(rules|channels)|signing-keys|legacy\/imports|webhooks|deliveries/;
+  /^(POST|PATCH) \/customers|^\w+ \/customers\/\{id\}\/notes|^POST \/licenses$|license-templates|bulk-creations|^\w+ \/alert-(rules|channels)|signing-keys|legacy\/imports|webhooks|deliveries/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;

@@ -1,6 +1,6 @@
 import { dayOf } from "@/domain/month";
 import { allotmentCalled } from "./allotment-names";
-import { type Allotment, type Definition, unitsInForce } from "./definition";
+import { type Allotment, type Definition, nameKey, unitsInForce } from "./definition";
 import { type Period, periodOf, validityFor } from "./period";
 
 /** What new licenses of a kind have in common; their dates begin on the day when one is made from it. */
@@ -46,6 +46,11 @@ export const BUILT_IN_TEMPLATES: readonly NamedTemplate[] = [
     }),
   },
 ];
+
+/** Whether a template that every installation has is called so. */
+export function isBuiltIn(name: string): boolean {
+  return BUILT_IN_TEMPLATES.some((template) => nameKey(template.name) === nameKey(name.trim()));
+}
 
 /** The definition of a new license from a template that begins on the UTC day of `now`. */
 export function definitionFrom(template: LicenseTemplate, usualProduct: string, now: Date): Definition {

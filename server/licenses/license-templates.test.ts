@@ -14,9 +14,10 @@ const definition = {
 };
 
 test("a template is saved under a name, replaced under the same name in any case, and removed", async () => {
-  const id = await saveTemplate({ name: "Bank", definition, products: ["QSEfW", "QCS"] }, SYSTEM, NOW);
+  const { id } = await saveTemplate({ name: "Bank", definition, products: ["QSEfW", "QCS"] }, SYSTEM, NOW);
   const bigger = { ...definition, valid: "2026-01-01/2028-12-31" };
-  expect(await saveTemplate({ name: "BANK", definition: bigger, products: [] }, SYSTEM, NOW)).toBe(id);
+  const again = await saveTemplate({ name: "BANK", definition: bigger, products: [] }, SYSTEM, NOW);
+  expect(again).toMatchObject({ id, name: "BANK", template: { period: { months: 36 } } });
   await saveTemplate({ name: "Agency", definition, products: [] }, SYSTEM, NOW);
   const templates = await licenseTemplates();
   expect(templates.map(({ name }) => name)).toEqual(["Agency", "BANK"]);
@@ -35,7 +36,9 @@ test("a template is saved under a name, replaced under the same name in any case
   ]);
 });
 
-test("a template that no license could have, and too many templates, are refused", async () => {
+test("a template that no license could have, a built-in one's name, and too many templates are refused", async () => {
+  const builtIn = saveTemplate({ name: "TRIAL", definition, products: [] }, SYSTEM, NOW);
+  await expect(builtIn).rejects.toMatchObject({ faults: [{ code: "BUILT_IN_TEMPLATE", pointer: "/name" }] });
   const [allotment] = definition.allotments;
   const twice = { ...definition, allotments: [allotment, allotment].flatMap((one) => one ?? []) };
   const wrong = saveTemplate({ name: "Twice", definition: twice, products: [] }, SYSTEM, NOW);

@@ -1,7 +1,12 @@
 import { uuidv7 } from "uuidv7";
 import { foldSubject } from "@/domain/assignments/subject";
 import type { Definition } from "@/domain/licenses/definition";
-import { type LicenseTemplate, type NamedTemplate, templateOf } from "@/domain/licenses/license-template";
+import {
+  isBuiltIn,
+  type LicenseTemplate,
+  type NamedTemplate,
+  templateOf,
+} from "@/domain/licenses/license-template";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { Prisma } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
@@ -21,39 +26,47 @@ export async function licenseTemplates(): Promise<NamedTemplate[]> {
 
 type Wanted = { name: string; definition: Definition; products: readonly string[] };
 
-/** Saves the entitlements of a license as a template and returns its id; one of the same name is replaced. */
+/** Saves the entitlements of a license as a template; one of the same name is replaced. */
 export async function saveTemplate(
   { name, definition, products }: Wanted,
   actor: Actor,
   now: Date,
-): Promise<string> {
+): Promise<NamedTemplate> {
+  if (isBuiltIn(name))
+    throw refusedName(
+      "BUILT_IN_TEMPLATE",
+      `“${name}” is a template of every installation. Choose another name.`,
+    );
   refuseErrors(definition);
   refuseHiddenNames(definition, []);
+  const template = templateOf(definition, [...products], now);
   // A template is JSON: Prisma's type doesn't accept its optional members.
-  const content = templateOf(definition, [...products], now) as object as Prisma.InputJsonObject;
+  const content = template as object as Prisma.InputJsonObject;
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const nameKey = foldSubject(name);
     const others = await tx.licenseTemplate.count({ where: { NOT: { nameKey } } });
-    if (others >= MOST) throw tooMany();
+    if (others >= MOST)
+      throw refusedName("TOO_MANY_TEMPLATES", `There are already ${MOST} templates. Remove one first.`);
     const { id } = await tx.licenseTemplate.upsert({
       where: { nameKey },
       create: { id: uuidv7(), name, nameKey, content, savedAt: now },
       update: { name, content, savedAt: now },
     });
     await record(tx, "installation.template-saved", { id, name }, actor, now);
-    return id;
+    return { id, name, template };
   });
 }
 
-/** Removes a template; one that no longer exists is ignored. */
-export async function removeTemplate(id: string, actor: Actor, now: Date): Promise<void> {
-  await store().db.$transaction(async (tx) => {
+/** Removes a template; false if it no longer exists. */
+export async function removeTemplate(id: string, actor: Actor, now: Date): Promise<boolean> {
+  return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const template = await tx.licenseTemplate.findUnique({ where: { id } });
-    if (!template) return;
+    if (!template) return false;
     await tx.licenseTemplate.delete({ where: { id } });
     await record(tx, "installation.template-removed", template, actor, now);
+    return true;
   });
 }
 
@@ -69,9 +82,6 @@ function record(
   return recordEvents(tx, INSTALLATION, actor, now, [{ action, object: id, details: { name } }]);
 }
 
-function tooMany(): Refusal {
-  const title = `There are already ${MOST} templates. Remove one first.`;
-  return new Refusal("INVALID_BODY", title, {
-    faults: [{ code: "TOO_MANY_TEMPLATES", title, pointer: "/name" }],
-  });
+function refusedName(code: string, title: string): Refusal {
+  return new Refusal("INVALID_BODY", title, { faults: [{ code, title, pointer: "/name" }] });
 }

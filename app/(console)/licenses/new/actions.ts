@@ -5,9 +5,8 @@ import { z } from "zod";
 import { act, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { text } from "@/app/(console)/_lib/form-fields";
-import { Definition, products } from "@/contract/definition-schemas";
-import { withoutHidden } from "@/contract/fields";
 import { NewLicense } from "@/contract/license-schemas";
+import { NewLicenseTemplate } from "@/contract/template-schemas";
 import { refuseOtherSerial } from "@/domain/legacy/lef";
 import { cleanPastedLef } from "@/domain/legacy/lef-paste";
 import { type LefReading, readLef } from "@/domain/legacy/lef-reading";
@@ -49,23 +48,14 @@ export async function copyDraft(number: string): Promise<ActionResult<NewDraft>>
   );
 }
 
-const saved = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter a name for the template.")
-    .max(60, "A name can have at most 60 characters.")
-    .superRefine(withoutHidden),
-  definition: Definition,
-  products: z.union([z.tuple([]), products]),
-});
-
 /** Saves a template under a name and returns its id. */
 export async function saveTemplate(sent: unknown): Promise<ActionResult<string>> {
-  return act("licenses.write", ({ actor, now }) => save(parsed(saved, sent), actor, now));
+  return act("licenses.write", async ({ actor, now }) => {
+    return (await save(parsed(NewLicenseTemplate, sent), actor, now)).id;
+  });
 }
 
-/** Removes a saved template. */
-export async function removeTemplate(id: string): Promise<ActionResult<void>> {
+/** Removes a saved template; false if somebody else did. */
+export async function removeTemplate(id: string): Promise<ActionResult<boolean>> {
   return act("licenses.write", ({ actor, now }) => remove(parsed(z.uuid(), id), actor, now));
 }
