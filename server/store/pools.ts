@@ -17,6 +17,8 @@ export type PoolChoice = Patience & {
   /** Session settings by name. */
   settings: Record<string, string>;
   types?: pg.CustomTypesConfig;
+  /** Whether statements of one connection are sent without waiting for the response to the one before. */
+  pipeline?: boolean;
   /** Shared by pools of one database: whatever silences a connection of one has silenced those of all. */
   renewals?: Set<() => void>;
   /** Also shared by pools of one database. */
@@ -39,6 +41,7 @@ export function openPool(database: Database, choice: PoolChoice): pg.Pool {
     requestMs,
     max,
     types,
+    pipeline,
     renewals = new Set(),
     watch = watchDatabase(() => {}),
   } = choice;
@@ -53,7 +56,7 @@ export function openPool(database: Database, choice: PoolChoice): pg.Pool {
     { servers, watch, isTooLate },
     {
       max,
-      types,
+      ...{ types, pipeline },
       Client: clientOf(servers),
       connectionTimeoutMillis: serverMs,
       keepAlive: true,

@@ -3,7 +3,7 @@ import pg from "pg";
 import { markedTransaction } from "./commit-mark";
 import { preparedOn } from "./pglite-statements";
 import type { InTime } from "./pglite-turns";
-import { noteCommit, noteLoss } from "./statement-result";
+import { noteCommit, noteLoss, OutcomeUnknown } from "./statement-result";
 import { sqlState } from "./store-away";
 import { traced } from "./tracing";
 
@@ -18,7 +18,8 @@ export type Sql = {
   query<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
   /**
    * Runs the work in one transaction; after a deadlock or a lock time-out it runs once more. One without a response
-   * is never repeated.
+   * is never repeated. Statements run in the order in which they are sent: one that isn't awaited costs no round trip
+   * of its own, and if it fails nothing is committed.
    */
   transaction<T>(work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T>;
 };
@@ -80,17 +81,18 @@ async function watched<T>(text: string, run: () => Promise<T>): Promise<T> {
 
 async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  const marked = markedTransaction();
+  const [marked, sent] = [markedTransaction(), sentStatements()];
   try {
-    await client.query("BEGIN");
+    sent.add(begin(client));
     const result = await work({
       query: ({ name, text }, values) => {
         marked.note(text);
-        return traced(name, () => rowsOf(client, { name, text, values }));
+        return sent.add(traced(name, () => rowsOf(client, { name, text, values })));
       },
     });
     await marked.beforeCommit(async ({ text, values }) => (await client.query(text, values)).rowCount ?? 0);
-    await client.query("COMMIT");
+    sent.add(client.query("COMMIT"));
+    await sent.all();
     client.release();
     return result;
   } catch (error) {
@@ -102,6 +104,31 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
   }
 }
 
+/** The database may have cancelled it: then the statements behind it may have been committed one by one. */
+function begin(client: pg.PoolClient): Promise<unknown> {
+  return client.query("BEGIN").catch((error) => {
+    throw error instanceof pg.DatabaseError ? new OutcomeUnknown(error) : error;
+  });
+}
+
+/** The statements of a transaction. Those behind a failed one fail with its error; `all` waits for the rest. */
+function sentStatements() {
+  const sent: Promise<unknown>[] = [];
+  let failure: { error: unknown } | undefined;
+  return {
+    add<Result>(statement: Promise<Result>): Promise<Result> {
+      const result = statement.catch((error) => {
+        failure ??= { error };
+        throw failure.error;
+      });
+      result.catch(() => {}); // Nobody may be waiting for it before `all` does.
+      sent.push(result);
+      return result;
+    },
+    all: () => Promise.all(sent),
+  };
+}
+
 export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
   const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
   return {
@@ -111,13 +138,14 @@ export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
         retried(() =>
           watched("COMMIT", () =>
             lite.transaction(async (tx) => {
-              const marked = markedTransaction();
+              const [marked, sent] = [markedTransaction(), sentStatements()];
               const result = await work({
                 query: ({ name, text }, values) => {
                   marked.note(text);
-                  return traced(name, () => inTime(() => within(tx, text, values)));
+                  return sent.add(traced(name, () => inTime(() => within(tx, text, values))));
                 },
               });
+              await sent.all();
               await marked.beforeCommit(
                 async ({ text, values }) => (await tx.query(text, values)).affectedRows ?? 0,
               );

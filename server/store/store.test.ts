@@ -34,6 +34,20 @@ test("a transaction that fails leaves nothing, and the next one runs", async () 
   expect(await run("SELECT instance FROM assignment WHERE instance = 900")).toEqual([]);
 });
 
+test("a transaction waits for statements that weren't awaited, and fails with the first error of one", async () => {
+  const { sql } = store();
+  const counted = (id: string) =>
+    statement(`INSERT INTO rate_limit (id, key, count, last_request) VALUES ('${id}', '${id}', 1, 1)`);
+  await sql.transaction(async (tx) => void tx.query(counted("first"), []));
+  const failing = sql.transaction(async (tx) => {
+    void tx.query(counted("second"), []);
+    void tx.query(QUOTIENT, [0]);
+    void tx.query(QUOTIENT_OF_TEXT, ["six"]);
+  });
+  await expect(failing).rejects.toMatchObject({ code: "22012" });
+  expect(await run("SELECT id FROM rate_limit WHERE id IN ('first', 'second')")).toEqual([{ id: "first" }]);
+});
+
 test("a transaction fails if its commit does, and a committed one is distinguished from one that wasn't", async () => {
   const { db } = store();
   await db.$executeRaw`CREATE TABLE late_check (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`;
@@ -50,6 +64,7 @@ test("a transaction fails if its commit does, and a committed one is distinguish
 });
 
 const QUOTIENT = { name: "quotient", text: "SELECT 60 / $1::int AS quotient" };
+const QUOTIENT_OF_TEXT = { name: "quotient_of_text", text: "SELECT 60 / ($1::text)::int AS quotient" };
 
 test("a prepared statement that failed runs again, alone and after its transaction was rolled back", async () => {
   const { sql } = store();

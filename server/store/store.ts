@@ -129,7 +129,14 @@ function openPools(database: Database, { longMs, ...patience }: Waits) {
   const { timezone, lock_timeout, statement_timeout } = settings;
   const own = { timezone, lock_timeout, statement_timeout };
   const shared = { renewals: new Set<() => void>(), watch: watchDatabase(forgetDataKeys) };
-  const hot = openPool(database, { ...patience, max: 8, settings, types: HOT_TYPES, ...shared });
+  const hot = openPool(database, {
+    ...patience,
+    max: 8,
+    settings,
+    types: HOT_TYPES,
+    pipeline: true,
+    ...shared,
+  });
   const main = openPool(database, { ...patience, max: 8, settings: own, ...shared });
   const jobs = openPool(database, { ...PATIENT, max: 2, settings: { timezone }, ...shared });
   const end = () => Promise.allSettled([hot, main, jobs].map((pool) => pool.end()));

@@ -4,7 +4,7 @@ import type { Suspicion } from "@/domain/suspicions";
 import type { Actor } from "@/server/access/actor";
 import { appendEvents } from "@/server/audit/audit";
 import { againBesideTwins, bookings, sharedReports, timeOf } from "@/server/consumption/consumption";
-import { groupReports, type Report } from "@/server/consumption/consumption-slots";
+import { type GroupedReports, groupReports, type Report } from "@/server/consumption/consumption-slots";
 import { bookSlotsWithLeases } from "@/server/consumption/consumption-statement";
 import {
   type Booking,
@@ -18,9 +18,9 @@ import { perProcess } from "@/server/store/per-process";
 import type { Sql } from "@/server/store/sql";
 import { noteChange } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
-import { changesOf, type LeaseChanges, monthKeyText } from "./lease-changes";
+import { changesOf, type LeaseChanges } from "./lease-changes";
 import { type Asker, decideRequest, type LeaseResult, settle } from "./lease-decisions";
-import { bookRecovered, loadLeases, type MonthKey, type RunKey, saveLeases } from "./lease-statements";
+import { bookRecovered, loadLeases, saveLeases } from "./lease-statements";
 
 /** The results of a report with leases. */
 export type LeasedReport = { consumption: (ReportResult | ReportError)[]; leases: LeaseResult[] };
@@ -93,9 +93,12 @@ function copySuspicion(result: LeaseResult): Suspicion[] {
 async function bookWithLeases(tx: Query, reports: Report[], isLocked: boolean): Promise<LeasedBooking[]> {
   if (isLocked) await tx.query(LOCK_LOG_HEADS, [reports.map(({ caller }) => caller.key.license)]);
   const grouped = groupReports(reports);
-  const booked = await bookSlotsWithLeases(tx, grouped.slots, timeOf(reports));
+  const [booked, loaded] = await Promise.all([
+    bookSlotsWithLeases(tx, grouped.slots, timeOf(reports)),
+    loadLeases(tx, wantedOf(grouped, reports)),
+  ]);
   const parts = bookings(reports, { grouped, ...booked });
-  const changes = changesOf(await loadLeases(tx, wantedOf(reports, parts)));
+  const changes = changesOf(loaded);
   const askers: (Asker | null)[] = [];
   for (const [i, report] of reports.entries()) askers.push(await askerOf(tx, report, parts[i]));
   reports.forEach((report, i) => {
@@ -106,22 +109,20 @@ async function bookWithLeases(tx: Query, reports: Report[], isLocked: boolean): 
   return parts.map((part, i) => ({ ...part, leases: answers[i] ?? [] }));
 }
 
-/** What the reports need of admitted callers: leases of their runs, leases that elements name, and totals of months. */
-function wantedOf(reports: Report[], parts: Booking[]) {
-  const [runs, ids, months] = [[] as RunKey[], new Set<string>(), new Map<string, MonthKey>()];
-  reports.forEach(({ caller: { key, source }, elements, leases = [] }, i) => {
-    const part = parts[i];
-    if (!part || slotOfReport(part)?.refusal) return;
-    for (const element of elements) if ("key" in element && element.lease) ids.add(element.lease);
-    for (const item of leases) {
-      const slot = "key" in item ? part.grouped.leaseSlot.get(item) : undefined;
-      if (!("key" in item) || !part.grouped.slots[slot ?? -1]?.isLeased) continue;
-      const month = { license: key.license, allotment: item.key, month: item.month };
-      runs.push({ ...month, source: source ?? "", run: item.run });
-      months.set(monthKeyText(month), month);
-    }
-  });
-  return { runs, ids: [...ids], months: [...months.values()] };
+/** What is loaded for reports: the totals of their months, and leases of their runs and those that elements name. */
+function wantedOf({ slots }: GroupedReports, reports: Report[]) {
+  const places = slots.flatMap(({ caller: { key, source }, allotment, month }) =>
+    allotment === null || month === null
+      ? []
+      : [{ license: key.license, allotment, month, source: source ?? "" }],
+  );
+  const items = reports.flatMap(({ leases = [] }) => leases);
+  const elements = reports.flatMap((report) => report.elements);
+  return {
+    places,
+    runs: items.flatMap((item) => ("run" in item ? [item.run] : [])),
+    ids: elements.flatMap((element) => ("key" in element && element.lease ? [element.lease] : [])),
+  };
 }
 
 /** Null for a caller that isn't admitted: its report is refused after the transaction. */
@@ -163,7 +164,7 @@ async function saveAll(
 ): Promise<void> {
   if (changes.adoptions.length > 0 && !isLocked) throw new AuditNotLocked("The log head isn't locked.");
   await bookRecovered(tx, changes.recovered);
-  await saveLeases(tx, [...changes.changed.values()], [...changes.moves.values()]);
+  saveLeases(tx, [...changes.changed.values()], [...changes.moves.values()]);
   const now = timeOf(reports);
   for (const license of new Set(changes.adoptions.map((adoption) => adoption.license))) {
     const events = changes.adoptions

@@ -3,6 +3,7 @@ import type {
   MonthKey,
   Recovered,
   RunKey,
+  SourceKey,
   StoredLease,
   StoredTotals,
   TotalsChange,
@@ -78,7 +79,7 @@ function enter({ byId, byRun, bySource }: LeaseChanges, lease: StoredLease): voi
   bySource.set(source, (bySource.get(source) ?? new Set()).add(lease.id));
 }
 
-function sourceText(key: Omit<RunKey, "run">): string {
+function sourceText(key: SourceKey): string {
   return `${monthKeyText(key)} ${key.source}`;
 }
 

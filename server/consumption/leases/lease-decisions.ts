@@ -70,7 +70,7 @@ export function settle(
   )
     return;
   const { lease: after, unleased } = bookOnLease(lease, consumption);
-  putLease(changes, { ...lease, ...after, lastContact: now.toISOString() }, consumption - unleased);
+  putLease(changes, { ...lease, ...after, lastContact: now }, consumption - unleased);
 }
 
 /** Decides a request for a lease, and puts the result into the changes. */
@@ -88,9 +88,10 @@ export function decideRequest(
   const totals = changes.totals.get(monthKeyText({ license, allotment: key, month }));
   if (!totals) throw new Error(`The minutes of ${key} in ${month} weren't locked.`);
   const known = changes.byRun.get(runText({ license, allotment: key, month, source, run })) ?? null;
-  const decision = decideLease(known, item, totalsOf(totals, asker, item), termsOf(totals, asker));
+  const limits = limitsOf(totals, asker, item);
+  const decision = decideLease(known, item, totalsOf(totals, limits), termsOf(totals, asker));
   const lease = applied(changes, asker, item, { known, decision, totals });
-  const answer = answerOf(lease, item, totalsOf(totals, asker, item), decision.reason);
+  const answer = answerOf(lease, item, totalsOf(totals, limits), decision.reason);
   return decision.error ? { ...answer, ...refusal(item, decision.error) } : answer;
 }
 
@@ -98,25 +99,31 @@ function refusal({ id }: LeaseItem, code: Parameters<typeof leaseSentence>[0]): 
   return { id, error: { code: code satisfies LeaseErrorCode, detail: leaseSentence(code) } };
 }
 
-/** The totals of a month as the rules need them: shares of checkouts are reserved for their sources. */
-function totalsOf(
-  { total, reserved, open, shares }: StoredTotals,
+/** What no decision of this transaction changes: the cap, the block, and what shares of checkouts reserve for others. */
+type Limits = Pick<LeaseTotals, "cap" | "block"> & { promised: number };
+
+function limitsOf(
+  { shares }: StoredTotals,
   { source, eras, now }: Asker,
   { allotment, month }: LeaseItem,
-): LeaseTotals {
+): Limits {
   const named = eras.findLast(({ definition }) => allotmentNamed(definition, allotment))?.definition;
   return {
     cap: capOf(grantSoFar(eras, allotment, month, now)),
-    ...{ total, open },
-    reserved: reserved + reservedIn(month, shares, source, now),
     block: (named && allotmentNamed(named, allotment)?.usage.minimum) ?? 1,
+    promised: reservedIn(month, shares, source, now),
   };
+}
+
+/** The totals of a month as the rules need them. */
+function totalsOf({ total, reserved, open }: StoredTotals, { cap, block, promised }: Limits): LeaseTotals {
+  return { cap, total, reserved: reserved + promised, open, block };
 }
 
 function termsOf({ hold, graceDays }: StoredTotals, { eras, now }: Asker) {
   const valid = eras.at(-1)?.definition.valid ?? "";
   const isLicenseOver = validityStatus(valid, now, graceDays) === "expired";
-  return { now, isLicenseOver, isHeld: hold !== null && now < new Date(hold) };
+  return { now, isLicenseOver, isHeld: hold !== null && now < hold };
 }
 
 type Decided = { known: StoredLease | null; decision: LeaseDecision; totals: StoredTotals };
@@ -131,8 +138,8 @@ function applied(
   const { lease, error, recovered, adopted } = decision;
   const before = known ?? begun(asker, item);
   if (lease === (known ?? NO_LEASE)) return before;
-  const expires = error ? before.expires : endOf(totals, asker).toISOString();
-  const after = { ...before, ...lease, expires, lastContact: asker.now.toISOString() };
+  const expires = error ? before.expires : endOf(totals, asker);
+  const after = { ...before, ...lease, expires, lastContact: asker.now };
   putLease(changes, after, recovered);
   if (!known) supersedeOthers(changes, after);
   if (adopted > 0 || recovered > 0) adopt(changes, after, decision, asker.now);
@@ -153,16 +160,10 @@ function adopt(
 }
 
 function begun({ license, source, now }: Asker, { key: allotment, month, run }: LeaseItem): StoredLease {
-  const at = now.toISOString();
   const key = { license, allotment, month, source, run };
   return {
-    id: randomUUID(),
-    ...key,
-    ...NO_LEASE,
-    superseded: false,
-    since: at,
-    expires: at,
-    lastContact: at,
+    ...{ id: randomUUID(), ...key, ...NO_LEASE },
+    ...{ superseded: false, since: now, expires: now, lastContact: now },
   };
 }
 
@@ -182,7 +183,7 @@ function answerOf(
     ...{ id, lease: lease.id, allotment, month, sequence: lease.sequence },
     granted: cap === null ? null : lease.granted,
     booked: lease.booked,
-    ...{ total, reserved, cap, free: freeIn(totals), expires: new Date(lease.expires).toISOString() },
+    ...{ total, reserved, cap, free: freeIn(totals), expires: lease.expires.toISOString() },
     ...(reason ? { reason } : {}),
   };
 }

@@ -5,21 +5,23 @@ import type { Sql } from "@/server/store/sql";
 
 /** The minutes of an allotment in a month of a license. */
 export type MonthKey = { license: string; allotment: string; month: Month };
+/** The month of a source. */
+export type SourceKey = MonthKey & { source: string };
 /** The run of a source in a month. */
-export type RunKey = MonthKey & { source: string; run: string };
+export type RunKey = SourceKey & { run: string };
 
-/** A minute lease as it is stored. Times are RFC 3339. */
+/** A minute lease as it is stored. */
 export type StoredLease = MinuteLease &
   RunKey & {
     id: string;
     /** Whether a later run of the source has a lease of the same month. */
     superseded: boolean;
-    since: string;
-    expires: string;
-    lastContact: string;
+    since: Date;
+    expires: Date;
+    lastContact: Date;
   };
 
-/** The totals of a month as they are read under their lock. */
+/** The totals of a month as they are read under their lock, and the settings of its license. */
 export type StoredTotals = MonthKey & {
   total: number;
   reserved: number;
@@ -27,64 +29,58 @@ export type StoredTotals = MonthKey & {
   leaseHours: number;
   leaseDays: number;
   graceDays: number;
-  /** Until when a hold lasts, RFC 3339; null if there was none. */
-  hold: string | null;
+  /** Until when a hold lasts; null if there was none. */
+  hold: Date | null;
   shares: ShareRow[] | null;
 };
 
 /** How leases move the totals of a month. */
 export type TotalsChange = MonthKey & { reserved: number; leased: number; open: number };
 
-const LEASE_JSON = `json_build_object('id', m.id, 'license', m.license, 'allotment', m.allotment, 'month', m.month,
-  'source', m.source, 'run', m.run, 'granted', m.granted, 'booked', m.booked, 'sequence', m.sequence, 'asked', m.asked,
-  'state', m.state, 'superseded', m.superseded, 'since', m.since, 'expires', m.expires, 'lastContact', m.last_contact)`;
-
-/** The leases of runs, the latest ones of their sources, and leases by id; and the totals of months. It follows their locks. */
+/**
+ * The totals of months, each with the leases of a source: the latest one, and those of `$5` runs and `$6` ids. It
+ * follows the statement that locks the months, because that one doesn't see what was committed while it waited.
+ */
 const LOAD = {
   name: "leases_load",
   text: `
-WITH asked AS MATERIALIZED (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[]) AS a(license, allotment, month, source, run)
-), found AS (
-  SELECT m.id FROM asked a JOIN minute_lease m USING (license, allotment, month, source, run)
-  UNION
-  SELECT m.id FROM asked a JOIN minute_lease m USING (license, allotment, month, source) WHERE NOT m.superseded
-  UNION
-  SELECT unnest($6::uuid[])
-)
-SELECT 'lease' AS kind, ${LEASE_JSON} AS value FROM found JOIN minute_lease m USING (id)
-UNION ALL
-SELECT 'totals', json_build_object('license', p.license, 'allotment', p.allotment, 'month', p.month, 'total', u.total,
-  'reserved', u.reserved, 'open', u.open_leases, 'leaseHours', l.lease_hours, 'leaseDays', l.lease_days,
-  'graceDays', l.grace_days, 'hold', r.hold_until, 'shares', ${minuteShares("t", "p.month")})
-FROM unnest($7::text[], $8::text[], $9::text[]) AS p(license, allotment, month)
+SELECT u.license, u.allotment, u.month, u.total, u.reserved, u.open_leases AS open, l.lease_hours AS "leaseHours",
+  l.lease_days AS "leaseDays", l.grace_days AS "graceDays", r.hold_until AS hold, ${minuteShares("t", "u.month")} AS shares,
+  m.id, a.source, m.run, m.granted, m.booked, m.sequence, m.asked, m.state::text AS state, m.superseded, m.since,
+  m.expires, m.last_contact AS "lastContact"
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS a(license, allotment, month, source)
 JOIN usage_month u USING (license, allotment, month)
-JOIN allotment t ON t.license = p.license AND t.key = p.allotment
-JOIN license l ON l.number = p.license
-JOIN roster r ON r.license = p.license`,
+JOIN allotment t ON t.license = u.license AND t.key = u.allotment
+JOIN license l ON l.number = u.license
+JOIN roster r ON r.license = u.license
+LEFT JOIN minute_lease m ON m.license = u.license AND m.allotment = u.allotment AND m.month = u.month
+  AND m.source = a.source AND (NOT m.superseded OR m.run = ANY ($5::uuid[]) OR m.id = ANY ($6::uuid[]))`,
+};
+
+/** New leases, which `SAVE` fills. */
+const ADD = {
+  name: "leases_add",
+  text: `
+INSERT INTO minute_lease (id, license, allotment, month, source, run, granted, booked, sequence, since, expires, last_contact)
+SELECT id, license, allotment, month, source, run, 0, 0, 0, since, since, since
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[])
+  AS n(id, license, allotment, month, source, run, since)`,
 };
 
 const SAVE = {
   name: "leases_save",
   text: `
-WITH changed AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($1::json) AS c(id uuid, license text, allotment text, month text, source text, run uuid,
-    granted bigint, booked bigint, sequence bigint, asked text, state text, superseded boolean, since timestamptz,
-    expires timestamptz, "lastContact" timestamptz, "isNew" boolean)
-), updated AS (
+WITH changed AS (
   UPDATE minute_lease m SET granted = c.granted, booked = c.booked, sequence = c.sequence, asked = c.asked,
-    state = c.state::"MinuteLeaseState", superseded = c.superseded, expires = c.expires, last_contact = c."lastContact"
-  FROM changed c WHERE NOT c."isNew" AND m.id = c.id
-), added AS (
-  INSERT INTO minute_lease (id, license, allotment, month, source, run, granted, booked, sequence, asked, state,
-    superseded, since, expires, last_contact)
-  SELECT id, license, allotment, month, source, run, granted, booked, sequence, asked, state::"MinuteLeaseState",
-    superseded, since, expires, "lastContact"
-  FROM changed WHERE "isNew"
+    state = c.state::"MinuteLeaseState", superseded = c.superseded, expires = c.expires, last_contact = c.last_contact
+  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[],
+    $9::timestamptz[]) AS c(id, granted, booked, sequence, asked, state, superseded, expires, last_contact)
+  WHERE m.id = c.id
 )
 UPDATE usage_month m SET reserved = m.reserved + p.reserved, leased = m.leased + p.leased,
   open_leases = m.open_leases + p.open
-FROM json_to_recordset($2::json) AS p(license text, allotment text, month text, reserved bigint, leased bigint, open int)
+FROM unnest($10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::int[])
+  AS p(license, allotment, month, reserved, leased, open)
 WHERE m.license = p.license AND m.allotment = p.allotment AND m.month = p.month`,
 };
 
@@ -114,39 +110,48 @@ ON CONFLICT (license, allotment, month, day, source) DO UPDATE SET consumed = us
 export type Recovered = MonthKey & { source: string; day: string; minutes: number };
 
 type Query = Pick<Sql, "query">;
-type LoadedRow = { kind: "lease"; value: StoredLease } | { kind: "totals"; value: StoredTotals };
+type LoadedRow = StoredTotals & (StoredLease | { id: null });
 
-/** Loads what decisions need. The caller holds the locks of the months, so that nothing of it changes meanwhile. */
+/** Loads what decisions need. The transaction holds the locks of the months by then, so nothing of it changes meanwhile. */
 export async function loadLeases(
   tx: Query,
-  wanted: { runs: readonly RunKey[]; ids: readonly string[]; months: readonly MonthKey[] },
+  { places, runs, ids }: { places: readonly SourceKey[]; runs: readonly string[]; ids: readonly string[] },
 ): Promise<{ leases: StoredLease[]; totals: StoredTotals[] }> {
-  const { runs, ids, months } = wanted;
-  if (runs.length === 0 && ids.length === 0) return { leases: [], totals: [] };
+  const of = columnsOf(places);
   const rows = await tx.query<LoadedRow>(LOAD, [
-    ...[runs.map(({ license }) => license), runs.map(({ allotment }) => allotment)],
-    ...[runs.map(({ month }) => month), runs.map(({ source }) => source), runs.map(({ run }) => run)],
-    ids,
-    ...[
-      months.map(({ license }) => license),
-      months.map(({ allotment }) => allotment),
-      months.map(({ month }) => month),
-    ],
+    ...of("license", "allotment", "month", "source"),
+    ...[runs, ids],
   ]);
-  return {
-    leases: rows.flatMap((row) => (row.kind === "lease" ? [row.value] : [])),
-    totals: rows.flatMap((row) => (row.kind === "totals" ? [row.value] : [])),
-  };
+  return { leases: rows.filter((row) => row.id !== null), totals: rows };
 }
 
-export async function saveLeases(
+/** Sends what decisions changed. It isn't awaited: the transaction waits for its statements before it is done. */
+export function saveLeases(
   tx: Query,
   leases: readonly (StoredLease & { isNew: boolean })[],
   totals: readonly TotalsChange[],
-): Promise<void> {
-  if (leases.length > 0) await tx.query(SAVE, [JSON.stringify(leases), JSON.stringify(totals)]);
+): void {
+  if (leases.length === 0) return;
+  const added = columnsOf(leases.filter(({ isNew }) => isNew));
+  const [changed, moved] = [columnsOf(leases), columnsOf(totals.filter(isMoved))];
+  if (leases.some(({ isNew }) => isNew))
+    void tx.query(ADD, added("id", "license", "allotment", "month", "source", "run", "since"));
+  void tx.query(SAVE, [
+    ...changed("id", "granted", "booked", "sequence", "asked", "state", "superseded", "expires", "lastContact"),
+    ...moved("license", "allotment", "month", "reserved", "leased", "open"),
+  ]);
 }
 
 export async function bookRecovered(tx: Query, lost: readonly Recovered[]): Promise<void> {
   if (lost.length > 0) await tx.query(RECOVER, [JSON.stringify(lost)]);
+}
+
+function isMoved({ reserved, leased, open }: TotalsChange): boolean {
+  return reserved !== 0 || leased !== 0 || open !== 0;
+}
+
+/** Properties of rows as the arrays of a statement. */
+function columnsOf<Row>(rows: readonly Row[]) {
+  const valueOf = (value: Row[keyof Row]) => (value instanceof Date ? value.toISOString() : value);
+  return (...names: (keyof Row)[]) => names.map((name) => rows.map((row) => valueOf(row[name])));
 }
