@@ -137,7 +137,17 @@ export function saveLeases(
   if (leases.some(({ isNew }) => isNew))
     void tx.query(ADD, added("id", "license", "allotment", "month", "source", "run", "since"));
   void tx.query(SAVE, [
-    ...changed("id", "granted", "booked", "sequence", "asked", "state", "superseded", "expires", "lastContact"),
+    ...changed(
+      "id",
+      "granted",
+      "booked",
+      "sequence",
+      "asked",
+      "state",
+      "superseded",
+      "expires",
+      "lastContact",
+    ),
     ...moved("license", "allotment", "month", "reserved", "leased", "open"),
   ]);
 }
@@ -152,6 +162,6 @@ function isMoved({ reserved, leased, open }: TotalsChange): boolean {
 
 /** Properties of rows as the arrays of a statement. */
 function columnsOf<Row>(rows: readonly Row[]) {
-  const valueOf = (value: Row[keyof Row]) => (value instanceof Date ? value.toISOString() : value);
-  return (...names: (keyof Row)[]) => names.map((name) => rows.map((row) => valueOf(row[name])));
+  const sent = (value: Row[keyof Row]) => (value instanceof Date ? value.toISOString() : value);
+  return (...names: (keyof Row)[]) => names.map((name) => rows.map((row) => sent(row[name])));
 }
