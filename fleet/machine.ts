@@ -143,3 +143,10 @@ async function resultOf<Answer>(
     throw error;
   }
 }
+
+/** A person who enters a key tries again if it doesn't work at once. */
+export async function enterKey(timeline: Timeline, machine: Machine, key: string): Promise<void> {
+  const result = await machine.call((agent) => agent.enterKey(key));
+  if (typeof result === "object" && "answer" in result) return;
+  timeline.after(MINUTE, () => enterKey(timeline, machine, key));
+}

@@ -7,7 +7,7 @@ import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Backend, openBackend } from "./backend";
 import { type Scene, scheduleBackendFaults, scheduleMachineFaults } from "./faults";
-import { type Ground, type Machine, makeMachine } from "./machine";
+import { enterKey, type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
 import { count, noteRejections, openRunRecord, type RunRecord } from "./record";
 import { type SeatUse, watchSeats } from "./seat-use";
@@ -125,17 +125,10 @@ function begin(
 ): void {
   scene.timeline.after(machine.random.between(0, BEGIN_WITHIN), async () => {
     await machine.start();
-    await enterKey(scene, machine, key);
+    await enterKey(scene.timeline, machine, key);
     settleIn(around, machine);
     if (!calm) scheduleMachineFaults(scene, machine, index);
   });
-}
-
-/** A person who enters a key tries again if it doesn't work at once. */
-async function enterKey(scene: Scene, machine: Machine, key: string): Promise<void> {
-  const result = await machine.call((agent) => agent.enterKey(key));
-  if (typeof result === "object" && "answer" in result) return;
-  scene.timeline.after(MINUTE, () => enterKey(scene, machine, key));
 }
 
 /** The faults end, and time alone has to bring everyone back; then each agent is asked to sync once more. */

@@ -5,7 +5,7 @@ import type { WhenOffline } from "@/domain/leases/bounded-definition";
 import type { Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { type Backend, openBackend } from "@/fleet/backend";
-import { type Ground, type Machine, makeMachine } from "@/fleet/machine";
+import { enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
 import { type AllotmentUsage, monthUsage } from "@/server/consumption/usage";
@@ -136,17 +136,10 @@ function beginAt(scene: Scene, { key }: Backend, machine: Machine, index: number
   const start = Math.floor((index / scene.machines.length) * BEGIN_WITHIN);
   scene.timeline.after(start, async () => {
     await machine.start();
-    await enterKey(scene, machine, key);
+    await enterKey(scene.timeline, machine, key);
     scene.settle(machine);
     scheduleMachineFaults(scene, machine, index);
   });
-}
-
-/** A person who enters a key tries again if it doesn't work at once. */
-async function enterKey(scene: Scene, machine: Machine, key: string): Promise<void> {
-  const result = await machine.call((agent) => agent.enterKey(key));
-  if (typeof result === "object" && "answer" in result) return;
-  scene.timeline.after(MINUTE, () => enterKey(scene, machine, key));
 }
 
 /** The faults end, and time alone has to bring everyone back; then each agent is asked to sync once more. */
