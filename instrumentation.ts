@@ -15,6 +15,6 @@ export const onRequestError: Instrumentation.onRequestError = async (error, { me
     requestId: [headers["x-request-id"]].flat()[0],
     reference: error instanceof Error && "digest" in error ? String(error.digest) : undefined,
     method,
-    path: path.split("?")[0]?.slice(0, 300),
+    path,
   });
 };

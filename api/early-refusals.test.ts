@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { log } from "@/server/store/log";
 import { refuseEarly } from "./early-refusals";
 import { newApp } from "./http";
 import { metricsText } from "./metrics";
@@ -60,6 +61,15 @@ test("an early refusal is counted like every request", async () => {
   await raw("GET /v1/%00");
   const counted = /^http_requests_total{method="GET",route="refused early",status="400"} [1-9]/m;
   expect((await metricsText(new Date())).text).toMatch(counted);
+});
+
+test("the log line of an early refusal has no query and no secret of a link", async () => {
+  const written = vi.spyOn(log(), "info").mockImplementation(() => {});
+  await raw("TRACE /v1/things?source=bob");
+  await raw("POST /recover/c2VjcmV0", ["Origin: https://evil.example"]);
+  const paths = written.mock.calls.map(([line]) => (line as unknown as { path: string }).path);
+  expect(paths).toEqual(["/v1/things", "/recover/…"]);
+  written.mockRestore();
 });
 
 test("a 405 lists the allowed methods, and HEAD works like GET", async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Problem, problemResponse } from "@/contract/problem";
 import { requestIdFrom } from "@/contract/request-id";
+import { loggedPath } from "@/domain/logged-path";
 import { log } from "@/server/store/log";
 import { observeRequest } from "./metrics";
 
@@ -73,6 +74,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, proble
   const { status } = refused;
   response.writeHead(status, { ...Object.fromEntries(refused.headers), "X-Request-Id": requestId });
   response.end(body);
-  log().info({ requestId, method: request.method, path: request.url?.slice(0, 300), status }, "request");
+  log().info({ requestId, method: request.method, path: loggedPath(request.url ?? ""), status }, "request");
   return status;
 }

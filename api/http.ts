@@ -8,6 +8,7 @@ import type { ZodError } from "zod";
 import { fieldErrorsIn } from "@/contract/field-errors";
 import { type Problem, problemResponse } from "@/contract/problem";
 import { requestIdFrom } from "@/contract/request-id";
+import { loggedPath } from "@/domain/logged-path";
 import type { RateLimitUse } from "@/domain/rate-limit";
 import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
@@ -99,7 +100,7 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const ms = performance.now() - begun;
   observeRequest({ method, route: routePattern(c), status, ms });
   const level = isProbe && status < 500 ? "debug" : "info";
-  const seen = { requestId, traceId, method, path: path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 };
+  const seen = { requestId, traceId, method, path: loggedPath(path), status, ms: Math.round(ms * 10) / 10 };
   log()[level](seen, "request");
 };
 

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import type { Clock } from "@/api/admin/gate";
 import type { WithRequest } from "@/api/http";
+import { loggedPath } from "@/domain/logged-path";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { scimRefusal, scimTypeOf } from "@/domain/scim/scim-refusal";
 import { isUuid } from "@/domain/uuid";
@@ -37,14 +38,8 @@ export const connected: MiddlewareHandler<Called> = async (c, next) => {
 async function note(c: ScimContext): Promise<void> {
   const { method } = c.req;
   const status = statusInScim(c.res.status);
-  const path = notedPath(c.req.path);
+  const path = loggedPath(c.req.path);
   await noteRequest(c.get("connection").id, { at: c.get("at"), method, path, status, code: codeOf(c) });
-}
-
-/** What is sent as the id of a resource may be a name, which isn't stored in clear. */
-function notedPath(path: string): string {
-  const [, collection, id = ""] = /^(.*\/(?:Users|Groups))\/(.*)$/i.exec(path) ?? [];
-  return collection && !isUuid(id) ? `${collection}/…` : path;
 }
 
 /** The connection that acts in this request. */

@@ -21,7 +21,7 @@ export async function noteRequest(
   connection: string,
   { at, method, path, status, code }: Omit<ScimRequest, "id">,
 ): Promise<void> {
-  await store().sql.query(NOTE, [uuidv7(), connection, at, method, path.slice(0, 300), status, code]);
+  await store().sql.query(NOTE, [uuidv7(), connection, at, method, path, status, code]);
 }
 
 /** The last requests of a connection, newest first. */

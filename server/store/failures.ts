@@ -1,12 +1,14 @@
+import { loggedPath } from "@/domain/logged-path";
 import type { RefusalCode } from "@/domain/refusals/refusal";
 import { log } from "./log";
 import { isStoreAway } from "./store-away";
 
-/** The origin by which a failure is found in the log: the id of its request, the reference that a page showed, and where. */
+/** The origin by which a failure is found in the log: the id of its request, the reference that a page showed, and the address. */
 type FailureOrigin = { requestId?: string; reference?: string; method?: string; path?: string };
 
 /** Logs unexpected errors with their stack; known ones in one line: a store that is away, or a refusal to a page. */
-export function noteFailure(error: unknown, place: FailureOrigin): void {
+export function noteFailure(error: unknown, { path, ...origin }: FailureOrigin): void {
+  const place = path === undefined ? origin : { ...origin, path: loggedPath(path) };
   if (!(error instanceof Error)) log().error({ ...place, err: error }, "request failed");
   else if (isStoreAway(error))
     log().warn({ ...place, reason: lastLineOf(error) }, "the store isn't responding");

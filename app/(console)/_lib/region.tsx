@@ -19,7 +19,7 @@ export async function Region({ title, id, draw }: Props) {
     unstable_rethrow(error);
     const sent = await headers();
     const requestId = sent.get("x-request-id") ?? undefined;
-    noteFailure(error, { requestId, method: "GET", path: sent.get("x-signet-path")?.split("?")[0] });
+    noteFailure(error, { requestId, method: "GET", path: sent.get("x-signet-path") ?? undefined });
     return (
       <Section title={title} id={id} actions={<TryAgain />}>
         <Problem of={{ sentence: FAILED, requestId }} />
