@@ -10,6 +10,6 @@ export const WHEN_OFFLINE_LABELS: Record<WhenOffline, { name: string; effect: st
   bounded: {
     name: "Bounded",
     effect:
-      "Deployments use only minutes that they reserved here before. A month stays within its cap, also while they are offline. Agents that can't reserve minutes get none.",
+      "Deployments use only minutes that they reserved here beforehand. A month stays within its cap, even while they are offline. Agents that can't reserve minutes get none.",
   },
 };

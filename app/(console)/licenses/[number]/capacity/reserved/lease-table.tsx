@@ -27,11 +27,11 @@ const CONTACT: Column = { name: "Last contact", width: "136px", priority: 3 };
 const STATUS: Column = { name: "Status", width: "120px", priority: 2 };
 const ACTIONS: Column = { name: "Actions", width: "104px" };
 
-/** Who has reserved how many minutes, since when, the latest first. */
+/** The reservations of a month by deployment, newest first. */
 export function LeaseTable({ number, leases, names, cursors, who, now }: Props) {
   return (
     <Table
-      caption="Reservations, latest first"
+      caption="Reservations, newest first"
       columns={[DEPLOYMENT, RESERVED, USED, SINCE, CONTACT, STATUS, ACTIONS]}
       foot={<Pager {...cursors} previousName="Later" nextName="Earlier" />}
     >
