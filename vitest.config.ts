@@ -8,39 +8,25 @@ const all = process.env.SIGNET_TEST === "all";
 /** Tests that need a store: all in `server/`, elsewhere by the name `*.store.test.ts`. */
 const STORED = ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts"];
 
-/** Where the embedded store may differ: its files, its driver and prepared statements, and who waits for whom. */
+/**
+ * Where the embedded store may differ: its files, its driver and prepared statements, and who waits for whom. What
+ * products do with it is proven on it over HTTP.
+ */
 const EMBEDDED = [
-  "alerts/evaluation",
-  "alerts/sending",
   "assignments/log/assignments",
   "assignments/log/assignments-race",
   "assignments/log/shared-changes",
-  "assignments/undo/undo",
   "audit/verification",
   "consumption/consumption",
   "consumption/consumption-race",
-  "consumption/leases/leases",
-  "consumption/sessions/sessions",
-  "consumption/usage",
-  "deployments/activations",
-  "deployments/deployment-touch",
-  "deployments/dual-use",
-  "events/event-reader",
   "events/positions",
-  "legacy/lef-retrieval",
-  "legacy/legacy-import",
-  "maintenance/check",
   "maintenance/installation",
-  "maintenance/purge",
-  "offline/offline-logs",
-  "overview/search",
   "secrets/data-keys",
   "store/deadline",
   "store/migrations",
   "store/open-pglite",
   "store/store",
   "store/store-away",
-  "store/timeline",
 ].map((name) => `server/${name}.test.ts`);
 
 const stored = {
@@ -73,7 +59,7 @@ export default defineConfig({
         test: {
           name: "server-pglite",
           globalSetup: "scripts/pglite-template.ts",
-          include: all ? STORED : [...EMBEDDED, "cli/**/*.store.test.ts"],
+          include: all ? STORED : [...EMBEDDED, "cli/program.store.test.ts"],
           ...stored,
         },
       },

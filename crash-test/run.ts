@@ -45,11 +45,13 @@ const failed = results.filter((isKept) => !isKept).length;
 console.log(`\n${results.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
+/** Two seeds at least, one for each store. */
 function killJobs(): Job[] {
-  return Array.from({ length: Math.ceil(points / POINTS_AT_ONCE) }, (_, nth) => {
+  const atOnce = Math.min(POINTS_AT_ONCE, Math.ceil(points / 2));
+  return Array.from({ length: Math.ceil(points / Math.max(atOnce, 1)) }, (_, nth) => {
     const seed = firstSeed + nth;
     const store: StoreName = seed % 2 === 1 ? "embedded" : "postgresql";
-    const many = Math.min(POINTS_AT_ONCE, points - nth * POINTS_AT_ONCE);
+    const many = Math.min(atOnce, points - nth * atOnce);
     return {
       name: `${many} kill points, seed ${seed}, ${store}`,
       run: () => killAndCompare({ store, points: many, seed }),

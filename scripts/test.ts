@@ -6,8 +6,9 @@ import { type Check, counted, runStages, tool } from "./test-stages";
 const all = process.argv.includes("--all");
 if (all) process.env.SIGNET_TEST = "all"; // the configurations of Vitest and Playwright read this
 
-const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "25", "--hours", "24"];
-const MINUTES = ["--minute-fleets", "3", "--minute-deployments", "6", "--minute-hours", "24"];
+const KILLS = ["--points", "6", "--fleets", "1", "--deployments", "10", "--hours", "24"];
+/** The first seed also restores the server and copies machines. */
+const MINUTES = ["--minute-fleets", "1", "--minute-deployments", "6", "--minute-hours", "24"];
 
 const generate: Check = {
   name: "generate",
