@@ -78,8 +78,11 @@ async function write(
   const row = { rules: [...(rules ?? [])], savedAt: now, savedKind: kind, savedBy: id };
   if (rules) await tx.alertRules.upsert({ where: { scope }, create: { scope, ...row }, update: row });
   else await tx.alertRules.deleteMany({ where: { scope } });
-  // Everything that follows these rules is evaluated again.
-  await tx.alertWatch.updateMany({ where: scope === INSTALLATION ? {} : { scope }, data: { dueAt: now } });
+  // Everything that follows these rules is evaluated again, and an evaluation that read the ones before doesn't count.
+  await tx.alertWatch.updateMany({
+    where: scope === INSTALLATION ? {} : { scope },
+    data: { dueAt: now, version: { increment: 1 } },
+  });
 }
 
 /** What a license can inherit: without the rules that only the installation has. */

@@ -78,7 +78,8 @@ SELECT scope, version + 1, state, due, $2 FROM json_to_recordset($1::json)
   AS f(scope text, version int, state text, due timestamptz)
 ORDER BY scope
 ON CONFLICT (scope) DO UPDATE
-  SET version = excluded.version, state = excluded.state, due_at = excluded.due_at, at = excluded.at`,
+  SET version = excluded.version, state = excluded.state, due_at = excluded.due_at, at = excluded.at
+  WHERE alert_watch.version = excluded.version - 1`,
 };
 const REMEMBER_VALUES = {
   name: "alert_remember_values",

@@ -13,6 +13,7 @@ import { meteredLicense, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
 import { makeWebhook } from "@/server/testing/test-webhooks";
 import { saveRules } from "./alert-rules";
+import { writeFindings } from "./alert-writing";
 import { listAlerts } from "./alerts";
 import { evaluateAlerts } from "./evaluation";
 
@@ -183,6 +184,18 @@ test("the rules of a license replace those of the installation, and take effect 
   await saveRules(number, null, null, SYSTEM, NOW);
   await evaluateAlerts(NOW);
   expect(await alertsOf(number)).toEqual(["capacity.threshold 40 resolved"]);
+});
+
+test("rules that are saved during an evaluation are looked at by the next one", async () => {
+  const { number } = await makeLicense();
+  await evaluateAlerts(NOW);
+  const watch = () => store().db.alertWatch.findUniqueOrThrow({ where: { scope: number } });
+  const { version, state } = await watch();
+  await saveRules(number, [], null, SYSTEM, NOW);
+  const found = { scope: number, customerId: null, isSample: false, version, state };
+  const later = { dueAt: at("10-01T00:00:00"), seen: [], conditions: [] };
+  await writeFindings([{ ...found, ...later }], { people: [], channels: [] }, NOW);
+  expect((await watch()).dueAt).toEqual(NOW);
 });
 
 test("a token that will expire is an alert of the installation", async () => {
