@@ -54,6 +54,8 @@ export type Machine = {
 export type NewMachine = { name: string; source: string; people: string[]; seed: number; disk?: string };
 
 const MINUTE = 60_000;
+/** Longer than the longest pause, and never up to a change of month: an agent's time may be a second behind. */
+const QUIET = 125 * MINUTE;
 
 export function makeMachine(ground: Ground, { name, source, people, seed, disk }: NewMachine): Machine {
   const { timeline, door } = ground;
@@ -149,4 +151,15 @@ export async function enterKey(timeline: Timeline, machine: Machine, key: string
   const result = await machine.call((agent) => agent.enterKey(key));
   if (typeof result === "object" && "answer" in result) return;
   timeline.after(MINUTE, () => enterKey(timeline, machine, key));
+}
+
+/** Ends the faults: time alone has to bring everyone back. */
+export async function endFaults(ground: Ground, machines: readonly Machine[]): Promise<void> {
+  ground.weather = "clear";
+  for (const machine of machines) {
+    machine.weather = "clear";
+    machine.kill(Number.POSITIVE_INFINITY, 0);
+    await machine.start();
+  }
+  await ground.timeline.play(ground.timeline.now() + QUIET);
 }

@@ -7,7 +7,7 @@ import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Backend, openBackend } from "./backend";
 import { type Scene, scheduleBackendFaults, scheduleMachineFaults } from "./faults";
-import { enterKey, type Ground, type Machine, makeMachine } from "./machine";
+import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
 import { count, noteRejections, openRunRecord, type RunRecord } from "./record";
 import { type SeatUse, watchSeats } from "./seat-use";
@@ -43,8 +43,6 @@ const BEGIN = Date.parse("2026-03-31T12:00:00Z");
 const SEATS_GIVEN = { autoAssignProfessional: true, autoAssignAnalyzer: true };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Longer than the longest pause, and never up to a change of month: an agent's time may be a second behind. */
-const QUIET = 2 * HOUR + 5 * MINUTE;
 const BEGIN_WITHIN = 30 * MINUTE;
 
 /** Simulates the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
@@ -132,14 +130,8 @@ function begin(
 }
 
 /** The faults end, and time alone has to bring everyone back; then each agent is asked to sync once more. */
-async function comeToRest({ timeline, ground, ledger, machines }: Scene): Promise<void> {
-  ground.weather = "clear";
-  for (const machine of machines) {
-    machine.weather = "clear";
-    machine.kill(Number.POSITIVE_INFINITY, 0);
-    await machine.start();
-  }
-  await timeline.play(timeline.now() + QUIET);
+async function comeToRest({ ground, ledger, machines }: Scene): Promise<void> {
+  await endFaults(ground, machines);
   for (const machine of machines) {
     machine.weather = "still";
     noteRejections(ledger, machine);

@@ -5,7 +5,7 @@ import type { WhenOffline } from "@/domain/leases/bounded-definition";
 import type { Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { type Backend, openBackend } from "@/fleet/backend";
-import { enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
+import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
 import { type AllotmentUsage, monthUsage } from "@/server/consumption/usage";
@@ -50,8 +50,6 @@ const PEOPLE = 4;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const BEGIN_WITHIN = 30 * MINUTE;
-/** Longer than the longest pause. */
-const QUIET = 2 * HOUR + 5 * MINUTE;
 
 /** Every third seed crosses a change of month soon after its begin, and has reserved minutes ahead. */
 function beginOf({ seed, hours }: MinuteWish): number {
@@ -143,14 +141,8 @@ function beginAt(scene: Scene, { key }: Backend, machine: Machine, index: number
 }
 
 /** The faults end, and time alone has to bring everyone back; then each agent is asked to sync once more. */
-async function comeToRest({ timeline, ground, machines }: Scene): Promise<void> {
-  ground.weather = "clear";
-  for (const machine of machines) {
-    machine.weather = "clear";
-    machine.kill(Number.POSITIVE_INFINITY, 0);
-    await machine.start();
-  }
-  await timeline.play(timeline.now() + QUIET);
+async function comeToRest({ ground, machines }: Scene): Promise<void> {
+  await endFaults(ground, machines);
   for (const machine of machines) {
     machine.weather = "still";
     await machine.call((agent) => agent.sync());
