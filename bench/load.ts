@@ -53,7 +53,7 @@ function targetOf(name: string): Opened {
 }
 
 function acknowledged({ consumed, seats }: BenchTotals): Acknowledged {
-  return { consumed, live: seats.size };
+  return { consumed, live: [...seats.values()].reduce((sum, { length }) => sum + length, 0) };
 }
 
 async function run({ scenario, connections, seconds, pace }: Order, target: Opened): Promise<Measured> {

@@ -5,6 +5,7 @@ import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureEvents } from "./events";
+import { measureFairness } from "./fairness";
 import { measureGrowth } from "./growth";
 import { measureLeases } from "./leases";
 import { type Load, startLoad } from "./load-process";
@@ -38,6 +39,8 @@ const PARTS: Record<string, () => Promise<string>> = {
   },
   /** Reports that reserve minutes beside reports that don't. */
   leases: () => onPostgres(async (url) => written(await measureLeases(startLoad(), url))),
+  /** Syncs of many licenses while one sends 5,000 patches at a time. */
+  fairness: () => onPostgres(async (url) => written(await measureFairness(startLoad(), startLoad(), url))),
   /** A month of 1,000,000 sessions. */
   sessions: () => onPostgres(async (url) => written(await measureSessions(url))),
   /** The metrics of 10,000 licenses. */

@@ -4,7 +4,15 @@ import { type Month, monthOf } from "@/domain/month";
 /** A license for calls: its key, its control number, and the version of its log. */
 export type BenchLicense = { license: string; key: string; control?: string; version: number };
 
-export type Scenario = "report" | "leasedReport" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
+export type Scenario =
+  | "report"
+  | "leasedReport"
+  | "batch"
+  | "idleSync"
+  | "onePatch"
+  | "fullSync"
+  | "activation"
+  | "lef";
 
 /** A request, and the check of its response. `accept` throws if the response isn't the expected one. */
 export type Exchange = { path: string; body: object; accept(answer: string): void };
@@ -17,7 +25,8 @@ type SyncReply = { bases: Base[]; patches: (Seat & { rejection: string })[]; sna
 /** The totals that one server acknowledged: afterwards its store must have exactly these. */
 export type BenchTotals = {
   bases: Map<string, Base>;
-  seats: Map<string, Seat>;
+  /** What the next sync of a license releases. */
+  seats: Map<string, Seat[]>;
   sequence: number;
   consumed: number;
   /** The runs that reserve minutes, by license and source. */
@@ -29,6 +38,7 @@ type Run = { id: string; lease?: string; used: number; sequence: number };
 
 const ALLOTMENTS = ["analyzer_time", "script_time"];
 const BATCH = 100;
+const MOST_PATCHES = 5000;
 const WANTED = 60;
 const LOOKED_AT = 20;
 
@@ -46,7 +56,8 @@ export const SCENARIOS: Record<
   leasedReport,
   batch: (ledger, _, source) => report(ledger, source, BATCH),
   idleSync,
-  onePatch,
+  onePatch: (ledger, site, source) => patchSync(ledger, site, source, 1),
+  fullSync: (ledger, site, source) => patchSync(ledger, site, source, MOST_PATCHES),
   activation: (_, { license }, source) => ({
     path: "/v1/activations",
     body: { cause: "Update", source },
@@ -134,28 +145,33 @@ function idleSync(totals: BenchTotals, { license }: BenchLicense, source: string
   };
 }
 
-/** Adds a new user, and with the next call releases the seat, so that units never run out. */
-function onePatch(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
+/** Adds new users, and with the next call releases their seats, so that units never run out. */
+function patchSync(totals: BenchTotals, { license }: BenchLicense, source: string, count: number): Exchange {
   const now = new Date().toISOString();
-  const seat = totals.seats.get(license);
-  totals.sequence += 1;
-  const add = {
-    instance: "",
-    allotment: "professional",
-    subject: `BENCH\\p${totals.sequence}`,
-    created: now,
-  };
-  const patch = { ...(seat ? { ...seat, deleted: now } : add), version: 0, license };
+  const seats = totals.seats.get(license);
+  const sent = seats?.map((seat) => ({ ...seat, deleted: now })) ?? newUsers(totals, now, count);
+  const patches = sent.map((patch) => ({ ...patch, version: 0, license }));
   return {
     path: "/v1/assignments/sync",
-    body: { source, bases: [totals.bases.get(license)], patches: [patch] },
+    body: { source, bases: [totals.bases.get(license)], patches },
     accept(response) {
-      const { bases, patches } = readReply(response, 1);
+      const { bases, patches: taken } = readReply(response, count);
       for (const base of bases) totals.bases.set(license, base);
-      if (seat) totals.seats.delete(license);
-      else for (const { rejection: _, ...added } of patches) totals.seats.set(license, added);
+      if (seats) totals.seats.delete(license);
+      else
+        totals.seats.set(
+          license,
+          taken.map(({ rejection: _, ...added }) => added),
+        );
     },
   };
+}
+
+function newUsers(totals: BenchTotals, created: string, count: number) {
+  return Array.from({ length: count }, () => {
+    totals.sequence += 1;
+    return { instance: "", allotment: "professional", subject: `BENCH\\p${totals.sequence}`, created };
+  });
 }
 
 function readReply(response: string, count: number): SyncReply {
