@@ -29,17 +29,26 @@ type Sent = { [Field in keyof Patch]?: unknown };
 
 /** Decides patches in order, each on the state that the ones before it left; every add and delete takes the next version. */
 export function applyPatches(seats: Seats, patches: readonly Patch[], how: PatchContext): PatchResults {
+  const { decideNext, resultOf } = openDecision(seats, how);
+  return resultOf(patches.map(decideNext));
+}
+
+/** The steps of `applyPatches`, for a request with so many patches that others need a turn in between. */
+export function openDecision(seats: Seats, how: PatchContext) {
   const state = openPatchState(seats, how);
   const refused = new Map<Patch | undefined, RejectionCode>();
-  const results = patches.map((patch): PatchResult => {
+  const decideNext = (patch: Patch): PatchResult => {
     const held = refused.get(how.dependsOn?.get(patch));
     const result = held ?? decided(state, patch);
     if (typeof result !== "string") return { patch, row: result, rejection: "" };
     refused.set(patch, result);
     return { patch, row: null, rejection: result };
-  });
-  const rejected = [...state.rejected.values()].filter((seat) => !state.bySeat.has(seatKey(seat)));
-  return { version: state.version, answers: results, changes: state.changes, rejected };
+  };
+  const resultOf = (answers: PatchResult[]): PatchResults => {
+    const rejected = [...state.rejected.values()].filter((seat) => !state.bySeat.has(seatKey(seat)));
+    return { version: state.version, answers, changes: state.changes, rejected };
+  };
+  return { decideNext, resultOf };
 }
 
 /**

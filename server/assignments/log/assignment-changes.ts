@@ -7,7 +7,7 @@ import type {
   Seats,
 } from "@/domain/assignments/assignment";
 import { applyMoves, type Move } from "@/domain/assignments/assignment-moves";
-import { applyPatches } from "@/domain/assignments/assignments";
+import { applyPatches, openDecision } from "@/domain/assignments/assignments";
 import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
@@ -17,6 +17,7 @@ import { currentDefinition } from "@/server/licenses/definitions";
 import { refuseBehind } from "@/server/restores/restore-marks";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { random } from "@/server/secrets/encryption";
+import { mapInBatches } from "@/server/store/in-batches";
 import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import { store } from "@/server/store/store";
 import { saveChanges } from "./assignment-saving";
@@ -41,9 +42,10 @@ export type Changed = {
  * the audit in the same transaction. Patches of one license queue here before they take a connection.
  */
 export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
-  return change(license, patches, changer, (seats, how, found) =>
-    applyPatches(seats, found, { ...how, dependsOn: changer.dependsOn }),
-  );
+  return change(license, patches, changer, async (seats, how, found) => {
+    const { decideNext, resultOf } = openDecision(seats, { ...how, dependsOn: changer.dependsOn });
+    return resultOf(await mapInBatches(found, decideNext));
+  });
 }
 
 /** The result that a decision would have now. Nothing is locked or written. */
@@ -60,7 +62,7 @@ export async function previewByHand<Result>(
   const { row, ...names } = await loadSeats(sql, license, patches, changer, keys);
   const definition = await currentDefinition(license, row.definition_id);
   const { source, now, takesHashes } = changer;
-  const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
+  const seats = seatsOf(row, logHead.version, definition, await openTouched(row, keys), changer);
   return decide(seats, { source, now, takesHashes, newInstance, ...names }, patches);
 }
 
@@ -93,7 +95,7 @@ async function change(
   license: string,
   patches: Patch[],
   changer: Changer,
-  decide: (seats: Seats, how: PatchContext, patches: Patch[]) => PatchResults,
+  decide: (seats: Seats, how: PatchContext, patches: Patch[]) => PatchResults | Promise<PatchResults>,
 ): Promise<Changed> {
   return inTurn(license, () =>
     store().sql.transaction(async (tx) => {
@@ -107,9 +109,9 @@ async function change(
       await refuseBehind(license, changer.base ?? null, logHead);
       const definition = await currentDefinition(license, row.definition_id, tx);
       const { source, now, reverts, takesHashes } = changer;
-      const seats = seatsOf(row, logHead.version, definition, openTouched(row, keys), changer);
+      const seats = seatsOf(row, logHead.version, definition, await openTouched(row, keys), changer);
       const how = { source, now, newInstance, reverts, takesHashes, ...names };
-      const outcome = decide(seats, how, found);
+      const outcome = await decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       const result = changer.unkept ? { ...outcome, rejected: [] } : outcome;
       const { hashOf } = names;

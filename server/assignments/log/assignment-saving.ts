@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { Rejected } from "@/domain/assignments/assignment";
 import { seatsMoved } from "@/domain/assignments/moved-seats";
@@ -40,10 +41,10 @@ export async function saveChanges(
 }
 
 /** Most changes take one statement. If there are more, each is prepared while the database runs the one before. */
-async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise<void> {
+async function sendAll(tx: Pick<Sql, "query">, writes: AsyncIterable<Write>): Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   try {
-    for (const [statement, values] of writes) {
+    for await (const [statement, values] of writes) {
       await running;
       running = tx.query(statement, values);
     }
@@ -52,15 +53,16 @@ async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise
   }
 }
 
-function* writesOf(all: readonly Decided[], auditKeys: DataKeys): Generator<Write> {
+async function* writesOf(all: readonly Decided[], auditKeys: DataKeys): AsyncGenerator<Write> {
   const rows = rowsToWrite(all);
+  const slices = slicesOf(rows);
+  if (slices.length > 1) await setImmediate(); // With so many rows the process would be held for long.
   const events = all.flatMap(({ parts }) =>
     parts.map(({ result, changer }) => eventsOf(result, changer.source)),
   );
   const count = events.reduce((sum, some) => sum + some.length, 0);
   const ends = new Map(all.map(({ license, logHead }) => [license, endOf(logHead)]));
   const links = linksOf(all, auditKeys, events, ends);
-  const slices = slicesOf(rows);
   for (const [at, slice] of slices.entries()) {
     const isLast = at === slices.length - 1; // Additions remove older rejections, so new ones come after all of them.
     const some = take(links, isLast ? count : Math.ceil(count / slices.length));

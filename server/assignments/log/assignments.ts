@@ -21,6 +21,7 @@ import { currentDefinition } from "@/server/licenses/definitions";
 import { refuseBehind, restoreMark } from "@/server/restores/restore-marks";
 import { throughRestores } from "@/server/restores/restores";
 import { dataKeys, findDataKeys } from "@/server/secrets/data-keys";
+import { mapInBatches } from "@/server/store/in-batches";
 import { store } from "@/server/store/store";
 import { StoreWentBack } from "@/server/store/timeline";
 import { openAssignment } from "./assignment-rows";
@@ -93,7 +94,7 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
     ({ instance, version, allotment }) => answered.get(instance) !== version && !hidden.has(allotment),
   );
   const keys = others.length > 0 ? await dataKeys(license) : null;
-  const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
+  const opened = keys ? await mapInBatches(others, (other) => openAssignment(license, keys, other)) : [];
   const isIdle = results.length + opened.length === 0;
   const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
   const names: Pools = definition ? allotmentSeatsOf(definition, row.live ?? {}, request.now) : new Map();

@@ -4,9 +4,10 @@ import { seatsMoved } from "@/domain/assignments/moved-seats";
 import { seatKey } from "@/domain/assignments/patch-state";
 import { type ShareRow, sharesAfter } from "@/server/checkouts/checkout-shares";
 import type { DataKeys } from "@/server/secrets/data-keys";
+import { openAssignment } from "./assignment-rows";
 import type { Decided, Part } from "./changed-rows";
 import type { LockedLogHead } from "./log-heads";
-import { type CallSeats, openTouched, type WantedSeats } from "./seat-loading";
+import type { CallSeats, WantedSeats } from "./seat-loading";
 import {
   isSameMatching,
   likelyMatching,
@@ -61,12 +62,12 @@ export function countsNow({ counts }: HeldLicense, { live, shares }: CallSeats):
 
 /** The rows that patches can touch, as they are now; `found` is how the store has them. */
 export function rowsNow(
-  { keys, rows, byUser }: HeldLicense,
+  { license, keys, rows, byUser }: HeldLicense,
   found: CallSeats,
   { instances, lookups }: WantedSeats,
   aliases: Aliases | undefined,
 ): Assignment[] {
-  const stored = openTouched(found, keys);
+  const stored = (found.touched ?? []).map((row) => openAssignment(license, keys, row));
   const users = new Set(lookups.flatMap(({ index }) => [index, aliases?.userOf.get(index) ?? index]));
   const changed = new Set([
     ...stored.map(({ instance }) => instance),

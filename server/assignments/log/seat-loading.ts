@@ -1,9 +1,11 @@
 import type { Assignment, Patch } from "@/domain/assignments/assignment";
 import { patchKeys } from "@/domain/assignments/assignments";
+import { isSubject } from "@/domain/assignments/subject";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { type AdmissionStatus, admit, type Caller } from "@/server/deployments/admission";
 import { callColumns } from "@/server/deployments/call-statement";
 import type { DataKeys } from "@/server/secrets/data-keys";
+import { mapInBatches } from "@/server/store/in-batches";
 import { openAssignment } from "./assignment-rows";
 import type { Changer, Query } from "./changer";
 import {
@@ -51,6 +53,8 @@ async function loadMatched(
   matching: Matching,
 ) {
   const spelling = spellingIn(license, keys, matching);
+  // The indexes are most of the work of looking many patches up, and each is computed once.
+  await mapInBatches(patches, ({ subject }) => isSubject(subject) && spelling.spelledIndexOf(subject));
   const { instances, lookups } = patchKeys(patches, spelling.spelledIndexOf, reverts, spelling.hashOf);
   const named = (row: SeatsRow & Partial<Pick<AdmissionStatus, "scope">>) => ({
     row,
@@ -92,6 +96,6 @@ export async function loadCalls(
   return calls.map((_, at) => bySlot.get(at + 1));
 }
 
-export function openTouched({ license, touched }: SeatsRow, keys: DataKeys): Assignment[] {
-  return (touched ?? []).map((row) => openAssignment(license, keys, row));
+export function openTouched({ license, touched }: SeatsRow, keys: DataKeys): Promise<Assignment[]> {
+  return mapInBatches(touched ?? [], (row) => openAssignment(license, keys, row));
 }
