@@ -50,11 +50,11 @@ export function takenSeat(
   if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", at)];
   const assignments = localAssignmentsOf(state, license);
   const allotment = seatAllotments(license).find(
-    (pool) =>
-      isSwitchedOn(license, pool) &&
-      !tried.has(nameKey(pool.name)) &&
-      freeUnits(assignments, pool, now) > 0 &&
-      !isJustRejected(state, license, { allotment: pool, subject }, now),
+    (each) =>
+      isSwitchedOn(license, each) &&
+      !tried.has(nameKey(each.name)) &&
+      freeUnits(assignments, each, now) > 0 &&
+      !isJustRejected(state, license, { allotment: each, subject }, now),
   );
   if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", at)];
   const next = assigned(state, license, { allotment, subject, auto: true }, now);

@@ -47,8 +47,8 @@ function stateOf(license: License, rows: Row[], outbox: Patch[] = []): State {
 }
 
 function add(state: State, license: License, subject: string, name = "analyzer"): State {
-  const allotment = seatAllotments(license).find((pool) => pool.name === name);
-  if (!allotment) throw new Error("There is no such pool.");
+  const allotment = seatAllotments(license).find((each) => each.name === name);
+  if (!allotment) throw new Error("There is no such allotment.");
   return assigned(state, license, { allotment, subject, auto: false }, NOW);
 }
 
@@ -61,17 +61,17 @@ test("a user is found under every alias, and the seat counts once", () => {
   const license = licenseOf(seats("analyzer", 2));
   const rows = [{ ...row(1, "acme\\bob"), aliases: ["bob@acme.example", "ACME\\Bob"] }];
   const state = add(stateOf(license, rows), license, "BOB@acme.example");
-  const roster = localAssignmentsOf(state, license);
+  const assignments = localAssignmentsOf(state, license);
   const found = ["acme\\bob", "bob@acme.example", "bob"].map((subject) =>
-    seatsOf(roster, license, subject, NOW).map((seat) => seat.row?.instance),
+    seatsOf(assignments, license, subject, NOW).map((seat) => seat.row?.instance),
   );
   expect(found).toEqual([["1"], ["1"], []]);
-  expect(liveSeats(roster, "analyzer")).toBe(1);
+  expect(liveSeats(assignments, "analyzer")).toBe(1);
   expect(view(state, license)).toEqual(["acme\\bob assigned"]);
-  const [pool] = seatAllotments(license);
-  expect(pool && freeUnits(roster, pool, NOW)).toBe(1);
+  const [allotment] = seatAllotments(license);
+  expect(allotment && freeUnits(assignments, allotment, NOW)).toBe(1);
   const gone =
-    pool && released(stateOf(license, rows), license, { allotment: pool, subject: "bob@acme.example" }, NOW);
+    allotment && released(stateOf(license, rows), license, { allotment, subject: "bob@acme.example" }, NOW);
   expect(gone?.outbox).toMatchObject([{ instance: "1", subject: "acme\\bob" }]);
 });
 

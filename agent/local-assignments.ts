@@ -30,10 +30,10 @@ export type LocalSeat = {
 type Confirmed = {
   matching: SubjectMatching;
   bySubject: ReadonlyMap<string, readonly Row[]>;
-  byPool: ReadonlyMap<string, readonly Row[]>;
+  byAllotment: ReadonlyMap<string, readonly Row[]>;
 };
 
-type Known = { confirmed: Confirmed; outbox: State["outbox"]; roster: LocalAssignments };
+type Known = { confirmed: Confirmed; outbox: State["outbox"]; assignments: LocalAssignments };
 
 const known = new WeakMap<State["rows"], Known>();
 const FIRST_ALLOTMENTS = ["professional", "analyzer"];
@@ -43,49 +43,54 @@ export function localAssignmentsOf({ rows, outbox }: State, { settings }: Licens
   const matching = settings.subjectMatching;
   const before = known.get(rows);
   const isSame = before?.confirmed.matching === matching;
-  if (isSame && before.outbox === outbox) return before.roster;
+  if (isSame && before.outbox === outbox) return before.assignments;
   const confirmed = isSame ? before.confirmed : confirmedRows(rows, matching);
   const assignments = { confirmed, ...overlay(outbox, confirmed), limits: new Map() };
-  known.set(rows, { confirmed, outbox, roster: assignments });
+  known.set(rows, { confirmed, outbox, assignments });
   return assignments;
 }
 
 /** The seats of a subject: professional first, then analyzer, then the others. */
-export function seatsOf(roster: LocalAssignments, license: License, subject: string, now: number): Seat[] {
-  const { matching, bySubject } = roster.confirmed;
+export function seatsOf(
+  assignments: LocalAssignments,
+  license: License,
+  subject: string,
+  now: number,
+): Seat[] {
+  const { matching, bySubject } = assignments.confirmed;
   const key = subjectKey(subject, matching);
-  const rows = (bySubject.get(key) ?? []).filter(({ instance }) => !roster.gone.has(instance));
-  return shownAllotments(roster, license).flatMap((allotment) => {
-    const pool = nameKey(allotment.name);
-    const row = rows.find((each) => nameKey(each.allotment) === pool) ?? null;
-    const add = roster.adds.get(pool)?.find((each) => subjectKey(each.subject, matching) === key);
+  const rows = (bySubject.get(key) ?? []).filter(({ instance }) => !assignments.gone.has(instance));
+  return shownAllotments(assignments, license).flatMap((allotment) => {
+    const name = nameKey(allotment.name);
+    const row = rows.find((each) => nameKey(each.allotment) === name) ?? null;
+    const add = assignments.adds.get(name)?.find((each) => subjectKey(each.subject, matching) === key);
     const created = row?.created ?? add?.created;
     if (created === undefined) return [];
-    return [{ allotment, row, created, isExcess: isBeyond(roster, license, pool, row ?? add, now) }];
+    return [{ allotment, row, created, isExcess: isBeyond(assignments, license, name, row ?? add, now) }];
   });
 }
 
-export function liveSeats(roster: LocalAssignments, allotment: string): number {
-  const pool = nameKey(allotment);
-  return liveRows(roster, pool).length + (roster.adds.get(pool)?.length ?? 0);
+export function liveSeats(assignments: LocalAssignments, allotment: string): number {
+  const name = nameKey(allotment);
+  return liveRows(assignments, name).length + (assignments.adds.get(name)?.length ?? 0);
 }
 
 /** The free units, as far as is known here; negative if more seats are held than units exist. */
-export function freeUnits(roster: LocalAssignments, allotment: Allotment, now: number): number {
-  return unitsInForce(allotment, new Date(now)) - liveSeats(roster, allotment.name);
+export function freeUnits(assignments: LocalAssignments, allotment: Allotment, now: number): number {
+  return unitsInForce(allotment, new Date(now)) - liveSeats(assignments, allotment.name);
 }
 
 /** All users with a seat, by allotment, in the order of the backend's log; unconfirmed ones last. */
-export function seatsByAllotment(roster: LocalAssignments, license: License, now: number): LocalSeat[] {
-  return shownAllotments(roster, license).flatMap((allotment) => {
-    const pool = nameKey(allotment.name);
+export function seatsByAllotment(assignments: LocalAssignments, license: License, now: number): LocalSeat[] {
+  return shownAllotments(assignments, license).flatMap((allotment) => {
+    const name = nameKey(allotment.name);
     const held = (seat: Row | Patch, otherwise: LocalSeat["state"]): LocalSeat => {
       const { subject, created } = seat;
-      const state = isBeyond(roster, license, pool, seat, now) ? "excess" : otherwise;
+      const state = isBeyond(assignments, license, name, seat, now) ? "excess" : otherwise;
       return { subject, allotment: allotment.name, created, state };
     };
-    const rows = liveRows(roster, pool).toSorted((a, b) => a.version - b.version);
-    const adds = roster.adds.get(pool) ?? [];
+    const rows = liveRows(assignments, name).toSorted((a, b) => a.version - b.version);
+    const adds = assignments.adds.get(name) ?? [];
     return [...rows.map((row) => held(row, "assigned")), ...adds.map((add) => held(add, "pending"))];
   });
 }
@@ -102,14 +107,14 @@ export function seatAllotments({ definition }: Pick<License, "definition">): All
 }
 
 /** The seat allotments, followed by those that the definition no longer has while seats of them are held here. */
-export function shownAllotments(roster: LocalAssignments, license: License): Allotment[] {
+export function shownAllotments(assignments: LocalAssignments, license: License): Allotment[] {
   const allotments = seatAllotments(license);
   const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
-  const held = [...roster.confirmed.byPool, ...roster.adds];
+  const held = [...assignments.confirmed.byAllotment, ...assignments.adds];
   const dropped = new Map(
     held.flatMap(([key, [one]]) => (one && !known.has(key) ? [[key, one.allotment]] : [])),
   );
-  const names = [...dropped.values()].filter((name) => liveSeats(roster, name) > 0);
+  const names = [...dropped.values()].filter((name) => liveSeats(assignments, name) > 0);
   return [...allotments, ...names.map(withoutUnits)];
 }
 
@@ -147,7 +152,7 @@ function rankOf(seat: Row | Patch): number {
 }
 
 function liveRows({ confirmed, gone }: LocalAssignments, allotment: string): readonly Row[] {
-  const rows = confirmed.byPool.get(allotment) ?? [];
+  const rows = confirmed.byAllotment.get(allotment) ?? [];
   return gone.size === 0 ? rows : rows.filter(({ instance }) => !gone.has(instance));
 }
 
@@ -155,7 +160,7 @@ function confirmedRows(rows: State["rows"], matching: SubjectMatching): Confirme
   return {
     matching,
     bySubject: grouped(rows.values(), (row) => userKeys(row, matching)),
-    byPool: grouped(rows.values(), ({ allotment }) => [nameKey(allotment)]),
+    byAllotment: grouped(rows.values(), ({ allotment }) => [nameKey(allotment)]),
   };
 }
 

@@ -20,9 +20,9 @@ export function timeAllotments({ allotments }: Definition): Allotment[] {
 }
 
 /** The usage of a time allotment this month. */
-export function allotmentView(state: State, license: License, pool: Allotment, month: Month) {
-  const slot = state.slots.get(slotKey(license.number, pool.name, month));
-  const view = monthView(slot, license.definition, license.version, pool.name, month);
+export function allotmentView(state: State, license: License, allotment: Allotment, month: Month) {
+  const slot = state.slots.get(slotKey(license.number, allotment.name, month));
+  const view = monthView(slot, license.definition, license.version, allotment.name, month);
   const { used = 0, fault = null } = slot ?? {};
   return { ...view, used, unreported: slot ? unreported(slot) : 0, fault };
 }

@@ -19,19 +19,19 @@ import { isOnline, type License, type State } from "./state";
 
 /** An add by hand. If the backend is away it stays within the units; otherwise the backend decides. */
 export function withAssignment(state: State, subject: string, name: string, now: number): State {
-  const { license, pool } = entitled(state, subject, name, now);
+  const { license, allotment } = entitled(state, subject, name, now);
   const assignments = localAssignmentsOf(state, license);
-  if (seatsOf(assignments, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
+  if (seatsOf(assignments, license, subject, now).some((seat) => seat.allotment.name === allotment.name))
     return state;
   const hidden = hiddenIn(subject);
   if (hidden) throw new AgentRefusal(422, "INVALID_SUBJECT", hiddenText(hidden));
-  if (!isOnline(state) && freeUnits(assignments, pool, now) <= 0)
+  if (!isOnline(state) && freeUnits(assignments, allotment, now) <= 0)
     throw new AgentRefusal(
       403,
       "NO_AVAILABLE_UNITS",
-      `${seatsTaken(pool.name, unitsInForce(pool, new Date(now)))}${state.offline ? "" : " The backend is away, so no more can be requested."} Release a seat first.`,
+      `${seatsTaken(allotment.name, unitsInForce(allotment, new Date(now)))}${state.offline ? "" : " The backend is away, so no more can be requested."} Release a seat first.`,
     );
-  return assigned(state, license, { allotment: pool, subject, auto: false }, now);
+  return assigned(state, license, { allotment, subject, auto: false }, now);
 }
 
 /** A release of a seat that is held here. */
@@ -49,7 +49,7 @@ function entitled(
   subject: string,
   name: string,
   now: number,
-): { license: License; pool: Allotment } {
+): { license: License; allotment: Allotment } {
   const { license } = state;
   const refusal = refusalOf(state, now);
   if (!license || refusal)
@@ -62,7 +62,7 @@ function entitled(
     throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", whyNot("UNKNOWN_ALLOTMENT"));
   const allotment = seatAllotmentNamed(license, name);
   if (!allotment) throw new AgentRefusal(422, "NOT_ASSIGNABLE", whyNot("NOT_ASSIGNABLE"));
-  return { license, pool: allotment };
+  return { license, allotment };
 }
 
 /** Whether the backend hasn't confirmed the add yet. */

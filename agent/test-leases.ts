@@ -62,12 +62,12 @@ export class TestLeases {
     const key = `${source} ${run} ${place}`;
     const before = this.known.get(key);
     const terms = { now, isLicenseOver: false, isHeld: this.isHeld };
-    const pool = { ...this.poolOf(place, total), cap };
+    const totals = { ...this.totalsOf(place, total), cap };
     const request = { lease: null, granted: null, ...item } as unknown as Parameters<typeof decideLease>[1];
-    const { lease, error, reason } = decideLease(before?.lease ?? null, request, pool, terms);
+    const { lease, error, reason } = decideLease(before?.lease ?? null, request, totals, terms);
     const known = { id: before?.id ?? randomUUID(), place, lease };
     if (before || !error) this.known.set(key, known);
-    const after = { ...this.poolOf(place, total), cap };
+    const after = { ...this.totalsOf(place, total), cap };
     const { granted, booked, sequence } = lease;
     const values = {
       id,
@@ -84,7 +84,7 @@ export class TestLeases {
     return { ...values, ...sums, ...(reason ? { reason } : {}) };
   }
 
-  private poolOf(place: string, total: number) {
+  private totalsOf(place: string, total: number) {
     const mine = [...this.known.values()].filter((each) => each.place === place);
     const reserved = this.elsewhere + mine.reduce((sum, { lease }) => sum + reservedBy(lease), 0);
     return { total, reserved, open: mine.length, block: BLOCK };
