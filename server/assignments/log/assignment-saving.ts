@@ -40,16 +40,15 @@ export async function saveChanges(
   if (all.length > 0) await sendAll(tx, writesOf(all, auditKeys));
 }
 
-/** Most changes take one statement. If there are more, each is prepared while the database runs the one before. */
+/**
+ * Most changes take one statement. If there are more, each is prepared while the database runs the one before. The last
+ * one isn't awaited: the transaction waits for it before it ends.
+ */
 async function sendAll(tx: Pick<Sql, "query">, writes: AsyncIterable<Write>): Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
-  try {
-    for await (const [statement, values] of writes) {
-      await running;
-      running = tx.query(statement, values);
-    }
-  } finally {
-    await running; // Waits even if the next one can't be prepared: nothing may still run when the transaction ends.
+  for await (const [statement, values] of writes) {
+    await running;
+    running = tx.query(statement, values);
   }
 }
 

@@ -20,11 +20,17 @@ import {
 /** How many seats are held, by the key of the allotment, and by shares. */
 type Counts = { live: Record<string, number>; shares: readonly ShareRow[] | null };
 
+/** A license before it is locked: its keys, and how it compares subjects, as that was last known. */
+export type KnownLicense = Spelling & {
+  license: string;
+  keys: DataKeys;
+  /** The seats of its syncs are looked up by it. */
+  matching: Matching;
+};
+
 /** A license that is locked, and its state after the syncs that were decided. */
 export type HeldLicense = Decided &
-  Spelling & {
-    /** As it was last known: the seats of its syncs are looked up by it. */
-    matching: Matching;
+  KnownLicense & {
     /** Null until a sync is decided. */
     counts: Counts | null;
     /** The rows that were changed, as they are now, by instance. */
@@ -36,10 +42,14 @@ export type HeldLicense = Decided &
     rejected: Set<string>;
   };
 
-export function holdLicense(license: string, keys: DataKeys, logHead: LockedLogHead): HeldLicense {
+export function knownLicense(license: string, keys: DataKeys): KnownLicense {
   const matching = likelyMatching(license);
+  return { license, keys, matching, ...spellingIn(license, keys, matching) };
+}
+
+export function holdLicense(known: KnownLicense, logHead: LockedLogHead): HeldLicense {
   return {
-    ...{ license, keys, logHead, matching, ...spellingIn(license, keys, matching) },
+    ...{ ...known, logHead },
     ...{ parts: [], counts: null, rows: new Map(), byUser: new Map() },
     ...{ changed: new Set(), rejected: new Set() },
   };

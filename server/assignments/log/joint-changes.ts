@@ -19,6 +19,8 @@ import {
   type HeldLicense,
   holdLicense,
   isLookedUpRight,
+  type KnownLicense,
+  knownLicense,
   meetsRejection,
   rowsNow,
   versionNow,
@@ -54,8 +56,9 @@ type Found = { wanted: WantedSeats; row: CallSeats | undefined };
 export function changeTogether(changes: readonly SyncChange[], lock: Statement): Promise<JointResult[]> {
   return store().sql.transaction(async (tx) => {
     const auditKeys = await dataKeys(INSTALLATION, tx);
-    const held = await hold(tx, changes, lock);
-    const read = await readSeats(tx, changes, held);
+    const known = await knownLicenses(tx, changes);
+    // Sent at once: the seats are read when the locks are held.
+    const [held, read] = await Promise.all([hold(tx, known, lock), readSeats(tx, changes, known)]);
     const results: JointResult[] = [];
     for (const change of changes) {
       const [own, found] = [held.get(change.license), read.get(change)];
@@ -68,27 +71,39 @@ export function changeTogether(changes: readonly SyncChange[], lock: Statement):
   });
 }
 
-/** Locks the licenses of the syncs, in order. */
-async function hold(tx: Query, changes: readonly SyncChange[], lock: Statement) {
-  const licenses = [...new Set(changes.map(({ license }) => license))];
-  const heads = await tx.query<LockedLogHead & { license: string }>(lock, [licenses]);
+async function knownLicenses(tx: Query, changes: readonly SyncChange[]) {
+  const known = new Map<string, KnownLicense>();
+  for (const license of new Set(changes.map((change) => change.license))) {
+    const keys = await findDataKeys(license, tx);
+    if (keys) known.set(license, knownLicense(license, keys));
+  }
+  return known;
+}
+
+/** Locks the licenses, in order. */
+async function hold(tx: Query, known: ReadonlyMap<string, KnownLicense>, lock: Statement) {
+  const heads = await tx.query<LockedLogHead & { license: string }>(lock, [[...known.keys()]]);
   const held = new Map<string, HeldLicense>();
   for (const { license, ...logHead } of heads) {
-    const keys = await findDataKeys(license, tx);
-    if (keys) held.set(license, holdLicense(license, keys, logHead));
+    const own = known.get(license);
+    if (own) held.set(license, holdLicense(own, logHead));
   }
   return held;
 }
 
-async function readSeats(tx: Query, changes: readonly SyncChange[], held: ReadonlyMap<string, HeldLicense>) {
+async function readSeats(
+  tx: Query,
+  changes: readonly SyncChange[],
+  known: ReadonlyMap<string, KnownLicense>,
+) {
   const calls = changes.flatMap((change) => {
-    const own = held.get(change.license);
+    const own = known.get(change.license);
     return own
       ? { change, wanted: patchKeys(change.patches, own.spelledIndexOf, undefined, own.hashOf) }
       : [];
   });
   if (calls.length === 0) return new Map<SyncChange, Found>();
-  const has_aliases = [...held.values()].some(({ matching }) => matching.has_aliases);
+  const has_aliases = [...known.values()].some(({ matching }) => matching.has_aliases);
   const wanted = calls.map(({ change: { changer }, wanted: seats }) => ({ ...changer, ...seats }));
   const rows = await loadCalls(tx, wanted, { has_aliases });
   return new Map(calls.map(({ change, wanted: seats }, at) => [change, { wanted: seats, row: rows[at] }]));
