@@ -39,6 +39,32 @@ test("a setting that another admin changed meanwhile is reported, not overwritte
   expect((await (await api.get(path)).json()).settings.leaseDays).toBe(30);
 });
 
+test("notes that another admin changed meanwhile are shown beside what was typed, and neither is lost", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const path = `/api/v1/admin/licenses/${license.number}/notes`;
+  await page.goto(settingsOf(license.number));
+  const notes = page.getByRole("region", { name: "Notes" });
+  const text = notes.getByLabel("Notes", { exact: true });
+  await text.fill("Renews in May.");
+  const { etag = "" } = (await api.get(path)).headers();
+  const theirs = { contact: "Ana Ruiz", text: "Asked for 10 more." };
+  expect((await api.put(path, { data: theirs, headers: { "If-Match": etag } })).ok()).toBe(true);
+  const save = notes.getByRole("button", { name: "Save notes" });
+  await save.click();
+  const conflict = notes.getByRole("region", { name: "Conflicting change" });
+  await expect(conflict).toContainText("Asked for 10 more.");
+  await expect(text).toHaveValue("Renews in May.");
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+  await expectAccessible(page);
+  await conflict.getByRole("button", { name: "Keep my version" }).click();
+  await save.click();
+  await expect(save).toHaveAccessibleDescription("Nothing has changed.");
+  expect(await (await api.get(path)).json()).toMatchObject({ contact: "", text: "Renews in May." });
+});
+
 test("the preview of auto-assign beside its switches uses recently rejected users", async ({
   admin: page,
   issue,

@@ -20,7 +20,12 @@ export async function NotesSection({ who, holder }: Props) {
       {whyNot(who, "notes.write") ? (
         <NotesText notes={notes} />
       ) : (
-        <NotesForm key={notesTag(notes)} holder={holder} notes={notes} tag={notesTag(notes)} />
+        <NotesForm
+          key={"license" in holder ? holder.license : holder.customer}
+          holder={holder}
+          notes={notes}
+          tag={notesTag(notes)}
+        />
       )}
     </Section>
   );
