@@ -1,4 +1,5 @@
 import type { Allotment, Definition } from "@/domain/licenses/definition";
+import { dayIn } from "@/domain/licenses/file-columns";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { isPlainText } from "@/domain/text";
 import { whyNoControl } from "./control-number";
@@ -13,7 +14,6 @@ export type LegacyLicense = { number: string; control: string; customer: string;
 export type LegacyRow = { license: LegacyLicense } | { number: string; why: string };
 
 const SEATS = ["professional", "analyzer"] as const;
-const GERMAN_DAY = /^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$/;
 
 type Cells = (column: LegacyColumn) => string;
 
@@ -53,12 +53,6 @@ function seatsIn(name: string, text: string): Allotment[] {
   const count = readCount(text);
   if (count === null) throw new Unreadable(`The number of ${name} seats must be a whole number.`);
   return [seatAllotment(name, [{ count, valid: "" }])];
-}
-
-/** A day as `2026-12-31` or `31.12.2026`; a day with slashes would be ambiguous. */
-function dayIn(text: string): string {
-  const [, day = "", month = "", year = ""] = GERMAN_DAY.exec(text) ?? [];
-  return year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
 function validityIn(first: string, last: string): string {

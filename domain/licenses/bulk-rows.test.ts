@@ -65,6 +65,7 @@ test.each([
     "Acme | 1234567812345678 | QV | 6000 analyzer_time+600 | 2027-01-01/2027-12-31",
   ],
   ["customer;analyzer;until", "Acme;7;2026-12-31", "Acme | QSEfW | 7 analyzer | 2026-11-29/2026-12-31"],
+  ["customer;analyzer;from", "Acme;7;1.3.2027", "Acme | QSEfW | 7 analyzer | 2027-03-01/2028-02-29"],
 ])("%s: the row %s is %s", (headings, row, words) => {
   expect(wordsOf(read(headings, row))).toBe(words);
 });

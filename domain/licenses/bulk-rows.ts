@@ -4,6 +4,7 @@ import { isPlainText } from "@/domain/text";
 import { allotmentCalled } from "./allotment-names";
 import { type BulkColumn, type BulkColumns, bulkCell, bulkMetadata } from "./bulk-columns";
 import { type Allotment, type Definition, nameKey, type Overage } from "./definition";
+import { dayIn } from "./file-columns";
 import { parseLicenseNumber } from "./license-number";
 import { definitionFrom, type LicenseTemplate, type NamedTemplate } from "./license-template";
 import type { Notes } from "./notes";
@@ -90,7 +91,7 @@ function definitionIn(cell: Cells, template: LicenseTemplate, { usualProduct, no
     throw new Unreadable("It has no units. Fill in professional, analyzer or minutes.");
   return {
     ...{ product, allotments, parameters: template.parameters },
-    valid: validIn(cell("from"), cell("until"), template, now),
+    valid: validIn(dayIn(cell("from")), dayIn(cell("until")), template, now),
     trial: trialIn(cell("trial"), template),
   };
 }

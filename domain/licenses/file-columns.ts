@@ -24,6 +24,14 @@ export function columnFinder<Column extends string>(headings: Record<Column, str
   return { columnOf, separatorOf };
 }
 
+const GERMAN_DAY = /^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$/;
+
+/** A day as `2026-12-31` or `31.12.2026`; a day with slashes would be ambiguous. Other texts stay as they are. */
+export function dayIn(text: string): string {
+  const [, day = "", month = "", year = ""] = GERMAN_DAY.exec(text) ?? [];
+  return year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
 /** The content of a cell, without the guard against formulas; empty without such a column. */
 export function cellAt(record: readonly string[], index: number | undefined): string {
   return unguarded(record[index ?? -1] ?? "").trim();

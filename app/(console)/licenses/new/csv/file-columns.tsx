@@ -12,7 +12,7 @@ const COLUMNS: readonly [name: string, about: string][] = [
   ["professional, analyzer", "Seats"],
   ["minutes", "Minutes of analyzer_time a month"],
   ["overage", "Minutes beyond the quota, no cap or none"],
-  ["from, until", "2026-12-31. Default: today, for the length of the template or one year"],
+  ["from, until", "2026-12-31 or 31.12.2026. Default: today, for the length of the template or one year"],
   ["trial", "yes or no"],
   ["contract, contact, notes", "What you note about the license"],
   ["meta:NAME", "A field of its metadata, such as meta:crm"],
