@@ -22,6 +22,7 @@ const STANDARD: Record<string, string> = {
   "server/store/pools.ts": "connection pools of PostgreSQL",
   Seal: "the drawn seal of a license",
   sealPath: "the drawn seal of a license",
+  endFaults: "fault injection",
   scheduleBackendFaults: "fault injection",
   scheduleMachineFaults: "fault injection",
   openPool: "connection pools of PostgreSQL",

@@ -91,16 +91,16 @@ export async function saveGrants(sql: Pick<Sql, "query">, rows: readonly Saved[]
   await sql.query(SAVE, [JSON.stringify(saved)]);
 }
 
-/** A live seat; the key of its allotment. */
-export type HeldSeat = { license: string; instance: string; allotment: string };
+/** A live seat of a leaver; the key of its allotment. */
+export type LeaverSeat = { license: string; instance: string; allotment: string };
 
 /** The live seats that mappings gave a user, whatever the subject was then. */
 export function givenSeats(
   sql: Pick<Sql, "query">,
   user: string,
   licenses: readonly string[],
-): Promise<HeldSeat[]> {
-  return sql.query<HeldSeat>(GIVEN, [user, licenses]);
+): Promise<LeaverSeat[]> {
+  return sql.query<LeaverSeat>(GIVEN, [user, licenses]);
 }
 
 /** The licenses in which something is to be given, released or told. */

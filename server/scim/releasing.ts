@@ -9,7 +9,7 @@ import { store } from "@/server/store/store";
 import { indexesIn, type SearchedLicense, userSeats } from "@/server/users/user-seats";
 import { lockConnectionIn } from "./connection";
 import { type Effect, noteEffects, writeEffects } from "./effects";
-import { givenSeats, type HeldSeat } from "./grant-rows";
+import { givenSeats, type LeaverSeat } from "./grant-rows";
 import { markInactiveUsers, type SubjectKeys, subjectKeysIn } from "./inactive-marks";
 import type { ScimActing } from "./scim-acting";
 import { decryptResource } from "./scim-keys";
@@ -56,11 +56,14 @@ export async function releaseUser(
 type Leaver = { id: string; subject: string | null };
 
 /** The live seats that the subject has, and those that mappings gave the user before the subject was changed. */
-async function heldSeats({ id, subject }: Leaver, licenses: readonly SearchedLicense[]): Promise<HeldSeat[]> {
-  const named: HeldSeat[] = subject === null ? [] : await userSeats(await indexesIn(licenses, subject));
+async function heldSeats(
+  { id, subject }: Leaver,
+  licenses: readonly SearchedLicense[],
+): Promise<LeaverSeat[]> {
+  const named: LeaverSeat[] = subject === null ? [] : await userSeats(await indexesIn(licenses, subject));
   const numbers = licenses.map(({ number }) => number);
   const given = await givenSeats(store().sql, id, numbers);
-  const isNamed = (seat: HeldSeat) =>
+  const isNamed = (seat: LeaverSeat) =>
     named.some(({ license, instance }) => license === seat.license && instance === seat.instance);
   return [...named, ...given.filter((seat) => !isNamed(seat))];
 }
@@ -115,7 +118,7 @@ async function tell(
   keys: DataKeys,
   user: ScimUser,
   subject: string | null,
-  seats: readonly HeldSeat[],
+  seats: readonly LeaverSeat[],
 ): Promise<void> {
   await store().db.$transaction(async (tx) => {
     const where = { id: user.id, version: user.version, isDue: true, isReported: false };
@@ -153,7 +156,7 @@ function missing({ id }: ScimUser): Effect {
 function effectOf(
   user: string,
   subject: string | null,
-  { license, allotment }: Pick<HeldSeat, "license" | "allotment">,
+  { license, allotment }: Pick<LeaverSeat, "license" | "allotment">,
   isDone: boolean,
 ): Effect {
   return { kind: "released", isDone, user, subject, license, allotment };

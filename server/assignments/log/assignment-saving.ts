@@ -16,7 +16,7 @@ import {
   type Decided,
   hashValues,
   nameValues,
-  type Part,
+  type RequestChanges,
   rowColumns,
   rowsToWrite,
   slicesOf,
@@ -144,7 +144,7 @@ function encryptedRejections(all: readonly Decided[]) {
 function encryptedRejection(
   license: string,
   { encryption }: DataKeys,
-  { source, now }: Part["changer"],
+  { source, now }: RequestChanges["changer"],
   seat: Rejected,
 ) {
   const { subject, ...place } = seat;

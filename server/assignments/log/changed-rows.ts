@@ -10,11 +10,11 @@ export type Decided = {
   license: string;
   keys: DataKeys;
   logHead: LockedLogHead;
-  parts: Part[];
+  parts: RequestChanges[];
 } & Pick<PatchContext, "hashOf">;
 
 /** What one request changes. */
-export type Part = { result: PatchResults; changer: Pick<Changer, "source" | "actor" | "now"> };
+export type RequestChanges = { result: PatchResults; changer: Pick<Changer, "source" | "actor" | "now"> };
 
 /** A row beside the license that it belongs to. */
 type Placed = Assignment & { home: Decided };

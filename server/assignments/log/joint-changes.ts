@@ -13,19 +13,19 @@ import { type Changed, newInstance } from "./assignment-changes";
 import { saveChanges } from "./assignment-saving";
 import { changesOf } from "./changed-rows";
 import type { Changer, Query } from "./changer";
+import { seatsOf } from "./license-seats";
 import {
-  addPart,
+  addDecided,
   countsNow,
-  type HeldLicense,
-  holdLicense,
   isLookedUpRight,
   type KnownLicense,
   knownLicense,
+  type LockedLicense,
+  lockedLicense,
   meetsRejection,
   rowsNow,
   versionNow,
-} from "./held-license";
-import { seatsOf } from "./license-seats";
+} from "./locked-license";
 import type { LockedLogHead } from "./log-heads";
 import { type CallSeats, loadCalls, type WantedSeats } from "./seat-loading";
 import { usersIn } from "./subject-matching";
@@ -83,10 +83,10 @@ async function knownLicenses(tx: Query, changes: readonly SyncChange[]) {
 /** Locks the licenses, in order. */
 async function hold(tx: Query, known: ReadonlyMap<string, KnownLicense>, lock: Statement) {
   const heads = await tx.query<LockedLogHead & { license: string }>(lock, [[...known.keys()]]);
-  const held = new Map<string, HeldLicense>();
+  const held = new Map<string, LockedLicense>();
   for (const { license, ...logHead } of heads) {
     const own = known.get(license);
-    if (own) held.set(license, holdLicense(own, logHead));
+    if (own) held.set(license, lockedLicense(own, logHead));
   }
   return held;
 }
@@ -112,7 +112,7 @@ async function readSeats(
 async function decide(
   tx: Query,
   { license, patches, changer }: SyncChange,
-  held: HeldLicense,
+  held: LockedLicense,
   found: Found,
 ): Promise<Taken | "alone"> {
   const { source, now, base } = changer;
@@ -127,7 +127,7 @@ async function decide(
   const seats = seatsOf({ ...row, ...counts }, versionNow(held), definition, touched, changer);
   const result = applyPatches(seats, patches, { source, now, newInstance, ...users });
   if (meetsRejection(held, result)) return "alone";
-  addPart(held, { result, changer }, counts);
+  addDecided(held, { result, changer }, counts);
   return { answers: result.answers, version: held.logHead.version };
 }
 

@@ -5,7 +5,7 @@ import { seatKey } from "@/domain/assignments/patch-state";
 import { type ShareRow, sharesAfter } from "@/server/checkouts/checkout-shares";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { openAssignment } from "./assignment-rows";
-import type { Decided, Part } from "./changed-rows";
+import type { Decided, RequestChanges } from "./changed-rows";
 import type { LockedLogHead } from "./log-heads";
 import type { CallSeats, WantedSeats } from "./seat-loading";
 import {
@@ -29,7 +29,7 @@ export type KnownLicense = Spelling & {
 };
 
 /** A license that is locked, and its state after the syncs that were decided. */
-export type HeldLicense = Decided &
+export type LockedLicense = Decided &
   KnownLicense & {
     /** Null until a sync is decided. */
     counts: Counts | null;
@@ -47,7 +47,7 @@ export function knownLicense(license: string, keys: DataKeys): KnownLicense {
   return { license, keys, matching, ...spellingIn(license, keys, matching) };
 }
 
-export function holdLicense(known: KnownLicense, logHead: LockedLogHead): HeldLicense {
+export function lockedLicense(known: KnownLicense, logHead: LockedLogHead): LockedLicense {
   return {
     ...{ ...known, logHead },
     ...{ parts: [], counts: null, rows: new Map(), byUser: new Map() },
@@ -56,23 +56,23 @@ export function holdLicense(known: KnownLicense, logHead: LockedLogHead): HeldLi
 }
 
 /** Whether the seats were looked up as the license compares subjects: that is known for certain once they are read. */
-export function isLookedUpRight({ license, matching }: HeldLicense, found: CallSeats): boolean {
+export function isLookedUpRight({ license, matching }: LockedLicense, found: CallSeats): boolean {
   return isSameMatching(noteMatching(license, found), matching);
 }
 
 /** The log's version after the syncs that were decided. */
-export function versionNow({ logHead, parts }: HeldLicense): number {
+export function versionNow({ logHead, parts }: LockedLicense): number {
   return parts.at(-1)?.result.version ?? logHead.version;
 }
 
 /** The counts after the syncs that were decided; `found` are those before. */
-export function countsNow({ counts }: HeldLicense, { live, shares }: CallSeats): Counts {
+export function countsNow({ counts }: LockedLicense, { live, shares }: CallSeats): Counts {
   return counts ?? { live: live ?? {}, shares };
 }
 
 /** The rows that patches can touch, as they are now; `found` is how the store has them. */
 export function rowsNow(
-  { license, keys, rows, byUser }: HeldLicense,
+  { license, keys, rows, byUser }: LockedLicense,
   found: CallSeats,
   { instances, lookups }: WantedSeats,
   aliases: Aliases | undefined,
@@ -89,7 +89,7 @@ export function rowsNow(
 }
 
 /** One statement can't save a rejection and a seat of the same subject: which of them came last would be lost. */
-export function meetsRejection(held: HeldLicense, { changes, rejected }: PatchResults): boolean {
+export function meetsRejection(held: LockedLicense, { changes, rejected }: PatchResults): boolean {
   return (
     changes.some(({ row }) => held.rejected.has(seatKey(row))) ||
     rejected.some((seat) => held.changed.has(seatKey(seat)))
@@ -97,7 +97,7 @@ export function meetsRejection(held: HeldLicense, { changes, rejected }: PatchRe
 }
 
 /** Adds a sync that was decided on the counts. */
-export function addPart(held: HeldLicense, part: Part, { live, shares }: Counts): void {
+export function addDecided(held: LockedLicense, part: RequestChanges, { live, shares }: Counts): void {
   const { changes, rejected } = part.result;
   held.parts.push(part);
   held.counts = { live: { ...live }, shares: sharesAfter(shares, changes) };
