@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { typedDay } from "./typed-day";
+import { dayForms, typedDay } from "./typed-day";
+
+test.each([
+  ["d MMM yyyy", "Write a day as 28 Nov 2026 or 2026-11-28."],
+  ["yyyy-MM-dd", "Write a day as 28 Nov 2026 or 2026-11-28."],
+  ["MM/dd/yyyy", "Write a day as 11/28/2026, 28 Nov 2026 or 2026-11-28."],
+] as const)("in %s: %s", (form, sentence) => expect(dayForms(form)).toBe(sentence));
 
 test.each([
   ["28 Nov 2026", "2026-11-28"],

@@ -1,3 +1,4 @@
+import { type DateForm, DEFAULT_DATE_FORM, formatDate } from "./dates/date-form";
 import { dayOf } from "./month";
 
 const MONTHS = [
@@ -18,8 +19,13 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_FIRST = /^(\d{1,2})[ .-]+([a-z]{3,9})\.?[ ,-]+(\d{4})$/;
 const MONTH_FIRST = /^([a-z]{3,9})\.? +(\d{1,2}),? +(\d{4})$/;
 
-/** What people can write for a day. */
-export const DAY_FORMS = "Write a day as 28 Nov 2026 or 2026-11-28.";
+const SAMPLE = "2026-11-28";
+
+/** What people can write for a day: their own form, and two that nobody can mistake. */
+export function dayForms(dateForm: DateForm): string {
+  const forms = new Set([dateForm, DEFAULT_DATE_FORM].filter((form) => form !== "yyyy-MM-dd"));
+  return `Write a day as ${[...forms].map((form) => formatDate(SAMPLE, form)).join(", ")} or ${SAMPLE}.`;
+}
 
 /**
  * The day, `YYYY-MM-DD`, that somebody typed as `28 Nov 2026`, `28 November 2026`, `Nov 28, 2026` or `2026-11-28`; null

@@ -97,6 +97,7 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${ACCOUNT} renewCodes`]: unscoped(null, formOf({})),
   [`${ACCOUNT} turnOffSecondFactor`]: unscoped(null, formOf({})),
   [`${ACCOUNT} setMailChoice`]: unscoped(null, null, formOf({})),
+  [`${ACCOUNT} setDateStyle`]: unscoped(null, null, formOf({})),
   [`${ACCOUNT} endOne`]: unscoped(null, 7),
   [`${ACCOUNT} endOthers`]: unscoped(null),
   [`${SIGNING_KEYS} rotateKey`]: { ...unscoped("signing-keys.write"), isGrave: true },

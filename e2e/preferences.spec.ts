@@ -1,11 +1,10 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { openAlive } from "./alive";
-import { assign, busyLicense, WARSAW } from "./busy";
+import { assign, busyLicense } from "./busy";
 import { expect, test } from "./fixtures";
 import { seats, spaced } from "./guide";
 import { OWNER } from "./owner";
-import { activate } from "./product";
 
 const personMenu = (page: Page) => page.getByRole("button", { name: `You: ${OWNER.name}` });
 const rowHeight = (page: Page) =>
@@ -24,47 +23,6 @@ test("the server renders compact rows, even in a new session", async ({ admin: p
   await expect.poll(() => rowHeight(page)).toBeLessThan(comfortable);
   const html = await (await page.request.get("/licenses")).text();
   expect(html).toContain('data-density="compact"');
-});
-
-test("times can be shown in the reader's zone and in UTC", async ({ browser, baseURL, target, license }) => {
-  await activate(license.site, { cause: "Initial", source: WARSAW });
-  if ("fault" in target.owner) throw new Error(target.owner.fault);
-  const { storageState } = target.owner;
-  const context = await browser.newContext({ baseURL, storageState, timezoneId: "Asia/Tokyo" });
-  const page = await context.newPage();
-  await openAlive(page, `/licenses/${license.number}/deployments`);
-  const moment = page.locator("main time").first();
-  const inUtc = String(await moment.getAttribute("title"));
-  expect(inUtc).toMatch(/ UTC$/);
-  await page.getByRole("button", { name: "Times are in UTC. Show them in Tokyo" }).click();
-  await expect(moment).toHaveAttribute("title", / Tokyo$/);
-  await page.reload();
-  await expect(moment).toHaveAttribute("title", / Tokyo$/);
-  const shown = Date.parse(
-    `${(await moment.getAttribute("title"))?.replace(/ Tokyo$/, "Z").replace(" ", "T")}`,
-  );
-  const utc = Date.parse(String(await moment.getAttribute("datetime")));
-  expect(Math.round((shown - utc) / 3_600_000)).toBe(9);
-  await page.getByRole("button", { name: "Times are in Tokyo. Show them in UTC" }).click();
-  await expect(moment).toHaveAttribute("title", / UTC$/);
-
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const opener = page.locator("main button:has(time)").first();
-  await opener.press("Enter");
-  const exact = page.getByRole("dialog", { name: "Exact time" });
-  await expect(exact.getByRole("button", { name: "Copy the Tokyo time" })).toBeVisible();
-  await expectAccessible(page);
-  await page.keyboard.press("Tab");
-  await expect(
-    exact.getByRole("button", { name: `Copy the UTC time ${inUtc.replace(/ UTC$/, "")}` }),
-  ).toBeFocused();
-  await exact.getByRole("button", { name: "Copy the ISO time" }).click();
-  const iso = await moment.getAttribute("datetime");
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(iso);
-  await page.keyboard.press("Escape");
-  await expect(exact).toHaveCount(0);
-  await expect(opener).toBeFocused();
-  await context.close();
 });
 
 test("single keys open pages, tabs and the search, and do nothing when turned off", async ({

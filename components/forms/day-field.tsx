@@ -1,7 +1,9 @@
 "use client";
 
 import { useId } from "react";
-import { DAY_FORMS, typedDay } from "@/domain/typed-day";
+import { useDateStyle } from "@/components/shell/date-style-provider";
+import { formatDate } from "@/domain/dates/date-form";
+import { dayForms, typedDay } from "@/domain/typed-day";
 import { DayButton } from "./day-button";
 import styles from "./day-field.module.css";
 import { useTypedDay } from "./use-typed-day";
@@ -19,6 +21,7 @@ export function DayField({ name, label, value, set }: Props) {
   const { field, isWrong, choose } = useTypedDay(value, (day) => {
     if (day === "" || typedDay(day)) set(day);
   });
+  const { dateForm } = useDateStyle();
   const id = useId();
   const forms = useId();
   return (
@@ -29,7 +32,7 @@ export function DayField({ name, label, value, set }: Props) {
           id={id}
           name={name}
           autoComplete="off"
-          placeholder="28 Nov 2026"
+          placeholder={formatDate("2026-11-28", dateForm)}
           aria-invalid={isWrong}
           aria-describedby={isWrong ? forms : undefined}
           {...field}
@@ -38,7 +41,7 @@ export function DayField({ name, label, value, set }: Props) {
       </span>
       {isWrong ? (
         <span id={forms} role="alert" className={styles.forms}>
-          {DAY_FORMS}
+          {dayForms(dateForm)}
         </span>
       ) : null}
     </span>

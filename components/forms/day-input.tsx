@@ -1,7 +1,8 @@
 "use client";
 
 import { TextInput, type TextInputProps } from "@mantine/core";
-import { DAY_FORMS } from "@/domain/typed-day";
+import { useDateStyle } from "@/components/shell/date-style-provider";
+import { dayForms } from "@/domain/typed-day";
 import { DayButton } from "./day-button";
 import { useTypedDay } from "./use-typed-day";
 
@@ -16,13 +17,14 @@ type Props = Omit<TextInputProps, "value" | "onChange" | "type" | "label"> & {
 
 /** A field of a form for a day, typed or chosen from a calendar. */
 export function DayInput({ value, min, max, onChange, error, ...parts }: Props) {
+  const { dateForm } = useDateStyle();
   const { field, isWrong, choose } = useTypedDay(value, onChange);
   return (
     <TextInput
       autoComplete="off"
       {...parts}
       {...field}
-      error={isWrong ? DAY_FORMS : error}
+      error={isWrong ? dayForms(dateForm) : error}
       rightSectionWidth={36}
       rightSection={
         <DayButton label={parts["aria-label"] ?? parts.label} day={value} {...{ min, max, choose }} />

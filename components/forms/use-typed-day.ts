@@ -1,12 +1,20 @@
 import { type KeyboardEvent, useState } from "react";
-import { dayText } from "@/components/text/when";
+import { useDateStyle } from "@/components/shell/date-style-provider";
+import { type DateForm, formatDate, parseDate } from "@/domain/dates/date-form";
 import { typedDay } from "@/domain/typed-day";
 
 /**
- * The text of a field for a day. `value` and what `change` gets are a day, `YYYY-MM-DD`, or empty; a text that is no day
+ * The text of a field for a day, in the person's form. `value` and what `change` gets are a day, `YYYY-MM-DD`, or empty; a text that is no day
  * is passed on as it is once the person leaves the field, so that it isn't taken for an empty field.
  */
 export function useTypedDay(value: string, change: (day: string) => void) {
+  const { dateForm } = useDateStyle();
+  const dayIn = (text: string) => readDay(text, dateForm) ?? text.trim();
+  const isDayOrEmpty = (text: string) => text === "" || readDay(text, dateForm) !== null;
+  const shownDay = (text: string) => {
+    const day = readDay(text, dateForm);
+    return day ? formatDate(day, dateForm) : text;
+  };
   const [typed, setTyped] = useState(() => shownDay(value));
   const [known, setKnown] = useState(value);
   const [isTyping, setTyping] = useState(false);
@@ -45,16 +53,7 @@ export function useTypedDay(value: string, change: (day: string) => void) {
   };
 }
 
-/** A day as its field shows it; other texts as they are. */
-function shownDay(text: string): string {
-  const day = typedDay(text);
-  return day ? dayText(new Date(day)).replaceAll("\u00A0", " ") : text;
-}
-
-function dayIn(text: string): string {
-  return typedDay(text) ?? text.trim();
-}
-
-function isDayOrEmpty(text: string): boolean {
-  return text === "" || typedDay(text) !== null;
+/** A day in the person's form, or in one that nobody can mistake. */
+function readDay(text: string, dateForm: DateForm): string | null {
+  return parseDate(text, dateForm) ?? typedDay(text);
 }

@@ -3,7 +3,7 @@ import { type Preferences, readPreferences, writePreferences } from "./preferenc
 
 const USUAL: Preferences = {
   density: "comfortable",
-  zone: "UTC",
+  inUtc: false,
   singleKeys: true,
   firstSteps: true,
   pages: false,
@@ -13,8 +13,8 @@ test.each<[string | undefined, Partial<Preferences>]>([
   [undefined, {}],
   ["", {}],
   ["density=compact", { density: "compact" }],
-  ["density=tiny&zone=Middle%2FEarth&keys=maybe", {}],
-  ["zone=Europe%2FBerlin&keys=off", { zone: "Europe/Berlin", singleKeys: false }],
+  ["density=tiny&utc=maybe&keys=maybe", {}],
+  ["utc=on&keys=off", { inUtc: true, singleKeys: false }],
   ["steps=off&pages=on", { firstSteps: false, pages: true }],
   ["pages=perhaps", {}],
 ])("the cookie %j says %j", (cookie, said) => {
@@ -23,7 +23,7 @@ test.each<[string | undefined, Partial<Preferences>]>([
 
 test.each<Preferences>([
   USUAL,
-  { density: "compact", zone: "America/New_York", singleKeys: false, firstSteps: false, pages: true },
+  { density: "compact", inUtc: true, singleKeys: false, firstSteps: false, pages: true },
 ])("%j is read as it was written", (preferences) => {
   expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
 });

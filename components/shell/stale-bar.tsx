@@ -3,12 +3,14 @@
 import { IconClockPause } from "@tabler/icons-react";
 import { useIsFetching } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { ageText, clockIn } from "@/components/text/moment-labels";
+import { ageText } from "@/components/text/moment-labels";
+import { clockText, type DateStyle } from "@/domain/dates/date-style";
+import { zoneName } from "@/domain/dates/zone";
 import { useAnnounce } from "./announcer";
+import { useDateStyle } from "./date-style-provider";
 import { hasFailed, type LiveFailure } from "./live";
 import { LABELS, useLiveWatch } from "./live-watch";
 import styles from "./notice-bar.module.css";
-import { usePreferences } from "./preferences-provider";
 
 /** Says how old the data is while the server doesn't respond, and when the next attempt follows. */
 export function StaleBar() {
@@ -41,7 +43,7 @@ export function StaleBar() {
 /** Not a live region, because it would be read out every second. */
 function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
   const { nextTry, tryNow } = useLiveWatch();
-  const { zone } = usePreferences();
+  const dates = useDateStyle();
   const isTrying = useIsFetching({ predicate: hasFailed }) > 0;
   const now = useNow();
   const seconds = Math.ceil((nextTry - now) / 1000);
@@ -49,7 +51,7 @@ function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
     <>
       <p className={styles.words}>
         <span className={since === null ? undefined : styles.more}>{LABELS[why]} </span>
-        {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageText(now - since)}. `}
+        {since === null ? null : `Updated ${zonedClock(since, dates)}, ${ageText(now - since)}. `}
         {isTrying || seconds <= 0 ? "Retrying now." : `Retrying in ${seconds} s.`}
       </p>
       <button
@@ -67,20 +69,24 @@ function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
 /** Announces once that the data is old, and once that it is current again. */
 function useAnnounced(failure: LiveFailure | null) {
   const announce = useAnnounce();
-  const { zone } = usePreferences();
+  const dates = useDateStyle();
   const wasOld = useRef(false);
   useEffect(() => {
     if ((failure !== null) === wasOld.current) return;
     wasOld.current = failure !== null;
-    announce(failure ? oldWords(failure, zone) : "The data is up to date again.");
-  }, [failure, zone, announce]);
+    announce(failure ? oldWords(failure, dates) : "The data is up to date again.");
+  }, [failure, dates, announce]);
 }
 
-function oldWords({ why, since }: LiveFailure, zone: string): string {
+function oldWords({ why, since }: LiveFailure, dates: DateStyle): string {
   const tries = "Retrying every 20 seconds.";
   return since === null
     ? `${LABELS[why]} ${tries}`
-    : `${LABELS[why]} The data is from ${clockIn(new Date(since), zone)}. ${tries}`;
+    : `${LABELS[why]} The data is from ${zonedClock(since, dates)}. ${tries}`;
+}
+
+function zonedClock(since: number, dates: DateStyle): string {
+  return `${clockText(new Date(since), dates)} ${zoneName(dates.zone)}`;
 }
 
 function useNow(): number {

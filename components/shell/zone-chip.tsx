@@ -1,31 +1,45 @@
 "use client";
 
-import { useMounted } from "@mantine/hooks";
-import { zoneText } from "@/components/text/moment-labels";
+import { useRouter } from "next/navigation";
+import { Link } from "@/components/ui/link";
+import { UTC, zoneName } from "@/domain/dates/zone";
+import { useDateStyle, useOwnZone } from "./date-style-provider";
 import { usePreferences } from "./preferences-provider";
 import styles from "./zone-chip.module.css";
 
-/** Switches the time zone for displayed times between UTC and the browser's. Days and months of usage stay in UTC. */
+const ALWAYS_UTC = "Validities, days and months of usage stay in UTC.";
+
+/** Names the time zone of the page. With an own one it switches to UTC and back, else it leads to the choice of one. */
 export function ZoneChip() {
-  const { zone, prefer } = usePreferences();
-  const mounted = useMounted();
-  const own = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
-  const other = zone === "UTC" ? own : "UTC";
-  if (other === zone)
+  const { zone } = useDateStyle();
+  const own = useOwnZone();
+  const { prefer } = usePreferences();
+  const router = useRouter();
+  const name = zoneName(zone);
+  const other = zone === UTC ? own : UTC;
+  if (own === UTC)
     return (
-      <span className={styles.zone} title="Days and times are in UTC">
-        {zoneText(zone)}
-      </span>
+      <Link
+        className={styles.zone}
+        href="/account#dates"
+        title={`Times are in UTC. ${ALWAYS_UTC}`}
+        aria-label="Times are in UTC. Choose your time zone"
+      >
+        {UTC}
+      </Link>
     );
   return (
     <button
       type="button"
       className={styles.zone}
-      title={`Times are in ${zone}. Show them in ${other}. Days and months of capacity are always in UTC.`}
-      aria-label={`Times are in ${zoneText(zone)}. Show them in ${zoneText(other)}`}
-      onClick={() => prefer({ zone: other })}
+      title={`Times are in ${zone}. Show them in ${other}. ${ALWAYS_UTC}`}
+      aria-label={`Times are in ${name}. Show them in ${zoneName(other)}`}
+      onClick={() => {
+        prefer({ inUtc: zone !== UTC });
+        router.refresh();
+      }}
     >
-      {zoneText(zone)}
+      {name}
     </button>
   );
 }

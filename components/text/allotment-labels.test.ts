@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import type { SeatAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import { allotmentBadge, allotmentState } from "./allotment-labels";
 
@@ -20,5 +21,5 @@ test.each([
   [minutes(0), "empty", "No units in force"],
   [minutes(10), "within", "Within quota"],
 ])("%j is %s: %s", (allotment, badge, words) => {
-  expect([allotmentBadge(allotment), allotmentState(allotment)]).toEqual([badge, words]);
+  expect([allotmentBadge(allotment), allotmentState(allotment, DEFAULT_STYLE)]).toEqual([badge, words]);
 });

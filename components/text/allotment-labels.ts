@@ -1,12 +1,12 @@
 import type { BadgeState } from "@/components/ui/state-badge";
+import { type DateStyle, shortDateText } from "@/domain/dates/date-style";
 import type { Overage } from "@/domain/licenses/definition";
 import type { LicenseAllotment, SeatAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import { count, counted } from "./numbers";
-import { shortDay } from "./when";
 
 /** The status of an allotment, in the words of its badge. */
-export function allotmentState(pool: LicenseAllotment): string {
-  return pool.class === "assigned" ? seatWords(pool) : timeWords(pool);
+export function allotmentState(pool: LicenseAllotment, dates: DateStyle): string {
+  return pool.class === "assigned" ? seatWords(pool) : timeWords(pool, dates);
 }
 
 /** The badge of an allotment. One without units is not healthy just because none are used. */
@@ -28,13 +28,14 @@ function seatWords({ live, units, state }: SeatAllotment): string {
   return state === "near" ? "Near quota" : "Within quota";
 }
 
-function timeWords({ total, quota, overage, denied, hasEnded, state, crossing }: TimeAllotment): string {
+function timeWords(pool: TimeAllotment, dates: DateStyle): string {
+  const { total, quota, overage, denied, hasEnded, state, crossing } = pool;
   if (hasEnded) return "License ended, access denied";
   if (quota === 0 && total === 0) return "No units in force";
   if (denied) return isBeyond({ total, quota, overage }) ? "Exceeded" : "At the cap, access denied";
   if (state === "overage") return `In overage, ${count(total - quota)} over`;
   if (state !== "near") return "Within quota";
-  return crossing ? `Crosses ${shortDay(new Date(crossing.on))}` : "Near quota";
+  return crossing ? `Crosses ${shortDateText(crossing.on, dates)}` : "Near quota";
 }
 
 function isBeyond({ total, quota, overage }: Pick<TimeAllotment, "total" | "quota" | "overage">): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import type { Need } from "@/domain/licenses/attention";
 import type { TimeAllotment } from "@/domain/licenses/license-allotments";
 import { needLabel } from "./need-labels";
@@ -58,7 +59,7 @@ test.each<[Need, string, string]>([
     "analyzer_time: 110 of 100 minutes, cap on 27 Aug",
   ],
 ])("%j", (need, badge, what) => {
-  const words = needLabel(need, row, NOW);
+  const words = needLabel(need, row, NOW, DEFAULT_STYLE);
   expect([words.badge, words.what].map((text) => text.replaceAll("\u00A0", " "))).toEqual([badge, what]);
 });
 
@@ -67,6 +68,6 @@ test.each([
   ["two-places", "deployments?state=suspicious"],
   ["base-ahead", "deployments?state=suspicious"],
 ] as const)("%s leads to %s", (code, page) => {
-  const { href } = needLabel({ kind: "suspected", ...deployment, code }, row, NOW);
+  const { href } = needLabel({ kind: "suspected", ...deployment, code }, row, NOW, DEFAULT_STYLE);
   expect(href).toBe(`/licenses/9999000000001253/${page}`);
 });

@@ -1,4 +1,5 @@
 import type { BadgeState } from "@/components/ui/state-badge";
+import { type DateStyle, shortDateText } from "@/domain/dates/date-style";
 import type { Need } from "@/domain/licenses/attention";
 import { type LeaseTerms, leaseEnd } from "@/domain/licenses/lease";
 import type { TimeAllotment } from "@/domain/licenses/license-allotments";
@@ -9,14 +10,13 @@ import { expiredText, timeLeft } from "./license-labels";
 import { count, counted } from "./numbers";
 import { leaseText, silentText } from "./silence-labels";
 import { SUSPICION_NAMES } from "./suspicion-labels";
-import { shortDay } from "./when";
 
 type Row = Parameters<typeof timeLeft>[0] & { number: string; settings: LeaseTerms };
 
 /** A need as a row: its words, and a link to a page that shows only what it is about. */
 export type NeedLabel = { state: BadgeState; badge: string; what: string; link: string; href: string };
 
-export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
+export function needLabel(need: Need, row: Row, now: Date, dates: DateStyle): NeedLabel {
   const license = `/licenses/${row.number}`;
   const allotment = "pool" in need ? `allotment=${encodeURIComponent(need.pool.name)}` : "";
   switch (need.kind) {
@@ -24,14 +24,18 @@ export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
     case "overage":
     case "crossing":
       return {
-        ...{ state: need.pool.state, badge: allotmentState(need.pool), what: minutesWords(need.pool) },
+        ...{
+          state: need.pool.state,
+          badge: allotmentState(need.pool, dates),
+          what: minutesWords(need.pool, dates),
+        },
         ...{ link: "Capacity", href: `${license}/capacity?${allotment}` },
       };
     case "excess":
       return {
         ...{
           state: "excess",
-          badge: allotmentState(need.pool),
+          badge: allotmentState(need.pool, dates),
           what: `${need.pool.name}: ${allotmentUsage(need.pool)}`,
         },
         ...{ link: "Show", href: `${license}/assignments?state=excess&${allotment}` },
@@ -58,21 +62,25 @@ export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
       };
     case "silent":
       return {
-        ...{ state: "silent", badge: silentText(need, now), what: silentDeployments(need, row, now) },
+        ...{ state: "silent", badge: silentText(need, now), what: silentDeployments(need, row, now, dates) },
         ...{ link: "Show", href: `${license}/deployments?state=silent` },
       };
     case "ended":
       return {
         ...{
           state: "expired",
-          badge: need.inGrace ? "In grace" : expiredText(row.valid),
-          what: timeLeft(row, now),
+          badge: need.inGrace ? "In grace" : expiredText(row.valid, dates),
+          what: timeLeft(row, now, dates),
         },
         ...{ link: "Renew", href: `${license}?renew=true` },
       };
     case "ending":
       return {
-        ...{ state: "near", badge: row.trial ? "Trial ends soon" : "Ends soon", what: timeLeft(row, now) },
+        ...{
+          state: "near",
+          badge: row.trial ? "Trial ends soon" : "Ends soon",
+          what: timeLeft(row, now, dates),
+        },
         ...{ link: "Renew", href: `${license}?renew=true` },
       };
   }
@@ -83,12 +91,12 @@ function suspectedIn(code: SuspicionCode): string {
   return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
 }
 
-function minutesWords(allotment: TimeAllotment): string {
+function minutesWords(allotment: TimeAllotment, dates: DateStyle): string {
   const { name, crossing, state } = allotment;
   const use = `${name}: ${allotmentUsage(allotment)}`;
   if (crossing?.limit !== "cap") return use;
   return state === "overage"
-    ? `${use}, cap on ${shortDay(new Date(crossing.on))}`
+    ? `${use}, cap on ${shortDateText(crossing.on, dates)}`
     : `${use}, access denied then`;
 }
 
@@ -100,8 +108,13 @@ function requestedWords({ sites, product, name }: Extract<Need, { kind: "request
   return sites === 1 ? `Dual use of ${product}: ${name}` : `Dual use: ${name} and ${count(sites - 1)} more`;
 }
 
-function silentDeployments(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {
-  const lease = leaseText(leaseEnd(row.valid, need.since, row.settings), now);
+function silentDeployments(
+  need: Extract<Need, { kind: "silent" }>,
+  row: Row,
+  now: Date,
+  dates: DateStyle,
+): string {
+  const lease = leaseText(leaseEnd(row.valid, need.since, row.settings), now, dates);
   return `${deploymentsOf(need)}, ${need.sites === 1 ? lease : `the last ${lease}`}`;
 }
 

@@ -1,7 +1,7 @@
+import { type DateStyle, shortDayText } from "@/domain/dates/date-style";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import { DAY } from "@/domain/month";
 import { count, counted } from "./numbers";
-import { shortDay } from "./when";
 
 /** A text such as `Silent 3 days` or `2 deployments silent`. */
 export function silentText(
@@ -13,6 +13,6 @@ export function silentText(
 }
 
 /** A text such as `lease ends 27 Nov` or `lease ended 20 Nov`. */
-export function leaseText(end: Date, now: Date): string {
-  return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
+export function leaseText(end: Date, now: Date, dates: DateStyle): string {
+  return `lease ${end < now ? "ended" : "ends"} ${shortDayText(end, dates)}`;
 }

@@ -1,3 +1,4 @@
+import type { DateStyle } from "@/domain/dates/date-style";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import { worstAllotment } from "@/domain/licenses/license-allotments";
 import type { LicenseCondition } from "@/domain/licenses/license-condition";
@@ -25,20 +26,21 @@ type Row = {
 export function statusLabel(
   row: Row,
   now: Date,
+  dates: DateStyle,
 ): { words: string; state: LicenseState | null; more: number } {
   const [worst = "within"] = row.states;
   const more = row.states.length - 1;
-  const { words, state } = licenseLabel(row);
+  const { words, state } = licenseLabel(row, dates);
   if (worst === "within") return { words, state, more };
-  return { words: wordsOf(worst, row, words, now), state: worst, more };
+  return { words: wordsOf(worst, row, words, now, dates), state: worst, more };
 }
 
-function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): string {
+function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date, dates: DateStyle): string {
   const { pools, rejected, silent } = glance;
   if (worst === "rejected") return `Rejected, ${count(rejected?.subjects ?? 0)}`;
   if (worst === "silent") return silent ? silentText(silent, now) : "Silent";
   const allotment = worstAllotment(pools.filter((one) => one.state === worst));
-  return allotment ? allotmentState(allotment) : own;
+  return allotment ? allotmentState(allotment, dates) : own;
 }
 
 /** The names of conditions as views of the list. */

@@ -1,26 +1,27 @@
 import { type Month, monthStart } from "@/domain/month";
-import { ExactMoment, Moment } from "./moment";
-import { dayIn } from "./moment-labels";
+import { Moment, MomentDay, MomentSecond, PlainDate } from "./moment";
 
-/** A day in UTC as `23 Aug 2026`, without line breaks. */
+/** The day of a moment in the person's zone, as `23 Aug 2026` or in the person's form, without line breaks. */
 export function Day({ at }: { at: Date }) {
-  return <ExactMoment at={at}>{dayText(at)}</ExactMoment>;
+  return <MomentDay at={at} />;
 }
 
 /**
- * A moment as `2 min ago` up to a week, then `23 Aug 2026, 14:03` in the reader's zone; its title has the exact time.
+ * A moment as `2 min ago` up to a week, then `23 Aug 2026, 14:03` in the person's zone, which `isNamed` adds; its title
+ * has the exact time.
  */
-export function When({ at, now }: { at: Date; now: Date }) {
-  return <Moment at={at} now={now} />;
+export function When({ at, now, isNamed }: { at: Date; now: Date; isNamed?: boolean }) {
+  return <Moment at={at} now={now} isNamed={isNamed} />;
 }
 
-export function dayText(at: Date): string {
-  return dayIn(at, "UTC");
+/** A moment to the second, as `23 Aug 2026, 14:03:07`; `isExact` adds the zone. */
+export function Second({ at, isExact }: { at: Date; isExact?: boolean }) {
+  return <MomentSecond at={at} isExact={isExact} />;
 }
 
-/** A day as `23 Aug`, if its year is obvious. */
-export function shortDay(at: Date): string {
-  return dayText(at).split("\u00A0").slice(0, 2).join("\u00A0");
+/** A calendar date `YYYY-MM-DD` in the person's form; it is the same in every zone. */
+export function CalendarDate({ date }: { date: string }) {
+  return <PlainDate date={date} />;
 }
 
 /** A month as `August 2026`. */

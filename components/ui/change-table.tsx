@@ -1,4 +1,7 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { changedField, changedValue } from "@/components/text/definition-labels";
 import type { DefinitionChange } from "@/domain/licenses/definition-changes";
 import styles from "./change-table.module.css";
@@ -14,6 +17,7 @@ type Props = {
 
 /** The differing fields of two definitions, side by side. */
 export function ChangeTable({ caption, changes, beforeName, afterName, choice }: Props) {
+  const dates = useDateStyle();
   return (
     <table className={styles.table}>
       <caption>{caption}</caption>
@@ -29,8 +33,8 @@ export function ChangeTable({ caption, changes, beforeName, afterName, choice }:
         {changes.map((change) => (
           <tr key={change.path}>
             <th scope="row">{changedField(change)}</th>
-            <td data-label={beforeName}>{changedValue(change, change.before)}</td>
-            <td data-label={afterName}>{changedValue(change, change.after)}</td>
+            <td data-label={beforeName}>{changedValue(change, change.before, dates)}</td>
+            <td data-label={afterName}>{changedValue(change, change.after, dates)}</td>
             {choice ? <td>{choice(change)}</td> : null}
           </tr>
         ))}

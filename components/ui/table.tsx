@@ -19,13 +19,11 @@ type Props = {
   /** Whether the person chose the columns; then all of them are shown from 768 px on. */
   isChosen?: boolean;
   foot?: ReactNode;
-  /** Whether its times are in UTC regardless of the preferred zone. */
-  inUtc?: boolean;
   children: ReactNode;
 };
 
 /** A table with fixed columns. Its rows are `<tr>`s of `Cell`s, the first of which names the row. */
-export function Table({ caption, columns, isChosen = false, foot, inUtc, children }: Props) {
+export function Table({ caption, columns, isChosen = false, foot, children }: Props) {
   return (
     <div className={styles.frame}>
       <table className={styles.table} data-chosen={isChosen}>
@@ -51,7 +49,7 @@ export function Table({ caption, columns, isChosen = false, foot, inUtc, childre
       {foot ? (
         <div className={styles.foot}>
           {foot}
-          <ListLook inUtc={inUtc} />
+          <ListLook />
         </div>
       ) : null}
     </div>

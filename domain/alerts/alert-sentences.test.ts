@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import type { AlertData, AlertKind } from "./alert";
 import { alertPath, alertSentence } from "./alert-sentences";
 
@@ -68,7 +69,7 @@ test.each<[AlertKind, AlertData, string]>([
     "Deliveries to “Billing” have failed since 1 Dec 2026",
   ],
 ])("%s says what happened", (kind, data, sentence) => {
-  expect(alertSentence({ kind, data })).toBe(sentence);
+  expect(alertSentence({ kind, data }, DEFAULT_STYLE)).toBe(sentence);
 });
 
 test("each alert leads to the page where it can be resolved", () => {

@@ -1,3 +1,6 @@
+import { formatDate } from "@/domain/dates/date-form";
+import type { DateStyle } from "@/domain/dates/date-style";
+import { inZone } from "@/domain/dates/zone";
 import { EVENT_TYPES } from "@/domain/events/event-types";
 import { dayOf } from "@/domain/month";
 import type { AlertData, AlertKind } from "./alert";
@@ -10,8 +13,9 @@ export function alertTitle(kind: AlertKind): string {
   return EVENT_TYPES[kind];
 }
 
-/** What had happened when an alert fired, in one sentence without a full stop. */
-export function alertSentence({ kind, data }: AlertFacts): string {
+/** What had happened when an alert fired, in one sentence without a full stop; the days of moments are of the zone. */
+export function alertSentence({ kind, data }: AlertFacts, dates: DateStyle): string {
+  const day = (name: string) => dayIn(data, name, dates);
   switch (kind) {
     case "capacity.threshold":
       return `${used(data)}, past ${limitOf(data)}`;
@@ -25,23 +29,23 @@ export function alertSentence({ kind, data }: AlertFacts): string {
     case "seats.full":
       return `${text(data, "allotment")}: ${number(data, "taken")} of ${number(data, "units")} seats taken`;
     case "expiring":
-      return `The license ends on ${lastDay(data)}`;
+      return `The license ends on ${lastDay(data, dates)}`;
     case "expired":
-      return `The license ended on ${lastDay(data)}`;
+      return `The license ended on ${lastDay(data, dates)}`;
     case "checkout.expiring":
-      return `The signed definition ${named(data, "label")} for ${text(data, "product")} ends on ${day(data, "ends")}`;
+      return `The signed definition ${named(data, "label")} for ${text(data, "product")} ends on ${day("ends")}`;
     case "deployment.silent":
-      return `${text(data, "name") || text(data, "source")} last called on ${day(data, "lastSeen")}`;
+      return `${text(data, "name") || text(data, "source")} last called on ${day("lastSeen")}`;
     case "rejections":
       return `${data.users === 1 ? "1 user was" : `${number(data, "users")} users were`} denied a seat in 24 hours`;
     case "reclaim.announced":
-      return `${text(data, "allotment")}: ${data.seats === 1 ? "1 unused seat" : `${number(data, "seats")} unused seats`} will be released on ${day(data, "release")}`;
+      return `${text(data, "allotment")}: ${data.seats === 1 ? "1 unused seat" : `${number(data, "seats")} unused seats`} will be released on ${day("release")}`;
     case "key.expiring":
-      return `The API token ${named(data, "name")} expires on ${day(data, "ends")}`;
+      return `The API token ${named(data, "name")} expires on ${day("ends")}`;
     case "signing-key.expiring":
-      return `The signing key is two years old on ${day(data, "ends")}: create a new one`;
+      return `The signing key is two years old on ${day("ends")}: create a new one`;
     case "webhook.failing":
-      return `Deliveries to ${named(data, "name")} have failed since ${day(data, "since")}`;
+      return `Deliveries to ${named(data, "name")} have failed since ${day("since")}`;
   }
 }
 
@@ -88,19 +92,16 @@ function number(data: AlertData, name: string): string {
   return Number(data[name] ?? 0).toLocaleString("en");
 }
 
-function day(data: AlertData, name: string): string {
-  return shown(new Date(text(data, name)));
+function dayIn(data: AlertData, name: string, { zone, dateForm }: DateStyle): string {
+  return formatDate(inZone(momentOf(data, name), zone).date, dateForm);
 }
 
 /** A validity ends at the midnight after its last day. */
-function lastDay(data: AlertData): string {
-  return shown(new Date(Date.parse(text(data, "ends")) - 1));
+function lastDay(data: AlertData, { dateForm }: DateStyle): string {
+  return formatDate(dayOf(new Date(momentOf(data, "ends").getTime() - 1)), dateForm);
 }
 
-const DAYS = new Intl.DateTimeFormat("en-GB", {
-  ...{ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
-});
-
-function shown(at: Date): string {
-  return Number.isNaN(at.getTime()) ? dayOf(new Date(0)) : DAYS.format(at);
+function momentOf(data: AlertData, name: string): Date {
+  const at = new Date(text(data, name));
+  return Number.isNaN(at.getTime()) ? new Date(0) : at;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import { lastDayOf, type MonthInSight, monthOutlook } from "./month-outlook";
 
+const outlook = (sight: MonthInSight) => monthOutlook(sight, DEFAULT_STYLE).replaceAll("\u00A0", " ");
 const FORECAST = { method: "", low: 900, mid: 1000, high: 1100, quotaOn: null, capOn: null };
 const RESET = "Resets on 1 September, 00:00 UTC.";
 const NONE = { quota: 1500, overage: 0 } as const;
@@ -92,14 +94,14 @@ test.each<[string, Partial<MonthInSight>, string]>([
     "No units are in force this month, so products deny access. Usage is still counted.",
   ],
 ])("the outlook of the running month, %s", (_, sight, sentence) => {
-  expect(monthOutlook(running(sight))).toBe(`${sentence} ${RESET}`);
+  expect(outlook(running(sight))).toBe(`${sentence} ${RESET}`);
 });
 
 test.each([
   ["expired", /^This license has ended, so products deny access\./],
   ["not-yet-valid", /^This license isn't valid yet, so products deny access\./],
 ] as const)("the outlook of the running month of a license that is %s", (license, sentence) => {
-  expect(monthOutlook(running({ license }))).toMatch(sentence);
+  expect(outlook(running({ license }))).toMatch(sentence);
 });
 
 test.each<[MonthInSight["grant"], number, string]>([
@@ -124,10 +126,12 @@ test.each<[MonthInSight["grant"], number, string]>([
     isRunning: false,
     license: "active",
   } as const;
-  expect(monthOutlook(sight)).toBe(sentence);
+  expect(outlook(sight)).toBe(sentence);
 });
 
 test.each([
   ["2026-02", "28 February"],
   ["2026-12", "31 December"],
-])("the last day of %s is %s", (month, day) => expect(lastDayOf(month)).toBe(day));
+])("the last day of %s is %s", (month, day) =>
+  expect(lastDayOf(month, DEFAULT_STYLE).replaceAll("\u00A0", " ")).toBe(day),
+);

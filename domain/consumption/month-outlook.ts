@@ -1,3 +1,4 @@
+import { type DateStyle, longDateText } from "@/domain/dates/date-style";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import { addMonths, type Month, monthEnd, monthStart } from "@/domain/month";
 import type { Forecast } from "./forecast";
@@ -15,16 +16,16 @@ export type MonthInSight = {
 };
 
 const number = new Intl.NumberFormat("en");
-const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 const monthFormat = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
 
 /** Sentences for people: what happens, or happened, at the limits of a month, under the grant. */
-export function monthOutlook(sight: MonthInSight): string {
-  return sight.isRunning ? runningOutlook(sight) : closedOutlook(sight);
+export function monthOutlook(sight: MonthInSight, dates: DateStyle): string {
+  return sight.isRunning ? runningOutlook(sight, dates) : closedOutlook(sight);
 }
 
-function runningOutlook({ month, grant, total, forecast, license }: MonthInSight): string {
-  const reset = `Resets on ${dayFormat.format(monthStart(addMonths(month, 1)))}, 00:00 UTC.`;
+function runningOutlook(sight: MonthInSight, dates: DateStyle): string {
+  const { month, grant, total, license } = sight;
+  const reset = `Resets on ${longDateText(monthStart(addMonths(month, 1)), dates)}, 00:00 UTC.`;
   if (license === "expired")
     return "This license has ended, so products deny access. Usage is still counted.";
   if (license === "not-yet-valid")
@@ -33,32 +34,31 @@ function runningOutlook({ month, grant, total, forecast, license }: MonthInSight
     return `No units are in force this month, so products deny access. Usage is still counted. ${reset}`;
   if (denied(grant, total))
     return `The ${limitName(grant)} is reached: products deny access now. Usage is still counted. ${reset}`;
-  return `${statusNow(grant, total)}${ahead(grant, total, forecast)} ${reset}`;
+  return `${statusNow(grant, total)}${ahead(sight, dates)} ${reset}`;
 }
 
 function statusNow(grant: Grant, total: number): string {
   return total > grant.quota ? `${minutes(total - grant.quota)} beyond the quota. ` : "";
 }
 
-function ahead({ quota, overage }: Grant, total: number, forecast: Forecast | null): string {
-  const grant = { quota, overage };
+function ahead({ grant, total, forecast }: MonthInSight, dates: DateStyle): string {
   const cap = capOf(grant);
-  if (cap === null) return openEnd(grant, total, forecast);
+  if (cap === null) return openEnd(grant, total, forecast, dates);
   if (!forecast)
     return `Too early to forecast. At the ${limitName(grant)} of ${minutes(cap)}, products deny access.`;
   if (forecast.capOn)
-    return `At this pace the ${limitName(grant)} is reached on ${longDay(forecast.capOn)}. Then products deny access; usage is still counted.`;
+    return `At this pace the ${limitName(grant)} is reached on ${longDateText(forecast.capOn, dates)}. Then products deny access; usage is still counted.`;
   const rest = `At the ${limitName(grant)} of ${minutes(cap)}, products would deny access.`;
-  if (forecast.quotaOn && total <= quota)
-    return `At this pace the quota is passed on ${longDay(forecast.quotaOn)} and the month ends at ${minutes(forecast.mid)}. ${rest}`;
+  if (forecast.quotaOn && total <= grant.quota)
+    return `At this pace the quota is passed on ${longDateText(forecast.quotaOn, dates)} and the month ends at ${minutes(forecast.mid)}. ${rest}`;
   return `At this pace the month ends at ${minutes(forecast.mid)}, below the ${limitName(grant)}. ${rest}`;
 }
 
-function openEnd({ quota }: Grant, total: number, forecast: Forecast | null): string {
+function openEnd({ quota }: Grant, total: number, forecast: Forecast | null, dates: DateStyle): string {
   const rest = "There is no cap: usage beyond the quota counts as overage, and products keep working.";
   if (!forecast) return `Too early to forecast. ${rest}`;
   if (forecast.quotaOn && total <= quota)
-    return `At this pace the quota is passed on ${longDay(forecast.quotaOn)}. ${rest}`;
+    return `At this pace the quota is passed on ${longDateText(forecast.quotaOn, dates)}. ${rest}`;
   return `At this pace the month ends at ${minutes(forecast.mid)}. ${rest}`;
 }
 
@@ -80,15 +80,11 @@ function limitName({ overage }: Grant): string {
   return overage === 0 ? "quota" : "cap";
 }
 
-function longDay(day: string): string {
-  return dayFormat.format(new Date(day));
-}
-
 function minutes(count: number): string {
   return `${number.format(count)} minute${count === 1 ? "" : "s"}`;
 }
 
 /** The last day of a month, such as `31 August`. */
-export function lastDayOf(month: Month): string {
-  return dayFormat.format(new Date(monthEnd(month).getTime() - 1));
+export function lastDayOf(month: Month, dates: DateStyle): string {
+  return longDateText(new Date(monthEnd(month).getTime() - 1), dates);
 }

@@ -13,7 +13,7 @@ test.each<[DateForm, string, string, string]>([
   ["yyyy-MM-dd", "2026-08-03", "08-03", "08-03"],
   ["dd/MM/yyyy", "03/08/2026", "03/08", "03/08"],
   ["MM/dd/yyyy", "08/03/2026", "08/03", "08/03"],
-  ["dd.MM.yyyy", "03.08.2026", "03.08.", "03.08."],
+  ["dd.MM.yyyy", "03.08.2026", "03.08", "03.08"],
 ])("%s writes %s, %s and %s", (form, whole, short, long) => {
   expect(formatDate("2026-08-03", form)).toBe(whole);
   expect(formatShortDate("2026-08-03", form)).toBe(short);

@@ -23,7 +23,7 @@ export function formatDate(date: string, form: DateForm): string {
   return fill(form, { year, month, day });
 }
 
-/** A date whose year is obvious as `3 Aug`, `08-03`, `03/08`, `08/03` or `03.08.`. */
+/** A date whose year is obvious as `3 Aug`, `08-03`, `03/08`, `08/03` or `03.08`, which can end a sentence. */
 export function formatShortDate(date: string, form: DateForm): string {
   const [, month = "", day = ""] = date.split("-");
   return fill(SHORT[form], { year: "", month, day });
@@ -53,7 +53,7 @@ const SHORT: Record<DateForm, string> = {
   "yyyy-MM-dd": "MM-dd",
   "dd/MM/yyyy": "dd/MM",
   "MM/dd/yyyy": "MM/dd",
-  "dd.MM.yyyy": "dd.MM.",
+  "dd.MM.yyyy": "dd.MM",
 };
 
 function fill(pattern: string, { year, month, day }: Record<keyof DateParts, string>): string {

@@ -17,6 +17,7 @@ import {
 const AT = new Date("2026-08-31T23:03:07.500Z");
 const berlin: DateStyle = { zone: "Europe/Berlin", dateForm: "dd.MM.yyyy", clock: "24h" };
 const american: DateStyle = { zone: "America/New_York", dateForm: "MM/dd/yyyy", clock: "12h" };
+const breakable = (text: string) => text.replaceAll("\u00A0", " ");
 const unknown: DateStyle = { ...DEFAULT_STYLE, zone: "Mars/Base" };
 
 test.each<[DateStyle, string, string, string]>([
@@ -24,21 +25,22 @@ test.each<[DateStyle, string, string, string]>([
   [berlin, "01.09.2026, 01:03", "01.09.2026, 01:03 Berlin", "01.09.2026, 01:03:07 Berlin (UTC+2)"],
   [
     american,
-    "08/31/2026, 7:03\u00A0pm",
-    "08/31/2026, 7:03\u00A0pm New York",
-    "08/31/2026, 7:03:07\u00A0pm New York (UTC\u22124)",
+    "08/31/2026, 7:03 pm",
+    "08/31/2026, 7:03 pm New York",
+    "08/31/2026, 7:03:07 pm New York (UTC\u22124)",
   ],
   [unknown, "31 Aug 2026, 23:03", "31 Aug 2026, 23:03 UTC", "31 Aug 2026, 23:03:07 UTC"],
 ])("in %j a moment is %s, %s and %s", (style, moment, zoned, exact) => {
-  expect([momentText(AT, style), zonedText(AT, style), exactText(AT, style)]).toEqual([moment, zoned, exact]);
+  const texts = [momentText(AT, style), zonedText(AT, style), exactText(AT, style)];
+  expect(texts.map(breakable)).toEqual([moment, zoned, exact]);
 });
 
 test("a moment has the day of the zone, a calendar date is the same everywhere", () => {
   expect(dayText(AT, berlin)).toBe("01.09.2026");
   expect(dateText(AT, berlin)).toBe("31.08.2026");
   expect(dateText("2026-08-31", american)).toBe("08/31/2026");
-  expect(shortDateText("2026-08-31", DEFAULT_STYLE)).toBe("31 Aug");
-  expect(longDateText(AT, DEFAULT_STYLE)).toBe("31 August");
+  expect(shortDateText("2026-08-31", DEFAULT_STYLE)).toBe("31\u00A0Aug");
+  expect(longDateText(AT, DEFAULT_STYLE)).toBe("31\u00A0August");
 });
 
 test.each([

@@ -12,7 +12,7 @@ import { inZone, isZone, offsetText, UTC, type Zone, zoneName } from "./zone";
 export const CLOCKS = ["24h", "12h"] as const;
 export type Clock = (typeof CLOCKS)[number];
 
-/** How dates and times are shown to a person. */
+/** How dates and times are shown to a person. The texts of dates have no-break spaces. */
 export type DateStyle = { zone: Zone; dateForm: DateForm; clock: Clock };
 
 /** The style of those who chose none, and of texts for nobody in particular. */
@@ -34,22 +34,27 @@ export function readStyle({ zone, dateForm, clock }: Stored): DateStyle {
  * day of `date`, or the date `YYYY-MM-DD` itself.
  */
 export function dateText(date: Date | string, { dateForm }: DateStyle): string {
-  return formatDate(calendarDate(date), dateForm);
+  return unbroken(formatDate(calendarDate(date), dateForm));
 }
 
 /** A calendar date as `3 Aug`, if its year is obvious. */
 export function shortDateText(date: Date | string, { dateForm }: DateStyle): string {
-  return formatShortDate(calendarDate(date), dateForm);
+  return unbroken(formatShortDate(calendarDate(date), dateForm));
 }
 
 /** A calendar date as `3 August`, if its year is obvious. */
 export function longDateText(date: Date | string, { dateForm }: DateStyle): string {
-  return formatLongDate(calendarDate(date), dateForm);
+  return unbroken(formatLongDate(calendarDate(date), dateForm));
 }
 
 /** The day of a moment in the person's zone: `23 Aug 2026`. */
 export function dayText(at: Date, { zone, dateForm }: DateStyle): string {
-  return formatDate(inZone(at, zone).date, dateForm);
+  return unbroken(formatDate(inZone(at, zone).date, dateForm));
+}
+
+/** The day of a moment in the person's zone as `23 Aug`, if its year is obvious. */
+export function shortDayText(at: Date, { zone, dateForm }: DateStyle): string {
+  return unbroken(formatShortDate(inZone(at, zone).date, dateForm));
 }
 
 /** The time of day of a moment in the person's zone: `14:03` or `2:03 pm`. */
@@ -87,6 +92,11 @@ function clockOf(
   const time = inZone(at, zone);
   if (clock === "24h") return `${pad(time.hour)}:${rest(time)}`;
   return `${time.hour % 12 || 12}:${rest(time)}\u00A0${time.hour < 12 ? "am" : "pm"}`;
+}
+
+/** A date never breaks over lines. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00A0");
 }
 
 function calendarDate(date: Date | string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inZone, isZone, offsetText, zoneName, zones } from "./zone";
+import { inZone, isZone, offsetText, parseZone, zoneName, zones } from "./zone";
 
 test.each<[string, string, string, number]>([
   ["2026-08-31T23:03:07.500Z", "UTC", "2026-08-31 23:03:07", 0],
@@ -45,6 +45,18 @@ test.each<[unknown, boolean]>([
   [null, false],
   [["UTC"], false],
 ])("%j is a zone: %s", (text, known) => expect(isZone(text)).toBe(known));
+
+test.each([
+  [" europe/berlin ", "Europe/Berlin"],
+  ["Asia/Calcutta", "Asia/Calcutta"],
+  ["asia/kolkata", "Asia/Kolkata"],
+  ["utc", "UTC"],
+  ["Etc/UTC", "UTC"],
+  ["GMT", "UTC"],
+  ["Berlin", null],
+  ["+01:00", null],
+  ["", null],
+])("%j is the zone %s", (text, zone) => expect(parseZone(text)).toBe(zone));
 
 test.each([
   ["UTC", "UTC"],

@@ -51,6 +51,14 @@ export function offsetText(offset: number): string {
   return `${UTC}${offset < 0 ? "\u2212" : "+"}${Math.floor(size / 60)}${minutes}`;
 }
 
+/** The zone that a person typed, in any case; null if this program doesn't know it. All names of UTC are `UTC`. */
+export function parseZone(text: string): Zone | null {
+  const typed = text.trim();
+  if (!isZone(typed)) return null;
+  if (formatFor(typed)?.resolvedOptions().timeZone === UTC) return UTC;
+  return zones().find((zone) => zone.toLowerCase() === typed.toLowerCase()) ?? typed;
+}
+
 /** The zones that a person can choose from: UTC, then by name. */
 export function zones(): Zone[] {
   const known = Intl.supportedValuesOf("timeZone").map((zone) => RENAMED[zone] ?? zone);

@@ -10,7 +10,7 @@ import { unsubscribeLinks } from "./unsubscribing";
 export async function sendAlertMail({ id, recipient, alerts }: Batch, settings: Env): Promise<SendResult> {
   const [person] = await listeners([recipient]);
   if (!person || person.choice === "off") return "dropped";
-  const visible = (await alertTexts(alerts, settings.PUBLIC_URL)).filter(({ customerId }) =>
+  const visible = (await alertTexts(alerts, settings.PUBLIC_URL, person.dates)).filter(({ customerId }) =>
     isConcerned(person.customers, customerId),
   );
   if (visible.length === 0) return "dropped";

@@ -1,6 +1,7 @@
 import type { AlertData, AlertKind } from "@/domain/alerts/alert";
 import type { AlertText } from "@/domain/alerts/alert-messages";
 import { alertPath, alertSentence, alertTitle } from "@/domain/alerts/alert-sentences";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
@@ -16,8 +17,12 @@ type Row = {
   customer: string | null;
 };
 
-/** The alerts of a message, oldest first; those that no longer exist are left out. */
-export async function alertTexts(ids: readonly string[], origin: string): Promise<AddressedAlert[]> {
+/** The alerts of a message, oldest first, with dates in a style; those that no longer exist are left out. */
+export async function alertTexts(
+  ids: readonly string[],
+  origin: string,
+  dates: DateStyle,
+): Promise<AddressedAlert[]> {
   const rows = await store().db.$queryRaw<Row[]>`
     SELECT a.scope, a.customer_id AS "customerId", a.kind, a.data, c.name AS customer FROM alert a
     LEFT JOIN customer c ON c.id = a.customer_id
@@ -25,7 +30,7 @@ export async function alertTexts(ids: readonly string[], origin: string): Promis
   return rows.map(({ customerId, customer, ...alert }) => ({
     customerId,
     title: alertTitle(alert.kind),
-    sentence: alertSentence(alert),
+    sentence: alertSentence(alert, dates),
     where: alert.scope === INSTALLATION ? (customer ?? "This installation") : whereOf(customer, alert.scope),
     link: `${origin}${alertPath(alert)}`,
   }));

@@ -1,7 +1,9 @@
 import { uuidv7 } from "uuidv7";
 import type { AlertData, AlertKind } from "@/domain/alerts/alert";
 import { defaultMailChoice, isMailChoice, type MailChoice, mailDue } from "@/domain/alerts/mail-choice";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { isRole, type Role, rightOf } from "@/domain/roles";
+import { readStored } from "@/server/identity/date-preferences";
 import { type Env, env } from "@/server/store/env";
 import { store } from "@/server/store/store";
 
@@ -13,6 +15,7 @@ export type Listener = {
   role: Role;
   choice: MailChoice;
   customers: string[] | null;
+  dates: DateStyle;
 };
 
 /** The people and channels that get alerts; a channel may be limited to one customer. */
@@ -55,17 +58,19 @@ export async function listeners(ids?: readonly string[]): Promise<Listener[]> {
     where: { removedAt: null, NOT: { banned: true }, ...(ids ? { id: { in: [...ids] } } : {}) },
     select: {
       ...{ id: true, email: true, name: true, role: true },
+      ...{ timeZone: true, dateForm: true, clock: true },
       mailPreference: { select: { mail: true } },
       customers: { select: { customerId: true } },
     },
     orderBy: { id: "asc" },
   });
-  return rows.flatMap(({ role, mailPreference, customers, ...person }) => {
+  return rows.flatMap(({ role, mailPreference, customers, timeZone, dateForm, clock, ...person }) => {
     if (!isRole(role) || rightOf(role, "alerts.read") !== "yes") return [];
     const chosen = mailPreference?.mail;
     const choice = isMailChoice(chosen) ? chosen : defaultMailChoice(role);
     const scope = role === "license-admin" ? customers.map(({ customerId }) => customerId) : null;
-    return [{ ...person, role, choice, customers: scope }];
+    const dates = readStored({ timeZone, dateForm, clock }).style;
+    return [{ ...person, role, choice, customers: scope, dates }];
   });
 }
 

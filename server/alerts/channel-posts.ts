@@ -1,4 +1,5 @@
 import { type AlertText, type ChannelKind, channelMessage } from "@/domain/alerts/alert-messages";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import { isSuccess } from "@/domain/webhooks/delivery-result";
 import type { AlertChannel } from "@/prisma/client/client";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
@@ -16,7 +17,7 @@ export async function sendToChannel(
   now: Date,
 ): Promise<SendResult> {
   const channel = await store().db.alertChannel.findUnique({ where: { id: recipient } });
-  const texts = await alertTexts(alerts, PUBLIC_URL);
+  const texts = await alertTexts(alerts, PUBLIC_URL, DEFAULT_STYLE);
   if (!channel || texts.length === 0) return "dropped";
   return (await postTo(channel, texts, PUBLIC_URL, now)) === null ? "sent" : "failed";
 }

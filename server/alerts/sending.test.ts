@@ -1,6 +1,9 @@
+import { uuidv7 } from "uuidv7";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import type { AlertData, AlertKind } from "@/domain/alerts/alert";
 import type { MailChoice } from "@/domain/alerts/mail-choice";
 import { type ReceivedMail, startMailServer } from "@/scripts/mail-server";
+import { chooseDateStyle } from "@/server/identity/date-preferences";
 import { parseEnv } from "@/server/store/env";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
@@ -47,6 +50,18 @@ async function listener(mail: MailChoice, customers?: string[]) {
   return person;
 }
 
+/** An alert that waits to be mailed to people. */
+async function fire(scope: string, kind: AlertKind, data: AlertData, people: string[]) {
+  const id = uuidv7();
+  const unique = { series: kind, rule: "", once: "", term: "" };
+  const shown = { rank: 1, state: "fired", isAnnounced: true, firedAt: NOW };
+  await store().db.alert.create({ data: { id, scope, kind, data, ...unique, ...shown } });
+  const delivery = { scope, alert: id, medium: "mail", dueAt: NOW };
+  await store().db.alertDelivery.createMany({
+    data: people.map((recipient) => ({ id: uuidv7(), recipient, ...delivery })),
+  });
+}
+
 const sentTo = (received: ReceivedMail[], email: string) => received.filter(({ to }) => to.includes(email));
 
 test("an alert is mailed at once, with a link to its page, and with one-click unsubscribe", async () => {
@@ -67,6 +82,24 @@ test("an alert is mailed at once, with a link to its page, and with one-click un
     /^<https:\/\/signet\.example\/unsubscribe\/[\w.-]+\/now>$/,
   );
   expect(mail?.header("auto-submitted")).toBe("auto-generated");
+});
+
+test("a mail has the days of the recipient's zone, in the recipient's form", async () => {
+  const { received, settings, number } = await setUp();
+  const { id, email } = await listener("immediate");
+  const other = await listener("immediate");
+  await chooseDateStyle(id, { zone: "Pacific/Auckland", dateForm: "dd.MM.yyyy", clock: "24h" }, NOW);
+  await fire(number, "expiring", { ends: "2026-12-01T00:00:00.000Z" }, [id, other.id]);
+  await fire(number, "deployment.silent", { name: "Warsaw", lastSeen: "2026-08-20T20:00:00Z" }, [
+    id,
+    other.id,
+  ]);
+  await sendAlerts(NOW, settings);
+  const text = (to: string) => sentTo(received, to)[0]?.mail.text;
+  expect(text(email)).toContain("The license ends on 30.11.2026.");
+  expect(text(email)).toContain("Warsaw last called on 21.08.2026.");
+  expect(text(other.email)).toContain("The license ends on 30 Nov 2026.");
+  expect(text(other.email)).toContain("Warsaw last called on 20 Aug 2026.");
 });
 
 test("digests come on their day with everything that fired since", async () => {

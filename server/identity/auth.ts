@@ -61,6 +61,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
         seesAsUntil: { type: "date", required: false, input: false },
       },
     },
+    user: { additionalFields: { timeZone: STYLE, dateForm: STYLE, clock: STYLE } },
     account: {
       // The provider identifies a person at sign-in; its tokens have no other use, so none is kept.
       updateAccountOnSignIn: false,
@@ -88,6 +89,8 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
     ],
   });
 }
+
+const STYLE = { type: "string", required: false, input: false } as const;
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 

@@ -105,7 +105,8 @@ async function forget(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.recoveryLink.deleteMany({ where });
   await tx.savedView.deleteMany({ where });
   const gone = { role: null, banned: true, twoFactorEnabled: false, emailVerified: false, removedAt: now };
-  await tx.user.update({ where: { id }, data: { ...gone, email: `removed-${id}@signet.invalid` } });
+  const unset = { timeZone: null, dateForm: null, clock: null };
+  await tx.user.update({ where: { id }, data: { ...gone, ...unset, email: `removed-${id}@signet.invalid` } });
 }
 
 async function refuseLastOwner(tx: Tx, person: { name: string; role: string | null }, what: string) {

@@ -2,11 +2,13 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { Refusal } from "@/domain/refusals/refusal";
 import { type Action, isRole, type Role } from "@/domain/roles";
 import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
 import { env } from "@/server/store/env";
 import { authForReading } from "./auth";
+import { readStored } from "./date-preferences";
 import { noteSeen } from "./own-sessions";
 import { customersOf } from "./people";
 import { lacksFactor } from "./required-factor";
@@ -72,6 +74,17 @@ async function principalOf({ id, name, role }: { id: string; name: string; role:
   const customers = role === "license-admin" ? await customersOf(id) : null;
   return { kind: "user", id, name, role, customers, license: null };
 }
+
+/**
+ * How dates and times are shown to the person who is signed in; null without one. Who sees the console as somebody
+ * else keeps the own style. `unknownZone` is a stored zone that this program doesn't know; times are then in UTC.
+ */
+export const ownDateStyle = cache(
+  async (): Promise<{ style: DateStyle; unknownZone: string | null } | null> => {
+    const found = await readSession();
+    return found && readStored(found.user);
+  },
+);
 
 /** The session of this request, and its person; null without one. */
 export async function ownSession(): Promise<{ id: string; userId: string } | null> {

@@ -16,7 +16,7 @@ export function SeenBar({ person: { id, name, role }, until }: { person: Princip
         You're viewing this as <strong>{name}</strong>
         <span className={styles.more}>
           , {ROLE_LABELS[role].name.toLowerCase()}. You can't change anything. Ends{" "}
-          <When at={until} now={new Date()} />.
+          <When at={until} now={new Date()} isNamed />.
         </span>
       </p>
       <form action={stopSeeing.bind(null, id)}>

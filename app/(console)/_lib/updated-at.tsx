@@ -6,7 +6,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "@/components/shell/announcer";
 import { ask, UnreadableResponse } from "@/components/shell/ask";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { live } from "@/components/shell/live";
+import { secondsText } from "@/domain/dates/date-style";
+import { zoneName } from "@/domain/dates/zone";
 import styles from "./updated-at.module.css";
 
 type Props = {
@@ -23,7 +26,9 @@ export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
   const router = useRouter();
   const announce = useAnnounce();
   const isPressed = useRef(false);
-  const clock = at.toISOString().slice(11, 19);
+  const dates = useDateStyle();
+  const zone = zoneName(dates.zone);
+  const clock = secondsText(at, dates);
   const {
     data: answeredAt,
     isFetching,
@@ -43,9 +48,9 @@ export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
     if (answeredAt !== null) router.refresh();
   }, [answeredAt, router]);
   useEffect(() => {
-    if (isPressed.current) announce(`Updated ${clock} UTC.`);
+    if (isPressed.current) announce(`Updated ${clock} ${zone}.`);
     isPressed.current = false;
-  }, [clock, announce]);
+  }, [clock, zone, announce]);
   const readAnew = () => {
     isPressed.current = true;
     void refetch();
@@ -53,7 +58,7 @@ export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
   return (
     <p className={styles.at}>
       <span>
-        Updated <time dateTime={at.toISOString()}>{clock}</time> UTC
+        Updated <time dateTime={at.toISOString()}>{clock}</time> {zone}
       </span>
       <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAnew}>
         <IconRefresh size={16} stroke={1.75} aria-hidden />

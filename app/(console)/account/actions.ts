@@ -8,7 +8,11 @@ import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { newPassword, personName } from "@/app/(sign-in)/new-person";
 import { MAIL_CHOICES } from "@/domain/alerts/mail-choice";
+import { DATE_FORMS } from "@/domain/dates/date-form";
+import { CLOCKS } from "@/domain/dates/date-style";
+import { parseZone } from "@/domain/dates/zone";
 import { chooseMail } from "@/server/alerts/mail-preferences";
+import { chooseDateStyle } from "@/server/identity/date-preferences";
 import { endOtherSessions, endSession, renamePerson } from "@/server/identity/own-sessions";
 import { changePassword } from "@/server/identity/password";
 import { endSecondFactor, renewRecoveryCodes } from "@/server/identity/second-factor";
@@ -16,6 +20,15 @@ import { ownAccount } from "@/server/identity/session";
 
 const profile = z.object({ name: personName });
 const mailing = z.object({ mail: z.enum(MAIL_CHOICES, "Choose how often you get e-mails.") });
+const dates = z.object({
+  zone: z.string().transform((typed, context) => {
+    const zone = parseZone(typed);
+    if (!zone) context.addIssue("Choose a time zone from the list, such as Europe/Berlin.");
+    return zone ?? z.NEVER;
+  }),
+  dateForm: z.enum(DATE_FORMS, "Choose how dates are written."),
+  clock: z.enum(CLOCKS, "Choose a clock."),
+});
 const given = z.object({ password: z.string().max(1000) });
 const passwords = given.extend({ chosen: newPassword });
 
@@ -77,6 +90,18 @@ export async function endOthers(): Promise<ActionResult<number>> {
   });
   revalidateAfter(ended, "/account");
   return ended;
+}
+
+/** Sets the time zone and the form of the person's dates and times. Works without JavaScript. */
+export async function setDateStyle(
+  _before: ActionResult<void> | null,
+  form: FormData,
+): Promise<ActionResult<void>> {
+  const chosen = await actOnSelf(({ who, now }) =>
+    chooseDateStyle(who.id, parsed(dates, fieldsOf(form)), now),
+  );
+  if (chosen.ok) revalidatePath("/", "layout");
+  return chosen;
 }
 
 /** Sets how often the person gets e-mails about alerts. */

@@ -3,15 +3,18 @@ import { PageHead } from "@/components/shell/page-head";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
+import { zones } from "@/domain/dates/zone";
 import { mailChoiceOf } from "@/server/alerts/mail-preferences";
 import { sessionsOf } from "@/server/identity/own-sessions";
 import { hasPassword } from "@/server/identity/password";
 import { rolesWithFactor } from "@/server/identity/required-factor";
 import { remainingRecoveryCodes } from "@/server/identity/second-factor";
-import { ownAccount, principal } from "@/server/identity/session";
+import { ownAccount, ownDateStyle, principal } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import { env } from "@/server/store/env";
 import styles from "./account.module.css";
+import { DatesForm } from "./dates-form";
 import { MailForm } from "./mail-form";
 import { PasswordForm } from "./password-form";
 import { Preferring } from "./preferring";
@@ -26,6 +29,7 @@ export default async function AccountPage() {
   const who = await principal();
   if (who.seenBy) return <ForeignAccount name={who.name} />;
   const { id, email, session } = await ownAccount();
+  const { style = DEFAULT_STYLE, unknownZone = null } = (await ownDateStyle()) ?? {};
   const now = new Date();
   const sessions = await sessionsOf(id, now);
   const signsInByPassword = await hasPassword(id);
@@ -78,6 +82,15 @@ export default async function AccountPage() {
         >
           <div className={styles.card}>
             <MailForm choice={await mailChoiceOf(id, who.role)} />
+          </div>
+        </Section>
+        <Section
+          title="Dates and times"
+          id="dates"
+          hint="For you, in the console and in e-mails. Validities and days of usage stay in UTC."
+        >
+          <div className={styles.card}>
+            <DatesForm style={style} unknownZone={unknownZone} zones={zones()} />
           </div>
         </Section>
         <Section title="Preferences" id="preferences" hint="Saved in this browser.">

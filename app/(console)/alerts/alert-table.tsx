@@ -1,3 +1,4 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { ALERT_LOOKS } from "@/components/text/alert-labels";
 import { counted } from "@/components/text/numbers";
@@ -65,10 +66,10 @@ type RowProps = {
   now: Date;
 };
 
-function Row({ of: alert, nameOf, why, now }: RowProps) {
+async function Row({ of: alert, nameOf, why, now }: RowProps) {
   const { kind, license, customer, fired } = alert;
   const title = alertTitle(kind);
-  const sentence = alertSentence(alert);
+  const sentence = alertSentence(alert, await dateStyle());
   return (
     <tr>
       <RowName>

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { ExactMoment } from "@/components/text/moment";
-import { dayText } from "@/components/text/when";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
+import { Second } from "@/components/text/when";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { zoneName } from "@/domain/dates/zone";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import type { ShownEvent } from "@/server/audit/log";
 import type { EventNames } from "@/server/audit/names";
@@ -17,21 +18,22 @@ type Props = {
   foot: ReactNode;
 };
 
-const WHEN: Column = { name: "When (UTC)", width: "184px" };
+const WHEN_WIDTH = "184px";
 const WHO: Column = { name: "Actor" };
 const WHAT: Column = { name: "Event" };
 const ON: Column = { name: "Object" };
 const LICENSE: Column = { name: "License", width: "172px", priority: 3 };
 const FROM: Column = { name: "Address", width: "132px", priority: 3 };
 
-export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Props) {
-  const columns = [WHEN, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];
+export async function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Props) {
+  const when: Column = { name: `When (${zoneName((await dateStyle()).zone)})`, width: WHEN_WIDTH };
+  const columns = [when, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];
   return (
-    <Table caption="Events, newest first" columns={columns} foot={foot} inUtc>
+    <Table caption="Events, newest first" columns={columns} foot={foot}>
       {events.map((event) => (
         <tr key={event.id} aria-current={event.id === open ? "true" : undefined}>
-          <Cell of={WHEN}>
-            <ExactMoment at={event.at}>{momentInWords(event.at)}</ExactMoment>
+          <Cell of={when}>
+            <Second at={event.at} />
           </Cell>
           <Cell of={WHO}>
             <span title={event.actor}>{event.who}</span>
@@ -59,9 +61,4 @@ export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Props
 function Chain({ of }: { of: string }) {
   if (!parseLicenseNumber(of)) return "Installation";
   return <TextLink href={`/licenses/${of}/audit`}>{formatLicenseNumber(of)}</TextLink>;
-}
-
-/** Formats a time to the second. */
-function momentInWords(at: Date): string {
-  return `${dayText(at)}, ${at.toISOString().slice(11, 19)}`;
 }

@@ -1,5 +1,5 @@
-import { ExactMoment } from "@/components/text/moment";
 import { count, counted } from "@/components/text/numbers";
+import { Second } from "@/components/text/when";
 import { TextLink } from "@/components/ui/text-link";
 import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit/log";
 import type { EventNames } from "@/server/audit/names";
@@ -34,7 +34,7 @@ export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Props)
       <dl className={styles.facts}>
         <dt>Time</dt>
         <dd>
-          <ExactMoment at={event.at}>{event.at.toISOString()}</ExactMoment>
+          <Second at={event.at} isExact />
         </dd>
         <dt>Actor</dt>
         <dd>

@@ -2,7 +2,7 @@ import { IconBuilding, IconKey, IconServer2, IconUser } from "@tabler/icons-reac
 import type { LicenseChoice } from "@/app/(console)/switch/choices";
 import type { UserRow } from "@/app/(console)/users/user-rows";
 import { counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
+import { type DateStyle, dayText } from "@/domain/dates/date-style";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Entry, GroupName } from "./entries";
 import { copyEntry } from "./own-entries";
@@ -17,7 +17,10 @@ export type FoundThings = {
 };
 export type FoundPerson = { license: string; instance: string; subject: string; allotment: string };
 
-export function thingEntries({ licenses, customers, deployments, keys }: FoundThings): Entry[] {
+export function thingEntries(
+  { licenses, customers, deployments, keys }: FoundThings,
+  dates: DateStyle,
+): Entry[] {
   return [
     ...licenses.map((license) => licenseEntry(license, "Licenses")),
     ...customers.map((customer) => customerEntry(customer, "Customers")),
@@ -37,7 +40,7 @@ export function thingEntries({ licenses, customers, deployments, keys }: FoundTh
         id: `found key ${jti}`,
         group: "Keys",
         name: label || `Key ${jti.slice(0, 8)}`,
-        hint: `of ${formatLicenseNumber(license)}, ${statusOf(revoked)}`,
+        hint: `of ${formatLicenseNumber(license)}, ${statusOf(revoked, dates)}`,
         Icon: IconKey,
         href: hrefOfKey(license, jti),
       },
@@ -76,7 +79,11 @@ export function userEntries(users: readonly UserRow[]): Entry[] {
 }
 
 /** The entry of a pasted key; `found` is undefined until the server has looked up its jti. */
-export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"] | undefined): Entry {
+export function keyEntry(
+  { jti, license }: PastedKey,
+  found: FoundThings["keys"] | undefined,
+  dates: DateStyle,
+): Entry {
   const name = `Key for ${formatLicenseNumber(license)}`;
   const known = found?.find((key) => key.jti === jti);
   if (known)
@@ -84,7 +91,9 @@ export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"]
       id: `key ${jti}`,
       group: "Key",
       name,
-      hint: [known.label && `label ${known.label}`, statusOf(known.revoked)].filter(Boolean).join(", "),
+      hint: [known.label && `label ${known.label}`, statusOf(known.revoked, dates)]
+        .filter(Boolean)
+        .join(", "),
       Icon: IconKey,
       href: hrefOfKey(known.license, jti),
     };
@@ -96,8 +105,8 @@ function hrefOfKey(license: string, jti: string): string {
   return `/licenses/${license}/keys?${new URLSearchParams({ open: jti })}`;
 }
 
-function statusOf(revoked: string | null): string {
-  return revoked ? `revoked ${dayText(new Date(revoked))}` : "in use";
+function statusOf(revoked: string | null, dates: DateStyle): string {
+  return revoked ? `revoked ${dayText(new Date(revoked), dates)}` : "in use";
 }
 
 function licenseEntry(license: FoundThings["licenses"][number], group: GroupName): Entry {

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { readInScope } from "@/app/(console)/_lib/reading";
 import { licenseChoice } from "@/app/(console)/switch/choices";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { search, searchAgain } from "@/server/overview/search";
 
 const ids = z.array(text(64)).max(8);
@@ -20,6 +22,7 @@ export async function POST(request: Request) {
   return readInScope("licenses.read", async ({ who, now }) =>
     Response.json(
       shown(
+        await dateStyle(),
         "recent" in data
           ? { ...(await searchAgain(who, data.recent, now)), deployments: [], keys: [] }
           : await search(who, data, now),
@@ -28,9 +31,12 @@ export async function POST(request: Request) {
   );
 }
 
-function shown({ licenses, ...found }: Found) {
+function shown(dates: DateStyle, { licenses, ...found }: Found) {
   return {
     ...found,
-    licenses: licenses.map((license) => ({ ...licenseChoice(license), customer: license.customer.name })),
+    licenses: licenses.map((license) => ({
+      ...licenseChoice(license, dates),
+      customer: license.customer.name,
+    })),
   };
 }

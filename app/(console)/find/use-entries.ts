@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import type { UserRow } from "@/app/(console)/users/user-rows";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { whyNoKey } from "@/domain/pasted-key";
 import type { Role } from "@/domain/roles";
@@ -36,6 +37,7 @@ export function useEntries(
   role: Role,
 ): { entries: Entry[]; isLooking: boolean; away: boolean } {
   const path = usePathname();
+  const dates = useDateStyle();
   const license = parseLicenseNumber(path.split("/")[2] ?? "");
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const { key, name, query } = meant(text);
@@ -56,7 +58,8 @@ export function useEntries(
     isLooking: text !== settled || queries.some(({ isFetching }) => isFetching),
     away: queries.some(({ isError }) => isError),
   };
-  if (key) return { ...state, entries: [keyEntry(key, settled === text ? things.data?.keys : undefined)] };
+  if (key)
+    return { ...state, entries: [keyEntry(key, settled === text ? things.data?.keys : undefined, dates)] };
   if (isSecret(text)) return { ...state, entries: [unreadable(text)] };
   const { people: seated = [], users = [] } = (settled === text && people.data) || {};
   const found = [...personEntries(seated), ...userEntries(users)];
@@ -68,7 +71,7 @@ export function useEntries(
       ...jumpEntries(text),
       ...own.filter((entry) => isLike(entry.name, query)),
       ...(query === "" && again.data ? recentEntries(again.data) : []),
-      ...(settled === text && things.data ? thingEntries(things.data) : []),
+      ...(settled === text && things.data ? thingEntries(things.data, dates) : []),
       ...found,
     ],
   };

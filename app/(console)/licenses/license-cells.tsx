@@ -1,9 +1,10 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { timeLeft, validityText } from "@/components/text/license-labels";
 import { statusLabel } from "@/components/text/status-labels";
-import { dayText } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { Seal } from "@/components/ui/seal";
 import { StateBadge } from "@/components/ui/state-badge";
+import { dateText } from "@/domain/dates/date-style";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { licenseMark } from "@/domain/licenses/license-state";
 import type { BoardRow } from "@/server/overview/license-board";
@@ -25,24 +26,27 @@ export function LicenseLink({ row: { number, customer, status, standing, trial }
 }
 
 /** How long a license is still valid, and until when. */
-export function EndOf({ row, now }: { row: BoardRow; now: Date }) {
+export async function EndOf({ row, now }: { row: BoardRow; now: Date }) {
   const { endsAt } = row.glance;
-  const left = timeLeft(row, now);
-  if (!left) return <span>{validityText(row.valid)}</span>;
+  const dates = await dateStyle();
+  const left = timeLeft(row, now, dates);
+  if (!left) return <span>{validityText(row.valid, dates)}</span>;
   const isBegun = row.standing !== "not-yet-valid";
   return (
     <span className={styles.lines}>
       <span>{left}</span>
       <span className={styles.left}>
-        {endsAt && isBegun ? `to ${dayText(new Date(endsAt.getTime() - 1))}` : validityText(row.valid)}
+        {endsAt && isBegun
+          ? `to ${dateText(new Date(endsAt.getTime() - 1), dates)}`
+          : validityText(row.valid, dates)}
       </span>
     </span>
   );
 }
 
 /** The worst state of a license, and how many others it is in. */
-export function StateOf({ row, now }: { row: BoardRow; now: Date }) {
-  const { words, state, more } = statusLabel(row, now);
+export async function StateOf({ row, now }: { row: BoardRow; now: Date }) {
+  const { words, state, more } = statusLabel(row, now, await dateStyle());
   return (
     <span className={styles.state}>
       {state ? <StateBadge state={state}>{words}</StateBadge> : words}

@@ -1,3 +1,4 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { needLabel } from "@/components/text/need-labels";
 import { count } from "@/components/text/numbers";
 import { FilterLinks } from "@/components/ui/filter-links";
@@ -5,6 +6,8 @@ import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { TextLink } from "@/components/ui/text-link";
+import { clockText, type DateStyle } from "@/domain/dates/date-style";
+import { zoneName } from "@/domain/dates/zone";
 import { matterOf, SUBJECT_MATTERS, type SubjectMatter } from "@/domain/licenses/attention";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Overview } from "@/server/overview/overview";
@@ -18,17 +21,18 @@ const FIRST = 8;
 const MOST = 200;
 
 /** Things that need attention; each row links to the page where it can be resolved. */
-export function Attention({ needs, about, isWhole, now }: Props) {
+export async function Attention({ needs, about, isWhole, now }: Props) {
+  const dates = await dateStyle();
   const found = needs.filter(({ need }) => !about || matterOf(need) === about);
   const shown = found.slice(0, isWhole ? MOST : FIRST);
   return (
     <Section title="Needs attention" id="attention" actions={<Matters needs={needs} about={about} />}>
       {shown.length === 0 ? (
-        <p className={styles.fine}>{fineWords(about, now)}</p>
+        <p className={styles.fine}>{fineWords(about, now, dates)}</p>
       ) : (
         <ul className={styles.rows}>
           {shown.map((one) => (
-            <Row key={keyOf(one)} {...one} now={now} />
+            <Row key={keyOf(one)} {...one} now={now} dates={dates} />
           ))}
         </ul>
       )}
@@ -64,8 +68,8 @@ function Matters({ needs, about }: Pick<Props, "needs" | "about">) {
   return <FilterLinks label="Topic" links={[all, ...links]} />;
 }
 
-function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
-  const { state, badge, what, link, href } = needLabel(need, row, now);
+function Row({ row, need, now, dates }: Overview["needs"][number] & { now: Date; dates: DateStyle }) {
+  const { state, badge, what, link, href } = needLabel(need, row, now, dates);
   const number = formatLicenseNumber(row.number);
   return (
     <li className={styles.row}>
@@ -92,11 +96,11 @@ function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
   );
 }
 
-function fineWords(about: SubjectMatter | null, now: Date): string {
+function fineWords(about: SubjectMatter | null, now: Date, dates: DateStyle): string {
   const what = about
     ? `No ${NAMES[about].toLowerCase()} issues need your attention.`
     : "Nothing needs your attention.";
-  return `${what} Last check ${now.toISOString().slice(11, 16)} UTC.`;
+  return `${what} Last check ${clockText(now, dates)} ${zoneName(dates.zone)}.`;
 }
 
 function keyOf({ row, need }: Overview["needs"][number]): string {

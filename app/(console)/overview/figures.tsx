@@ -1,6 +1,8 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { count, counted, percent } from "@/components/text/numbers";
-import { monthText, shortDay } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
+import { type DateStyle, shortDateText } from "@/domain/dates/date-style";
 import { ENDING_DAYS, type LicenseFigures } from "@/domain/licenses/license-figures";
 import { addMonths, monthOf, monthStart } from "@/domain/month";
 import styles from "./figures.module.css";
@@ -8,7 +10,8 @@ import styles from "./figures.module.css";
 type Props = { figures: LicenseFigures; now: Date };
 
 /** The four numbers of the installation, each linking to the licenses behind it. */
-export function Figures({ figures: { seats, minutes, silent, ending }, now }: Props) {
+export async function Figures({ figures: { seats, minutes, silent, ending }, now }: Props) {
+  const dates = await dateStyle();
   return (
     <ul className={styles.figures} aria-label="Key figures">
       <Figure
@@ -22,7 +25,7 @@ export function Figures({ figures: { seats, minutes, silent, ending }, now }: Pr
         name={`Minutes in ${monthText(monthOf(now)).split(" ")[0]}`}
         value={count(minutes.used)}
         of={minutes.quota > 0 ? `of ${count(minutes.quota)}` : ""}
-        about={minutesWords(minutes, now)}
+        about={minutesWords(minutes, now, dates)}
         href="/licenses?sort=-used"
       />
       <Figure
@@ -35,7 +38,7 @@ export function Figures({ figures: { seats, minutes, silent, ending }, now }: Pr
         name={`End in ${ENDING_DAYS} days`}
         value={count(ending.licenses)}
         of={ending.licenses === 1 ? "license" : "licenses"}
-        about={ending.next ? `next on ${shortDay(lastDay(ending.next))}` : "None"}
+        about={ending.next ? `next on ${shortDateText(lastDay(ending.next), dates)}` : "None"}
         href={`/licenses?status=active&ends=${ENDING_DAYS}&sort=ends`}
       />
     </ul>
@@ -58,10 +61,10 @@ function Figure({ name, value, of = "", about, href }: FigureProps) {
   );
 }
 
-function minutesWords({ quota, over }: LicenseFigures["minutes"], now: Date): string {
+function minutesWords({ quota, over }: LicenseFigures["minutes"], now: Date, dates: DateStyle): string {
   if (over > 0) return `${count(over)} beyond the quota`;
   if (quota === 0) return "No minutes in force";
-  return `resets on ${shortDay(monthStart(addMonths(monthOf(now), 1)))}`;
+  return `resets on ${shortDateText(monthStart(addMonths(monthOf(now), 1)), dates)}`;
 }
 
 /** A validity ends at the midnight after its last day. */

@@ -4,11 +4,13 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { act, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { fieldsOf, tagIn, valuesOf } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
-import { dayText } from "@/components/text/when";
+import { DEFAULT_STYLE, zonedText } from "@/domain/dates/date-style";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES } from "@/domain/roles";
+import { dateStyleOf } from "@/server/identity/date-preferences";
 import { invite, renewInvitation, withdrawInvitation } from "@/server/identity/invitations";
 import { personById } from "@/server/identity/people-list";
 import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/identity/person-changes";
@@ -83,8 +85,10 @@ export async function makeRecoveryLink(
     const { email } = await personById(parsed(id, person), now);
     const drops = parsed(z.boolean(), dropsSecondFactor);
     const { token, expires } = await offerRecovery(person, drops, actor, now);
-    const [link, ends] = [`${env().PUBLIC_URL}/recover/${token}`, momentOf(expires)];
-    return { email, link, ends, mailed: await mail(recoveryMail({ to: email, link, ends })) };
+    const link = `${env().PUBLIC_URL}/recover/${token}`;
+    const ends = zonedText(expires, await dateStyleOf(email));
+    const mailed = await mail(recoveryMail({ to: email, link, ends }));
+    return { email, link, ends: zonedText(expires, await dateStyle()), mailed };
   });
 }
 
@@ -140,10 +144,7 @@ async function linkOf({
   token: string;
   expires: Date;
 }): Promise<CreatedLink> {
-  const [link, ends] = [`${env().PUBLIC_URL}/invite/${token}`, momentOf(expires)];
-  return { email, link, ends, mailed: await mail(invitationMail({ to: email, link, ends })) };
-}
-
-function momentOf(at: Date): string {
-  return `${dayText(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+  const link = `${env().PUBLIC_URL}/invite/${token}`;
+  const mailed = await mail(invitationMail({ to: email, link, ends: zonedText(expires, DEFAULT_STYLE) }));
+  return { email, link, ends: zonedText(expires, await dateStyle()), mailed };
 }

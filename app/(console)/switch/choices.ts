@@ -1,4 +1,6 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { licenseLabel } from "@/components/text/license-labels";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { type LicenseMark, type LicenseState, licenseMark } from "@/domain/licenses/license-state";
 import type { Principal } from "@/server/access/gate";
 import { listCustomers } from "@/server/licenses/customers";
@@ -34,10 +36,11 @@ export async function licenseChoices(
 ): Promise<Choices<LicenseChoice>> {
   const wish = { customer, query, sort: "number", limit: MOST } as const;
   const { items, cursor } = await listLicenses(who, wish, now);
-  return { choices: items.map(licenseChoice), more: cursor !== null };
+  const dates = await dateStyle();
+  return { choices: items.map((license) => licenseChoice(license, dates)), more: cursor !== null };
 }
 
-export function licenseChoice(license: LicenseSummary): LicenseChoice {
+export function licenseChoice(license: LicenseSummary, dates: DateStyle): LicenseChoice {
   const { number, product, status, standing, trial } = license;
-  return { number, product, seal: licenseMark(status, standing, trial), ...licenseLabel(license) };
+  return { number, product, seal: licenseMark(status, standing, trial), ...licenseLabel(license, dates) };
 }

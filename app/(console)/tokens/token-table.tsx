@@ -1,11 +1,13 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { columnSort } from "@/app/(console)/_list/column-sort";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { count, counted } from "@/components/text/numbers";
 import { ROLE_LABELS } from "@/components/text/role-labels";
-import { dayText, When } from "@/components/text/when";
+import { Day, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { type DateStyle, dayText } from "@/domain/dates/date-style";
 import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import type { TokenSummary } from "@/server/identity/tokens";
@@ -84,7 +86,7 @@ export async function TokenTable({ who, page, asked, now }: Props) {
 
 type RowProps = { of: TokenSummary; by: string; reach: string; why: string | null; now: Date };
 
-function TokenRow({ of: token, by, reach, why, now }: RowProps) {
+async function TokenRow({ of: token, by, reach, why, now }: RowProps) {
   const { id, name, role, created, lastUsed } = token;
   return (
     <tr>
@@ -110,7 +112,7 @@ function TokenRow({ of: token, by, reach, why, now }: RowProps) {
         <End of={token} now={now} />
       </Cell>
       <Cell of={ACTIONS}>
-        <RevokeToken id={id} name={name} why={why ?? whyOver(token)} />
+        <RevokeToken id={id} name={name} why={why ?? whyOver(token, await dateStyle())} />
       </Cell>
     </tr>
   );
@@ -119,9 +121,9 @@ function TokenRow({ of: token, by, reach, why, now }: RowProps) {
 function End({ of: { revoked, expires }, now }: { of: TokenSummary; now: Date }) {
   if (revoked) return <StateBadge state="revoked">Revoked</StateBadge>;
   if (!expires) return "no end date";
-  return expires <= now ? <StateBadge state="expired">Expired</StateBadge> : dayText(expires);
+  return expires <= now ? <StateBadge state="expired">Expired</StateBadge> : <Day at={expires} />;
 }
 
-function whyOver({ revoked }: TokenSummary): string | null {
-  return revoked ? `It was revoked on ${dayText(revoked)}.` : null;
+function whyOver({ revoked }: TokenSummary, dates: DateStyle): string | null {
+  return revoked ? `It was revoked on ${dayText(revoked, dates)}.` : null;
 }

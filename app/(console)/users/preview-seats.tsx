@@ -1,3 +1,4 @@
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import cell from "@/components/ui/cell-lines.module.css";
 import { ScrollList } from "@/components/ui/scroll-list";
 import { TextLink } from "@/components/ui/text-link";
@@ -12,6 +13,7 @@ type Props = { preview: ReleasePreview };
 
 /** The seats that a release everywhere would free, and those of other spellings, which it leaves. */
 export function PreviewSeats({ preview: { seats, others } }: Props) {
+  const dates = useDateStyle();
   return (
     <div className={styles.preview}>
       <p aria-live="polite">
@@ -28,7 +30,7 @@ export function PreviewSeats({ preview: { seats, others } }: Props) {
               </span>
               <span>{allotment}</span>
               <span className={cell.second}>
-                {lastUsed ? `used ${lastUseText(lastUsed)}` : "no use reported"}
+                {lastUsed ? `used ${lastUseText(lastUsed, dates)}` : "no use reported"}
               </span>
             </li>
           ))}

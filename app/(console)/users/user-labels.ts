@@ -1,5 +1,5 @@
 import { counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
+import { type DateStyle, dateText } from "@/domain/dates/date-style";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import type { UserReleased } from "@/server/users/release-everywhere";
@@ -40,8 +40,8 @@ export function licensesText(licenses: UserRow["licenses"]): { first: string; se
 }
 
 /** A day of use, or that there is none. */
-export function lastUseText(day: string | null): string {
-  return day ? dayText(new Date(`${day}T00:00:00Z`)) : "–";
+export function lastUseText(day: string | null, dates: DateStyle): string {
+  return day ? dateText(day, dates) : "–";
 }
 
 /** `3 seats in 2 licenses`. */

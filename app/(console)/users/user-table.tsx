@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { ActionButton } from "@/components/ui/action-button";
 import cell from "@/components/ui/cell-lines.module.css";
 import { ShownText } from "@/components/ui/shown-text";
@@ -86,7 +87,7 @@ function UserRowShown({ row, why, release }: RowProps) {
           </span>
         </span>
       </Cell>
-      <Cell of={USED}>{lastUseText(lastUsed)}</Cell>
+      <Cell of={USED}>{lastUseText(lastUsed, useDateStyle())}</Cell>
       <Cell of={DO}>
         <ActionButton
           variant="default"

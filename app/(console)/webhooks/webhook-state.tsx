@@ -1,4 +1,4 @@
-import { dayText } from "@/components/text/when";
+import { Day } from "@/components/text/when";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { Webhook } from "@/server/webhooks/webhook";
 
@@ -11,6 +11,11 @@ export function WebhookState({ of: { state, disabledReason, failingSince } }: { 
         {disabledReason === "gone" ? "Disabled, gone" : "Disabled, failing"}
       </StateBadge>
     );
-  if (failingSince) return <StateBadge state="rejected">Failing since {dayText(failingSince)}</StateBadge>;
+  if (failingSince)
+    return (
+      <StateBadge state="rejected">
+        Failing since <Day at={failingSince} />
+      </StateBadge>
+    );
   return <StateBadge state="within">Active</StateBadge>;
 }

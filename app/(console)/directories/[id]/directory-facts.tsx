@@ -3,7 +3,7 @@ import { reachLabel } from "@/app/(console)/directories/directory-labels";
 import { DirectoryMode } from "@/app/(console)/directories/directory-mode";
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { count } from "@/components/text/numbers";
-import { dayText, When } from "@/components/text/when";
+import { Day, When } from "@/components/text/when";
 import { CopiedText } from "@/components/ui/copied-text";
 import type { ScimConnection } from "@/server/scim/connections";
 
@@ -28,7 +28,7 @@ export function DirectoryFacts({ of: connection, customers, address, now }: Prop
           ["Subject", <code key="subject">{subject}</code>],
           ["Users", inactive > 0 ? `${count(users)}, of which ${count(inactive)} inactive` : count(users)],
           ["Last request", lastUsed ? <When key="last" at={lastUsed} now={now} /> : "never"],
-          ["Token expires", expires ? dayText(expires) : "never"],
+          ["Token expires", expires ? <Day key="expires" at={expires} /> : "never"],
         ]}
       />
     </section>

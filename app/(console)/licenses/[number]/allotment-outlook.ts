@@ -1,7 +1,8 @@
 import { count, counted } from "@/components/text/numbers";
-import { dayText, monthText, shortDay } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import type { Forecast } from "@/domain/consumption/forecast";
 import { capOf } from "@/domain/consumption/quota";
+import { type DateStyle, dateText, shortDateText } from "@/domain/dates/date-style";
 import type { LicenseAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import type { AllotmentCourse } from "@/server/overview/allotment-courses";
 
@@ -37,28 +38,37 @@ export function peakLabel(pool: LicenseAllotment, course: AllotmentCourse | unde
 }
 
 /** The next change in a few words: `2,247, cap on 25 Aug`, or `900 from 1 Nov 2026`. */
-export function outlookLabel(pool: LicenseAllotment, course: AllotmentCourse | undefined): string {
+export function outlookLabel(
+  pool: LicenseAllotment,
+  course: AllotmentCourse | undefined,
+  dates: DateStyle,
+): string {
   if (pool.class === "assigned") {
     const ahead = seats(course)?.ahead;
-    return ahead ? `${count(ahead.units)} from ${dayText(ahead.from)}` : "no change";
+    return ahead ? `${count(ahead.units)} from ${dateText(ahead.from, dates)}` : "no change";
   }
   if (pool.hasEnded || pool.denied) return "access denied";
   if (pool.total === 0) return "no usage yet";
   const forecast = minutes(course)?.forecast;
   if (!forecast) return "too early";
-  return [count(forecast.mid), limitAhead(pool, forecast)].filter(Boolean).join(", ");
+  return [count(forecast.mid), limitAhead(pool, forecast, dates)].filter(Boolean).join(", ");
 }
 
-function limitAhead({ total, quota, overage }: TimeAllotment, { quotaOn, capOn }: Forecast): string {
-  if (capOn) return `${overage === 0 ? "quota" : "cap"} on ${shortDay(new Date(capOn))}`;
-  return quotaOn && total <= quota ? `quota on ${shortDay(new Date(quotaOn))}` : "";
+function limitAhead(pool: TimeAllotment, { quotaOn, capOn }: Forecast, dates: DateStyle): string {
+  const { total, quota, overage } = pool;
+  if (capOn) return `${overage === 0 ? "quota" : "cap"} on ${shortDateText(capOn, dates)}`;
+  return quotaOn && total <= quota ? `quota on ${shortDateText(quotaOn, dates)}` : "";
 }
 
 /** The next change in a sentence. */
-export function outlookSentence(pool: LicenseAllotment, course: AllotmentCourse | undefined): string {
+export function outlookSentence(
+  pool: LicenseAllotment,
+  course: AllotmentCourse | undefined,
+  dates: DateStyle,
+): string {
   if (pool.class === "time") return monthAhead(pool, minutes(course));
   const ahead = seats(course)?.ahead;
-  if (ahead) return `${counted(ahead.units, "seat")} from ${dayText(ahead.from)} on.`;
+  if (ahead) return `${counted(ahead.units, "seat")} from ${dateText(ahead.from, dates)} on.`;
   return pool.live === 0 ? "No users are assigned yet." : "No upcoming changes.";
 }
 

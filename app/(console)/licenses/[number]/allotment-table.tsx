@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { RaiseLink } from "@/app/(console)/licenses/[number]/definition/_dialogs/raise-link";
 import { allotmentBadge, allotmentState, allotmentUsage } from "@/components/text/allotment-labels";
 import { count, percent } from "@/components/text/numbers";
@@ -8,6 +9,7 @@ import { Sparkline } from "@/components/ui/sparkline";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import type { DateStyle } from "@/domain/dates/date-style";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import type { AllotmentCourse } from "@/server/overview/allotment-courses";
 import { capLabel, leftLabel, outlookLabel, outlookSentence, peakLabel } from "./allotment-outlook";
@@ -33,8 +35,9 @@ const PEAK: Column = { name: "Trend and peak", width: "188px", priority: 3 };
 const RAISE: Column = { name: "Change", width: "120px", priority: 3 };
 
 /** One line for each allotment: used of what was bought, the cap, the forecast and what is left. */
-export function AllotmentTable({ number, pools, courses, isServing, whyNotRaise, foot }: Props) {
+export async function AllotmentTable({ number, pools, courses, isServing, whyNotRaise, foot }: Props) {
   if (pools.length === 0) return <Empty title="This license has no allotments yet." />;
+  const dates = await dateStyle();
   return (
     <Table
       caption="Allotments: used, cap, forecast and left"
@@ -44,7 +47,7 @@ export function AllotmentTable({ number, pools, courses, isServing, whyNotRaise,
       {pools.map((pool) => (
         <AllotmentRow
           key={pool.name}
-          {...{ number, pool, isServing, whyNotRaise }}
+          {...{ number, pool, isServing, whyNotRaise, dates }}
           course={courses.get(pool.name)}
         />
       ))}
@@ -55,9 +58,10 @@ export function AllotmentTable({ number, pools, courses, isServing, whyNotRaise,
 type RowProps = Pick<Props, "number" | "isServing" | "whyNotRaise"> & {
   pool: LicenseAllotment;
   course: AllotmentCourse | undefined;
+  dates: DateStyle;
 };
 
-function AllotmentRow({ number, pool, course, isServing, whyNotRaise }: RowProps) {
+function AllotmentRow({ number, pool, course, isServing, whyNotRaise, dates }: RowProps) {
   const page = pool.class === "time" ? "capacity" : "assignments";
   const used = { used: pool.class === "time" ? pool.total : pool.live, ...limitsOf(pool) };
   return (
@@ -67,7 +71,9 @@ function AllotmentRow({ number, pool, course, isServing, whyNotRaise }: RowProps
           <TextLink href={`/licenses/${number}/${page}?${new URLSearchParams({ allotment: pool.name })}`}>
             {pool.name}
           </TextLink>
-          {isServing ? <StateBadge state={allotmentBadge(pool)}>{allotmentState(pool)}</StateBadge> : null}
+          {isServing ? (
+            <StateBadge state={allotmentBadge(pool)}>{allotmentState(pool, dates)}</StateBadge>
+          ) : null}
         </span>
       </RowName>
       <Cell of={USED}>
@@ -80,7 +86,7 @@ function AllotmentRow({ number, pool, course, isServing, whyNotRaise }: RowProps
       </Cell>
       <Cell of={CAP}>{capLabel(pool)}</Cell>
       <Cell of={FORECAST}>
-        <span title={outlookSentence(pool, course)}>{outlookLabel(pool, course)}</span>
+        <span title={outlookSentence(pool, course, dates)}>{outlookLabel(pool, course, dates)}</span>
       </Cell>
       <Cell of={LEFT}>{leftLabel(pool)}</Cell>
       <Cell of={PEAK}>

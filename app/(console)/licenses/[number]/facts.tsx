@@ -1,8 +1,9 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { RenewButton } from "@/app/(console)/licenses/[number]/definition/_dialogs/renew-button";
 import { IssueLink } from "@/app/(console)/licenses/[number]/keys/issue-link";
 import { timeLeft, validityText } from "@/components/text/license-labels";
 import { count, counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
+import { Day } from "@/components/text/when";
 import { CopyIcon } from "@/components/ui/copy-icon";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
@@ -20,6 +21,7 @@ export async function Facts({ license, who, now }: { license: License; who: Prin
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = settings;
   const { keys, deployments, suspicious } = await licenseCounts(number);
   const auto = [autoAssignProfessional ? "professional" : [], autoAssignAnalyzer ? "analyzer" : []].flat();
+  const dates = await dateStyle();
   const look = suspicious > 0 ? `, ${count(suspicious)} suspicious` : "";
   return (
     <Section
@@ -35,7 +37,10 @@ export async function Facts({ license, who, now }: { license: License; who: Prin
       <div className={styles.facts}>
         <Definitions
           of={[
-            ["Valid", [validityText(valid), timeLeft(license, now)].filter(Boolean).join(", ")],
+            [
+              "Valid (UTC)",
+              [validityText(valid, dates), timeLeft(license, now, dates)].filter(Boolean).join(", "),
+            ],
             [
               "Definition",
               <span key="version" className={styles.version}>
@@ -62,7 +67,7 @@ export async function Facts({ license, who, now }: { license: License; who: Prin
             ["Lease", counted(leaseDays, "day")],
             ["Grace after the end", counted(graceDays, "day")],
             ["Trial", trial ? "yes" : "no"],
-            ["Created", dayText(created)],
+            ["Created", <Day key="created" at={created} />],
             [
               "For products",
               <TextLink key="activation" href={`/licenses/${number}/activation`}>

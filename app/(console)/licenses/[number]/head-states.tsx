@@ -1,8 +1,10 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { allotmentState } from "@/components/text/allotment-labels";
 import { needLabel } from "@/components/text/need-labels";
 import { count } from "@/components/text/numbers";
 import { Link } from "@/components/ui/link";
 import { type BadgeState, StateBadge } from "@/components/ui/state-badge";
+import type { DateStyle } from "@/domain/dates/date-style";
 import { matterOf, needsOf } from "@/domain/licenses/attention";
 import { isServing } from "@/domain/licenses/license-state";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
@@ -19,8 +21,8 @@ type Shown = { state: BadgeState; words: string; link?: { href: string; title: s
  * Everything about a license that needs attention, each with a link, then the allotments near their limit. Where the
  * header has room for two, the overview has the others.
  */
-export function HeadStates(parts: Props) {
-  const shown = [...needed(parts), ...near(parts)];
+export async function HeadStates(parts: Props) {
+  const shown = statesOf(parts, await dateStyle());
   if (shown.length === 0) return null;
   return (
     <ul className={styles.states} aria-label="License status">
@@ -35,8 +37,8 @@ export function HeadStates(parts: Props) {
 }
 
 /** The states that the header of the overview has no room for. */
-export function OtherStates(parts: Props) {
-  const others = [...needed(parts), ...near(parts)].slice(BESIDE_NAME);
+export async function OtherStates(parts: Props) {
+  const others = statesOf(parts, await dateStyle()).slice(BESIDE_NAME);
   if (others.length === 0) return null;
   return (
     <ul className={styles.others} aria-label="Other states">
@@ -59,22 +61,26 @@ function States({ of }: { of: readonly Shown[] }) {
   ));
 }
 
+function statesOf(parts: Props, dates: DateStyle): Shown[] {
+  return [...needed(parts, dates), ...near(parts, dates)];
+}
+
 /** The end of the validity is left out, because the facts show it. */
-function needed({ license, glance, now }: Props): Shown[] {
+function needed({ license, glance, now }: Props, dates: DateStyle): Shown[] {
   const needs = needsOf(glance, now).filter((need) => matterOf(need) !== "expiry");
   return needs.map((need) => {
-    const { state, badge, what, href } = needLabel(need, license, now);
+    const { state, badge, what, href } = needLabel(need, license, now, dates);
     const words = "pool" in need ? `${need.pool.name}: ${badge}` : badge;
     return { state, words, link: { href, title: what } };
   });
 }
 
-function near({ glance: { status, standing, pools } }: Props): Shown[] {
+function near({ glance: { status, standing, pools } }: Props, dates: DateStyle): Shown[] {
   if (!isServing(status, standing)) return [];
   return pools
     .filter((allotment) => allotment.state === "near" && !(allotment.class === "time" && allotment.crossing))
     .map((allotment) => ({
       state: allotment.state,
-      words: `${allotment.name}: ${allotmentState(allotment)}`,
+      words: `${allotment.name}: ${allotmentState(allotment, dates)}`,
     }));
 }

@@ -1,3 +1,4 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { licenseLabel } from "@/components/text/license-labels";
 import { CopyIcon } from "@/components/ui/copy-icon";
 import { Seal } from "@/components/ui/seal";
@@ -17,9 +18,9 @@ import { whyNotRenewed } from "./why-not-renewed";
 type Props = { license: License; glance: LicenseHealth; who: Principal; now: Date };
 
 /** The header of every page of a license, in one line where it fits: seal, name, number and what needs attention. */
-export function LicenseHead({ license, glance, who, now }: Props) {
+export async function LicenseHead({ license, glance, who, now }: Props) {
   const { number, customer, product, status, standing, trial } = license;
-  const { words, state } = licenseLabel(license);
+  const { words, state } = licenseLabel(license, await dateStyle());
   const seal = licenseMark(status, standing, trial);
   const change = whyNot(who, "licenses.write");
   const name = `${customer.name}, ${product}`;

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { entitlementsText } from "@/components/text/definition-labels";
 import { count } from "@/components/text/numbers";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -25,6 +26,7 @@ const RESULTS: Record<ShownRow["outcome"], string> = {
 
 /** The rows of a list with their results, a hundred at a time. */
 export function PlanTable({ rows }: { rows: readonly ShownRow[] }) {
+  const dates = useDateStyle();
   const [page, setPage] = useState(0);
   const from = page * PAGE;
   const shown = rows.slice(from, from + PAGE);
@@ -38,7 +40,7 @@ export function PlanTable({ rows }: { rows: readonly ShownRow[] }) {
               {parseLicenseNumber(number) ? formatLicenseNumber(number) : number || "–"}
             </Cell>
             <Cell of={COLUMNS.customer}>{customer}</Cell>
-            <Cell of={COLUMNS.entitlements}>{definition ? entitlementsText(definition) : "–"}</Cell>
+            <Cell of={COLUMNS.entitlements}>{definition ? entitlementsText(definition, dates) : "–"}</Cell>
             <Cell of={COLUMNS.result}>
               {RESULTS[outcome]} {why}
             </Cell>

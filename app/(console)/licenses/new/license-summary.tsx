@@ -1,9 +1,11 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { overageText } from "@/components/text/allotment-labels";
 import { validityText } from "@/components/text/license-labels";
 import { count } from "@/components/text/numbers";
 import { periodText } from "@/components/text/period-labels";
+import type { DateStyle } from "@/domain/dates/date-style";
 import type { Allotment } from "@/domain/licenses/definition";
 import { doubtsOf } from "@/domain/licenses/definition-doubts";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
@@ -13,6 +15,7 @@ import { lackingIn, type NewDraft } from "./new-draft";
 
 /** The new license in a few lines, with what is missing and what is doubtful. */
 export function LicenseSummary({ draft }: { draft: NewDraft }) {
+  const dates = useDateStyle();
   const { customer, number, definition } = draft;
   const { product, valid, trial, allotments } = definition;
   return (
@@ -20,7 +23,7 @@ export function LicenseSummary({ draft }: { draft: NewDraft }) {
       <dl className={styles.facts}>
         <Fact name="Customer">{customer.trim() || "–"}</Fact>
         <Fact name="Product">{[product.trim() || "–", trial ? "trial" : ""].filter(Boolean).join(", ")}</Fact>
-        <Fact name="Valid">{validWords(valid)}</Fact>
+        <Fact name="Valid">{validWords(valid, dates)}</Fact>
         {allotments.map((allotment, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is typed
           <Fact key={index} name={allotment.name || "New allotment"}>
@@ -78,9 +81,9 @@ function toField(event: MouseEvent<HTMLAnchorElement>): void {
   document.getElementById(event.currentTarget.hash.slice(1))?.focus();
 }
 
-function validWords(valid: string): string {
+function validWords(valid: string, dates: DateStyle): string {
   const period = periodOf(valid);
-  return [validityText(valid), period ? periodText(period) : ""].filter(Boolean).join(", ");
+  return [validityText(valid, dates), period ? periodText(period) : ""].filter(Boolean).join(", ");
 }
 
 /** `25 seats`, or `6,000 minutes a month, overage 600 minutes`; with several rows their sum isn't in force at once. */

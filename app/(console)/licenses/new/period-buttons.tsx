@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { validityText } from "@/components/text/license-labels";
 import { type Period, periodOf, validityFor } from "@/domain/licenses/period";
 import { daysOf } from "@/domain/licenses/validity";
@@ -15,6 +16,7 @@ type Props = { valid: string; now: Date; onChange(valid: string): void };
 
 /** Common validities from the first day that is entered, or from today. */
 export function PeriodButtons({ valid, now, onChange }: Props) {
+  const dates = useDateStyle();
   const first = daysOf(valid)?.first || dayOf(now);
   const current = JSON.stringify(periodOf(valid));
   return (
@@ -26,7 +28,7 @@ export function PeriodButtons({ valid, now, onChange }: Props) {
           variant="default"
           aria-pressed={current === JSON.stringify(period)}
           aria-label={`Valid: ${name}`}
-          title={validityText(validityFor(first, period))}
+          title={validityText(validityFor(first, period), dates)}
           onClick={() => onChange(validityFor(first, period))}
         >
           {name}

@@ -38,7 +38,7 @@ export function WebhookFacts({ of: webhook, waiting, most, now }: Props) {
 function Until({ at, now }: { at: Date; now: Date }) {
   return (
     <>
-      also signs until <When at={at} now={now} />
+      also signs until <When at={at} now={now} isNamed />
     </>
   );
 }

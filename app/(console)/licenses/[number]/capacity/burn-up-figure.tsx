@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { untilLoaded } from "@/components/shell/until-loaded";
 import { count } from "@/components/text/numbers";
 import type { CapacityMonth } from "@/server/consumption/capacity";
@@ -30,6 +31,7 @@ type Props = {
 /** The chart of a month, a slider through its days, and the numbers of the chosen day. */
 export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelledBy }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
+  const dates = useDateStyle();
   const { quota, overage, today } = month;
   const { days, layers } = sheet;
   const reserved = sheet.isWhole ? month.reserved : 0;
@@ -69,7 +71,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
           min={1}
           max={last}
           value={chosen}
-          aria-valuetext={daySentence(shown, month, sheet)}
+          aria-valuetext={daySentence(shown, month, sheet, dates)}
           onChange={(event) => setDay(Number(event.currentTarget.value))}
           onKeyDown={(event) => {
             const week = { PageUp: 7, PageDown: -7 }[event.key];

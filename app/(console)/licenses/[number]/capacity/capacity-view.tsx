@@ -7,6 +7,7 @@ import { RaiseLink } from "@/app/(console)/licenses/[number]/definition/_dialogs
 import { deploymentSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { useAnnounce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { live } from "@/components/shell/live";
 import { useSingleKeys } from "@/components/shell/single-keys";
 import { count, counted } from "@/components/text/numbers";
@@ -50,14 +51,16 @@ export function CapacityView({ number, initial, license, whyNotRaise, pickers, l
   const { by, view, scale, day, without } = asked;
   const sheet = useMemo(() => monthSheet(month, by, without), [month, by, without]);
   const { quota, overage, total, forecast, today } = month;
-  const outlook = monthOutlook({
+  const dates = useDateStyle();
+  const sight = {
     month: month.month,
     grant: { quota, overage },
     total,
     forecast,
     isRunning: today !== null,
     license,
-  });
+  };
+  const outlook = monthOutlook(sight, dates);
   const hrefOf = (change: Partial<typeof asked>) =>
     capacitySearch(`/licenses/${number}/capacity`, { ...asked, ...change });
   const exportHref = capacitySearch(`/licenses/${number}/capacity/export`, {

@@ -1,14 +1,13 @@
 import { count, counted } from "@/components/text/numbers";
 import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import { capOf } from "@/domain/consumption/quota";
+import { type DateStyle, longDateText } from "@/domain/dates/date-style";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import type { MonthSheet } from "./month-sheet";
 
-const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-
 /** A day as `23 August`. */
-export function dayOfMonth(month: string, day: number): string {
-  return format.format(new Date(`${month}-${String(day).padStart(2, "0")}`));
+export function dayOfMonth(month: string, day: number, dates: DateStyle): string {
+  return longDateText(`${month}-${String(day).padStart(2, "0")}`, dates);
 }
 
 /** How many of a day's forecast minutes would be denied; 0 without a cap. */
@@ -18,8 +17,13 @@ export function deniedOn({ expected }: BurnUpDay, { quota, overage }: CapacityMo
 }
 
 /** A day in one sentence, for screen readers that move through the chart. */
-export function daySentence(day: BurnUpDay, month: CapacityMonth, { layers, isWhole }: MonthSheet): string {
-  const name = dayOfMonth(month.month, day.day);
+export function daySentence(
+  day: BurnUpDay,
+  month: CapacityMonth,
+  { layers, isWhole }: MonthSheet,
+  dates: DateStyle,
+): string {
+  const name = dayOfMonth(month.month, day.day, dates);
   if (day.soFar === null) return `${name}: ${expectedWords(day, month)}`;
   const over = day.soFar - month.quota;
   const state = over > 0 && isWhole ? `, ${count(over)} over quota` : "";

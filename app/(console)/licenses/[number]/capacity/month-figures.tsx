@@ -1,3 +1,4 @@
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
 import { lastDayOf } from "@/domain/consumption/month-outlook";
 import type { CapacityMonth } from "@/server/consumption/capacity";
@@ -44,7 +45,7 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
 }
 
 function ForecastFigure({ month: { month, forecast } }: { month: CapacityMonth }) {
-  const name = `Forecast for ${lastDayOf(month)}`;
+  const name = `Forecast for ${lastDayOf(month, useDateStyle())}`;
   if (!forecast)
     return (
       <Figure name={name} term="forecast" unit="available after 5 full days">

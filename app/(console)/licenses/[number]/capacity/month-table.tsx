@@ -1,4 +1,5 @@
 import type { CSSProperties } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count } from "@/components/text/numbers";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { CapacityMonth } from "@/server/consumption/capacity";
@@ -11,6 +12,7 @@ type Props = { month: CapacityMonth; sheet: MonthSheet; caption: string };
 
 /** The days of a month as a table. */
 export function MonthTable({ month, sheet, caption }: Props) {
+  const dates = useDateStyle();
   const columns = monthColumns(month, sheet);
   const heads: Column[] = columns.map(({ name }) => ({ name, end: true }));
   return (
@@ -20,7 +22,7 @@ export function MonthTable({ month, sheet, caption }: Props) {
         <Table caption={caption} columns={[{ name: "Day (UTC)", width: "120px" }, ...heads]}>
           {sheet.days.map(({ day }, i) => (
             <tr key={day} aria-current={day === month.today ? "date" : undefined}>
-              <RowName>{dayOfMonth(month.month, day)}</RowName>
+              <RowName>{dayOfMonth(month.month, day, dates)}</RowName>
               {columns.map((column, c) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have the same name
                 <Cell key={c} of={heads[c] ?? { name: "" }}>

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { Region } from "@/app/(console)/_lib/region";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import type { SearchParams } from "@/app/(console)/licenses/search-params";
-import { dayText, monthText } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { ActionButton } from "@/components/ui/action-button";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { ListBar } from "@/components/ui/list-bar";
 import { ListSection } from "@/components/ui/list-section";
 import { StateBadge } from "@/components/ui/state-badge";
+import { type DateStyle, dateText } from "@/domain/dates/date-style";
 import { addMonths, type Month, monthOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
 import { capacityMonth, lastUse } from "@/server/consumption/capacity";
@@ -90,7 +92,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
         <>
           <ListBar actions={links}>{pickers}</ListBar>
           <Empty title={`No usage in ${monthText(wanted.month)}.`}>
-            <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
+            <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month), await dateStyle())}</p>
             <WhyQuota of={month} />
           </Empty>
         </>
@@ -119,8 +121,8 @@ function DeniedLink({ number, month, why }: DeniedProps) {
   return <ActionLink href={href}>Denied access</ActionLink>;
 }
 
-function lastUseWords(day: string | null): string {
+function lastUseWords(day: string | null, dates: DateStyle): string {
   if (!day)
     return "It has not been used before either. Usage appears here within minutes of the first report.";
-  return `Last used before that on ${dayText(new Date(day))}.`;
+  return `Last used before that on ${dateText(day, dates)}.`;
 }

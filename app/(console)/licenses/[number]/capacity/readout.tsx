@@ -1,3 +1,4 @@
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
 import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import type { CapacityMonth } from "@/server/consumption/capacity";
@@ -10,10 +11,11 @@ type Props = { day: BurnUpDay; month: CapacityMonth; sheet: MonthSheet };
 
 /** The numbers of the chosen day, in a fixed position. */
 export function Readout({ day, month, sheet }: Props) {
+  const dates = useDateStyle();
   return (
     <div className={styles.readout}>
       <h3>
-        {dayOfMonth(month.month, day.day)}
+        {dayOfMonth(month.month, day.day, dates)}
         {day.day === month.today ? <span className={styles.today}>today</span> : null}
       </h3>
       <dl>
@@ -71,14 +73,15 @@ function Line({ term, look, children }: { term: string; look?: number; children:
 }
 
 function Passed({ month, sheet: { passed, isWhole } }: Omit<Props, "day">) {
+  const dates = useDateStyle();
   if (!isWhole || (passed.quota === null && passed.cap === null)) return null;
   const limit = month.overage === 0 ? "Quota" : "Cap";
   return (
     <p className={styles.passed}>
-      {passed.cap === null ? null : `${limit} reached on ${dayOfMonth(month.month, passed.cap)}. `}
+      {passed.cap === null ? null : `${limit} reached on ${dayOfMonth(month.month, passed.cap, dates)}. `}
       {passed.quota === null || month.overage === 0
         ? null
-        : `Quota passed on ${dayOfMonth(month.month, passed.quota)}.`}
+        : `Quota passed on ${dayOfMonth(month.month, passed.quota, dates)}.`}
     </p>
   );
 }

@@ -1,17 +1,16 @@
-import { dayIn } from "@/components/text/moment-labels";
-
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+import { clockText, type DateStyle, dateText } from "@/domain/dates/date-style";
+import { UTC } from "@/domain/dates/zone";
 
 /** A period as `1 Nov 2026 to 14 Nov 2026`, in UTC, with times if they aren't midnight. The end is exclusive. */
-export function stretchText({ from, to }: { from: string; to: string }): string {
+export function stretchText({ from, to }: { from: string; to: string }, dates: DateStyle): string {
   const [start, end] = [new Date(from), new Date(to)];
-  const last = isMidnight(end) ? dayIn(new Date(end.getTime() - 1), "UTC") : moment(end);
-  const first = isMidnight(start) ? dayIn(start, "UTC") : moment(start);
+  const last = isMidnight(end) ? dateText(new Date(end.getTime() - 1), dates) : moment(end, dates);
+  const first = isMidnight(start) ? dateText(start, dates) : moment(start, dates);
   return first === last ? first : `${first} to ${last}`;
 }
 
-function moment(at: Date): string {
-  return `${dayIn(at, "UTC")}, ${time.format(at)}\u00A0UTC`;
+function moment(at: Date, dates: DateStyle): string {
+  return `${dateText(at, dates)}, ${clockText(at, { ...dates, zone: UTC })}\u00A0UTC`;
 }
 
 function isMidnight(at: Date): boolean {

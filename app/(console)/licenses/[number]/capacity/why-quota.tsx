@@ -1,3 +1,6 @@
+"use client";
+
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { overageText } from "@/components/text/allotment-labels";
 import { count, counted } from "@/components/text/numbers";
 import type { MonthWhy, WhyReason } from "@/domain/consumption/month-why";
@@ -14,6 +17,7 @@ const REASONS: Record<WhyReason, string> = {
 
 /** The parts of the month that its quota and overage come from. */
 export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
+  const dates = useDateStyle();
   return (
     <details className={styles.why}>
       <summary>Why is the quota {count(quota)}?</summary>
@@ -24,7 +28,7 @@ export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
       <ol>
         {why.map((stretch) => (
           <li key={`${stretch.from} ${stretch.reason}`} data-counts={stretch.counts}>
-            <span className={styles.when}>{stretchText(stretch)}</span>
+            <span className={styles.when}>{stretchText(stretch, dates)}</span>
             <span>{grantInWords(stretch)}</span>
             <span>{REASONS[stretch.reason]}</span>
           </li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { overageText } from "@/components/text/allotment-labels";
 import { usageText } from "@/components/text/definition-labels";
 import { validityText } from "@/components/text/license-labels";
@@ -6,6 +7,7 @@ import { CallText } from "@/components/ui/call-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
+import type { DateStyle } from "@/domain/dates/date-style";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
 import styles from "./definition-text.module.css";
 import { documentOf } from "./document-text";
@@ -50,14 +52,15 @@ export function DefinitionText({ number, definition, as, why, now }: Props) {
   );
 }
 
-function Terms({ definition, now }: { definition: Definition; now: Date }) {
+async function Terms({ definition, now }: { definition: Definition; now: Date }) {
   const { product, valid, trial, allotments, parameters } = definition;
+  const dates = await dateStyle();
   return (
     <div className={styles.terms}>
       <Facts
         of={[
           ["Product", product],
-          ["Valid", validityText(valid)],
+          ["Valid (UTC)", validityText(valid, dates)],
           ["Trial", trial ? "yes" : "no"],
         ]}
       />
@@ -66,7 +69,7 @@ function Terms({ definition, now }: { definition: Definition; now: Date }) {
       ))}
       {parameters.map((parameter, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parameters may share a name, and the list is never changed
-        <ParameterTerms key={index} of={parameter} />
+        <ParameterTerms key={index} of={parameter} dates={dates} />
       ))}
     </div>
   );
@@ -88,12 +91,13 @@ function AllotmentTerms({ of, now }: { of: Allotment; now: Date }) {
   );
 }
 
-function ParameterTerms({ of: { name, valid, values, access, products } }: { of: Parameter }) {
+function ParameterTerms({ of, dates }: { of: Parameter; dates: DateStyle }) {
+  const { name, valid, values, access, products } = of;
   return (
     <Part name={name} kind="parameter">
       <Facts
         of={[
-          ["Valid", validityText(valid)],
+          ["Valid", validityText(valid, dates)],
           ["For", access?.allotment ?? "all allotments"],
           ["Products", products?.join(", ") ?? "all products"],
           ...(values ? [["Values", <code key="values">{JSON.stringify(values)}</code>] as const] : []),

@@ -2,11 +2,14 @@
 
 import { useId, useState } from "react";
 import { RefusalMarks } from "@/components/forms/refusal-marks";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { allotmentEffectText, excessText, statusLabel } from "@/components/text/effect-labels";
 import { count } from "@/components/text/numbers";
-import { dayText, monthText } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { ChangeTable } from "@/components/ui/change-table";
 import { StateBadge } from "@/components/ui/state-badge";
+import { dayText, secondsText } from "@/domain/dates/date-style";
+import { zoneName } from "@/domain/dates/zone";
 import type { Definition } from "@/domain/licenses/definition";
 import type { AllotmentEffect } from "@/domain/licenses/definition-effects";
 import { monthOf } from "@/domain/month";
@@ -20,12 +23,17 @@ type Props = { draft: DefinitionDraft; now: Date };
 /** The effects of saving the document, as the server computed them. */
 export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Props) {
   const heading = useId();
+  const dates = useDateStyle();
   const refused = isChanged && !textFault && told && !told.ok ? told.refused : null;
   return (
     <section className={styles.preview} aria-labelledby={heading}>
       <div className={styles.head}>
         <h3 id={heading}>Effect of this change</h3>
-        {told?.ok ? <span>checked {told.did.checked.toISOString().slice(11, 19)} UTC</span> : null}
+        {told?.ok ? (
+          <span>
+            checked {secondsText(told.did.checked, dates)} {zoneName(dates.zone)}
+          </span>
+        ) : null}
       </div>
       <div aria-live="polite" className={styles.told}>
         <Told {...{ told, isChanged, textFault, base, now }} />
@@ -78,6 +86,7 @@ function Refusal({
 }
 
 function Effects({ of: preview, definition, now }: { of: Preview; definition: Definition; now: Date }) {
+  const dates = useDateStyle();
   const { effects, losing, toldUntil, promises } = preview;
   const month = monthText(monthOf(now));
   const standing = statusLabel(effects.standing);
@@ -100,7 +109,7 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
       <p>
         Products pick this up within 24 hours.
         {toldUntil && toldUntil > now
-          ? ` Offline products keep the old terms until ${dayText(toldUntil)} at most.`
+          ? ` Offline products keep the old terms until ${dayText(toldUntil, dates)} at most.`
           : null}
       </p>
       <OpenPromises promises={promises} definition={definition} />

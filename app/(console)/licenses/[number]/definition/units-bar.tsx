@@ -1,3 +1,6 @@
+"use client";
+
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { spansText } from "@/components/text/definition-labels";
 import { count } from "@/components/text/numbers";
 import type { Units } from "@/domain/licenses/definition";
@@ -13,6 +16,7 @@ const MIDDLE = 50;
 
 /** A bar of the units in force over time, with a mark for today. The text beside it says the same. */
 export function UnitsBar({ units, now }: { units: Units[]; now: Date }) {
+  const dates = useDateStyle();
   const spans = unitsSpans(units);
   const { from, to } = spansWindow(spans, now);
   const at = (moment: Date) => (100 * (moment.getTime() - from.getTime())) / (to.getTime() - from.getTime());
@@ -43,7 +47,7 @@ export function UnitsBar({ units, now }: { units: Units[]; now: Date }) {
           Today
         </text>
       </svg>
-      <p className={styles.words}>{spansText(spans, now)}</p>
+      <p className={styles.words}>{spansText(spans, now, dates)}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { Button, NumberInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { unitsState } from "@/components/text/definition-labels";
 import type { Units } from "@/domain/licenses/definition";
 import { DayRange } from "./day-range";
@@ -82,6 +83,7 @@ type RowProps = {
 };
 
 function UnitsRow({ label, removeLabel, shown, row, onDate, now, onChange, onRemove, ...rest }: RowProps) {
+  const dates = useDateStyle();
   const hasDates = onDate === null || rest.validError !== undefined;
   return (
     <div className={styles.row}>
@@ -110,7 +112,9 @@ function UnitsRow({ label, removeLabel, shown, row, onDate, now, onChange, onRem
             error={rest.validError}
             onChange={(valid) => onChange({ ...row, valid })}
           />
-          <span className={styles.state}>{row.valid === "" ? "always" : unitsState(row.valid, now)}</span>
+          <span className={styles.state}>
+            {row.valid === "" ? "always" : unitsState(row.valid, now, dates)}
+          </span>
           <Button
             variant="subtle"
             size="compact-sm"

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { contactDays } from "@/domain/contact-days";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import { contactLabel } from "./contact-labels";
 
 const now = new Date("2026-08-14T10:00:00Z");
 const told = (contacts: number, lastSeen = "2026-08-14T09:00:00Z") =>
-  contactLabel(contactDays(contacts, new Date(lastSeen), now));
+  contactLabel(contactDays(contacts, new Date(lastSeen), now), DEFAULT_STYLE).replaceAll("\u00A0", " ");
 
 test.each([
   ["each day", told(0b111_1111_1111_1111), "Called on 14 of the last 14 days."],

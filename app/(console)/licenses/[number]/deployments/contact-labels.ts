@@ -1,32 +1,27 @@
 import { counted } from "@/components/text/numbers";
 import type { ContactDay } from "@/domain/contact-days";
+import { type DateStyle, shortDateText } from "@/domain/dates/date-style";
 import { addDays } from "@/domain/month";
 
 type Run = { from: string; to: string };
 
 const listed = new Intl.ListFormat("en", { type: "conjunction" });
-const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /**
  * A summary such as `Called on 12 of the last 14 days; not on 3 to 4 Aug, and not yet today.` Days before the first
  * record don't count.
  */
-export function contactLabel(days: readonly ContactDay[]): string {
+export function contactLabel(days: readonly ContactDay[], dates: DateStyle): string {
   const recorded = days.filter(({ called }) => called !== null);
   const called = recorded.filter(({ called: did }) => did).length;
   const isPart = recorded.length < days.length;
   const of = isPart ? `the ${counted(recorded.length, "day")} on record` : `the last ${days.length} days`;
   const missed = recorded.slice(0, -1).filter(({ called: did }) => did === false);
-  const gaps = listed.format(runsOf(missed.map(({ day }) => day)).map(runWords));
+  const gaps = listed.format(runsOf(missed.map(({ day }) => day)).map((run) => runWords(run, dates)));
   const said = [gaps && `not on ${gaps}`, recorded.at(-1)?.called === false && "not yet today"].filter(
     Boolean,
   );
   return `Called on ${called} of ${of}${said.length > 0 ? `; ${said.join(", and ")}` : ""}.`;
-}
-
-/** A day as `3 Aug`. */
-export function shortDay(day: string): string {
-  return short.format(new Date(day));
 }
 
 function runsOf(days: readonly string[]): Run[] {
@@ -39,8 +34,9 @@ function runsOf(days: readonly string[]): Run[] {
   return runs;
 }
 
-function runWords({ from, to }: Run): string {
-  if (from === to) return shortDay(from);
-  const isOneMonth = from.slice(0, 7) === to.slice(0, 7);
-  return `${isOneMonth ? Number(from.slice(8)) : shortDay(from)} to ${shortDay(to)}`;
+function runWords({ from, to }: Run, dates: DateStyle): string {
+  const last = shortDateText(to, dates);
+  if (from === to) return last;
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7) && dates.dateForm === "d MMM yyyy";
+  return `${isOneMonth ? Number(from.slice(8)) : shortDateText(from, dates)} to ${last}`;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_STYLE } from "@/domain/dates/date-style";
 import type { SuspicionCode } from "@/domain/suspicions";
 import { clockText, deploymentBadges, pulseLabel, shareOf } from "./deployment-labels";
 
@@ -15,12 +16,12 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
 ])("%s", (_, minutes, code, words) => {
   const suspected = code && { code, sentence: "" };
   const deployment = { lastSeen: ago(minutes), leaseEnd: ago(0), offlineUpload: null, suspected };
-  expect(deploymentBadges(deployment, now).map((badge) => badge.words)).toEqual(words);
+  expect(deploymentBadges(deployment, now, DEFAULT_STYLE).map((badge) => badge.words)).toEqual(words);
 });
 
 test("a deployment without a network is never silent, and tells its last upload", () => {
   const deployment = { lastSeen: null, leaseEnd: null, offlineUpload: ago(9000), suspected: null };
-  expect(deploymentBadges(deployment, now)).toEqual([
+  expect(deploymentBadges(deployment, now, DEFAULT_STYLE)).toEqual([
     { state: "offline", words: "Offline", more: "last upload 18\u00A0Aug" },
   ]);
 });
@@ -30,7 +31,9 @@ test.each([
   [1440, "lease ended 23\u00A0Aug"],
 ])("a silent deployment tells the day of its lease: %i minutes ago", (minutes, more) => {
   const deployment = { lastSeen: ago(3000), leaseEnd: ago(minutes), offlineUpload: null, suspected: null };
-  expect(deploymentBadges(deployment, now)).toEqual([{ state: "silent", words: "Silent 2 days", more }]);
+  expect(deploymentBadges(deployment, now, DEFAULT_STYLE)).toEqual([
+    { state: "silent", words: "Silent 2 days", more },
+  ]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { count } from "@/components/text/numbers";
 import { leaseText, silentText } from "@/components/text/silence-labels";
 import { SUSPICION_NAMES } from "@/components/text/suspicion-labels";
-import { shortDay } from "@/components/text/when";
 import type { BadgeState } from "@/components/ui/state-badge";
+import { type DateStyle, shortDayText } from "@/domain/dates/date-style";
 import { pulseOf } from "@/domain/deployment-pulse";
 import type { SuspicionCode } from "@/domain/suspicions";
 import type { AllotmentShare } from "@/server/deployments/deployment-shares";
@@ -23,6 +23,7 @@ const HOUR = 60 * MINUTE;
 export function deploymentBadges(
   { lastSeen, leaseEnd, offlineUpload, suspected }: SimulatedDeployment,
   now: Date,
+  dates: DateStyle,
 ): DeploymentBadge[] {
   const badges: DeploymentBadge[] = [];
   if (suspected)
@@ -32,12 +33,12 @@ export function deploymentBadges(
   if (offlineUpload)
     badges.push({
       ...{ state: "offline", words: "Offline" },
-      more: `last upload ${shortDay(new Date(offlineUpload))}`,
+      more: `last upload ${shortDayText(new Date(offlineUpload), dates)}`,
     });
   else if (lastSeen && leaseEnd && pulseOf(new Date(lastSeen), now) === "silent")
     badges.push({
       ...{ state: "silent", words: silentText({ sites: 1, since: new Date(lastSeen) }, now) },
-      more: leaseText(new Date(leaseEnd), now),
+      more: leaseText(new Date(leaseEnd), now, dates),
     });
   return badges;
 }

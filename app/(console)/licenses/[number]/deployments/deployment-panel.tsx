@@ -1,11 +1,13 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
 import { keyQuery } from "@/app/(console)/licenses/[number]/keys/search-params";
 import { count, counted, percent } from "@/components/text/numbers";
-import { dayText, monthText, When } from "@/components/text/when";
+import { monthText, When } from "@/components/text/when";
 import { CopyButton } from "@/components/ui/copy-button";
 import { SidePanel } from "@/components/ui/side-panel";
 import { TextLink } from "@/components/ui/text-link";
+import { type DateStyle, dayText } from "@/domain/dates/date-style";
 import { FORGET_DAYS, forgettableFrom, isOffline, pulseOf } from "@/domain/deployment-pulse";
 import { leaseEnd } from "@/domain/licenses/lease";
 import type { Month } from "@/domain/month";
@@ -42,7 +44,7 @@ export async function DeploymentPanel({ license, source, month, back, now, why }
     >
       {deployment ? (
         <div className={styles.panel}>
-          <p>{standing(deployment, license, now)}</p>
+          <p>{standing(deployment, license, now, await dateStyle())}</p>
           <Suspicions number={number} site={deployment} now={now} why={why} />
           <Facts number={number} site={deployment} now={now} />
           {isOffline(deployment) ? null : <ContactStrip days={deployment.contacts} />}
@@ -56,15 +58,15 @@ export async function DeploymentPanel({ license, source, month, back, now, why }
   );
 }
 
-function standing(deployment: Deployment, { valid, settings }: License, now: Date): string {
+function standing(deployment: Deployment, { valid, settings }: License, now: Date, dates: DateStyle): string {
   const { lastSeen, lastUpload } = deployment;
   if (isOffline(deployment) && lastUpload)
-    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayText(lastUpload)}.`;
+    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayText(lastUpload, dates)}.`;
   if (!lastSeen) return "It never called.";
   const end = leaseEnd(valid, lastSeen, settings);
-  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayText(end)}`;
+  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayText(end, dates)}`;
   const pulse = pulseOf(lastSeen, now);
-  if (pulse === "silent") return `It has not called since ${dayText(lastSeen)}; ${lease}.`;
+  if (pulse === "silent") return `It has not called since ${dayText(lastSeen, dates)}; ${lease}.`;
   return pulse === "late" ? `It is late: ${lease}.` : `It calls regularly; ${lease}.`;
 }
 
@@ -78,7 +80,7 @@ function Suspicions({ number, site: { source, evidence }, now, why }: SiteProps)
         <li key={code}>
           <p>{sentence}</p>
           <p className={styles.seen}>
-            First <When at={first} now={now} />, last <When at={last} now={now} />
+            First <When at={first} now={now} isNamed />, last <When at={last} now={now} isNamed />
           </p>
           <ClearSuspicion number={number} source={source} code={code} why={why} />
         </li>

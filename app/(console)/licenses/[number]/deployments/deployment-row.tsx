@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted, percent } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
@@ -72,7 +73,7 @@ function cellOf(
 }
 
 function Badges({ row, at, href }: Pick<Props, "row" | "at" | "href">) {
-  const badges = deploymentBadges(row, at);
+  const badges = deploymentBadges(row, at, useDateStyle());
   if (badges.length === 0) return pulseLabel(row.lastSeen, at);
   return (
     <span className={styles.badges}>

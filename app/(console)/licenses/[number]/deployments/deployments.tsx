@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
@@ -11,6 +12,8 @@ import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { secondsText } from "@/domain/dates/date-style";
+import { zoneName } from "@/domain/dates/zone";
 import { shownColumns } from "./deployment-columns";
 import { DeploymentFilters } from "./deployment-filters";
 import { DeploymentTableRow } from "./deployment-row";
@@ -33,6 +36,7 @@ type Props = {
 
 /** The deployments of a license, refreshed as they call. */
 export function Deployments({ number, asked, first, why, views, actions, unknown }: Props) {
+  const dates = useDateStyle();
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<DeploymentParams>) => deploymentSearch(path, { ...asked, ...change });
   const page = useDeployments(number, deploymentSearch("", { ...asked, open: null, origin: null }), first);
@@ -60,7 +64,8 @@ export function Deployments({ number, asked, first, why, views, actions, unknown
             foot={
               <>
                 <span>
-                  {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
+                  {counted(page.rows.length, "deployment")} on this page, as of{" "}
+                  {secondsText(new Date(page.at), dates)} {zoneName(dates.zone)}
                 </span>
                 <Pager
                   {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { ReleaseEverywhere } from "@/app/(console)/users/[number]/[instance]/release-everywhere";
 import { NamesHidden } from "@/app/(console)/users/names-hidden";
 import { PageHead } from "@/components/shell/page-head";
@@ -30,7 +31,7 @@ export default async function UserPage(props: UserParams) {
           <ReleaseEverywhere key={subject} subject={subject} seats={user.seats.length} why={why} />
         )}
       </PageHead>
-      <p className={styles.summary}>{summaryText(user)}</p>
+      <p className={styles.summary}>{summaryText(user, await dateStyle())}</p>
       <p className={styles.back}>
         <TextLink href="/users">Back to users</TextLink>
       </p>

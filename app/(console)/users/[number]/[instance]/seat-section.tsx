@@ -1,3 +1,4 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
 import { When } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
@@ -20,7 +21,8 @@ const USED: Column = { name: "Last used", width: "116px" };
 const DO: Column = { name: "Actions", width: "184px" };
 
 /** The seats that the user holds, each with what can be done about it. */
-export function SeatSection({ user, why, now }: Props) {
+export async function SeatSection({ user, why, now }: Props) {
+  const dates = await dateStyle();
   const { seats, licenses } = user;
   const nameOf = deploymentNames(user);
   return (
@@ -50,7 +52,7 @@ export function SeatSection({ user, why, now }: Props) {
               <Cell of={ADDED}>
                 <When at={seat.created} now={now} />
               </Cell>
-              <Cell of={USED}>{lastUsedText(seat)}</Cell>
+              <Cell of={USED}>{lastUsedText(seat, dates)}</Cell>
               <Cell of={DO}>
                 <SeatActions
                   seat={{ license: seat.license, instance: seat.instance, allotment: seat.allotment }}

@@ -1,9 +1,10 @@
 import { lastUseText, seatsText } from "@/app/(console)/users/user-labels";
+import type { DateStyle } from "@/domain/dates/date-style";
 import type { User } from "@/server/users/user";
 import type { UserLicense } from "@/server/users/user-licenses";
 
 /** What the page shows in its first line. */
-export function summaryText({ subject, seats }: User): string {
+export function summaryText({ subject, seats }: User, dates: DateStyle): string {
   if (subject === null)
     return "This user holds no seat here any more, so the name was erased. What is left is of one license.";
   if (seats.length === 0) return "Holds no seat.";
@@ -11,12 +12,13 @@ export function summaryText({ subject, seats }: User): string {
     .flatMap(({ lastUsed }) => lastUsed ?? [])
     .sort()
     .at(-1);
-  return `${seatsText(seats)}${last ? `, last used ${lastUseText(last)}` : ""}.`;
+  return `${seatsText(seats)}${last ? `, last used ${lastUseText(last, dates)}` : ""}.`;
 }
 
 /** The last day of use of a seat, or why none is known. */
-export function lastUsedText({ lastUsed, usageReported }: User["seats"][number]): string {
-  if (lastUsed) return lastUseText(lastUsed);
+export function lastUsedText(seat: User["seats"][number], dates: DateStyle): string {
+  const { lastUsed, usageReported } = seat;
+  if (lastUsed) return lastUseText(lastUsed, dates);
   return usageReported ? "never" : "not reported";
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ColumnId, ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
-import { dayText, When } from "@/components/text/when";
+import { CalendarDate, When } from "@/components/text/when";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { SeatRow } from "./listed-seats";
 
@@ -51,7 +51,7 @@ export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
 
 /** Distinguishes users who were never seen from those whose product doesn't report usage. */
 function lastUsedCell({ lastUsed, usageReported, source }: SeatRow): ReactNode {
-  if (lastUsed) return <time dateTime={lastUsed}>{dayText(new Date(`${lastUsed}T00:00:00Z`))}</time>;
+  if (lastUsed) return <CalendarDate date={lastUsed} />;
   if (usageReported) return "never";
   const who = source === "admin" ? "any deployment" : "this deployment";
   return <span title={`No usage reported by ${who}`}>Not reported</span>;

@@ -1,3 +1,4 @@
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
 import { ScrollList } from "@/components/ui/scroll-list";
 import { shownSubject } from "@/domain/offline/hashed-subject";
@@ -7,6 +8,7 @@ import { keptSentence, reasonLabel, STOPPED_SENTENCE } from "./reclaim-labels";
 
 /** The seats that the next run would announce, if it were now. */
 export function PreviewView({ of: { seats, later, kept, isStopped } }: { of: Preview }) {
+  const dates = useDateStyle();
   const stays = keptSentence(kept);
   return (
     <div className={styles.preview} aria-live="polite">
@@ -22,7 +24,7 @@ export function PreviewView({ of: { seats, later, kept, isStopped } }: { of: Pre
           {seats.map(({ instance, subject, ...seat }) => (
             <li key={instance}>
               <bdi title={subject}>{shownSubject(subject)}</bdi>
-              <span className={styles.reason}>{reasonLabel(seat)}</span>
+              <span className={styles.reason}>{reasonLabel(seat, dates)}</span>
             </li>
           ))}
         </ScrollList>

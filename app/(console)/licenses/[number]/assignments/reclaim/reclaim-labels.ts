@@ -1,5 +1,5 @@
 import { count, counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
+import { type DateStyle, dateText } from "@/domain/dates/date-style";
 import type { ExemptionKind } from "@/domain/reclaim/never-release";
 import type { ReclaimPlan } from "@/domain/reclaim/reclaim-plan";
 import type { ReclaimRule } from "@/domain/reclaim/reclaim-rule";
@@ -42,9 +42,9 @@ export function keptSentence({ used, new: fresh, unreported, silent, exempt }: R
 type Quiet = { since: string; lastUsed: string | null };
 
 /** Why a seat is released: `Never used since 3 Aug 2026`, when it was added. */
-export function reasonLabel({ since, lastUsed }: Quiet): string {
-  if (lastUsed === null) return `Never used since ${dayText(new Date(since))}`;
-  return `Last used ${dayText(new Date(lastUsed))}`;
+export function reasonLabel({ since, lastUsed }: Quiet, dates: DateStyle): string {
+  if (lastUsed === null) return `Never used since ${dateText(since, dates)}`;
+  return `Last used ${dateText(lastUsed, dates)}`;
 }
 
 const RESULTS: Record<string, string> = {

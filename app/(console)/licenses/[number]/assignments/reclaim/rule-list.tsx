@@ -1,10 +1,11 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
 import { count, counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { TextLink } from "@/components/ui/text-link";
+import { dayText } from "@/domain/dates/date-style";
 import { nameKey } from "@/domain/licenses/definition";
 import { planRun } from "@/server/reclaim/planning";
 import { type AllotmentRule, reclaimRules, ruleTag } from "@/server/reclaim/reclaim-rules";
@@ -58,7 +59,9 @@ async function Rule({ number, rule, why, now }: Props & { rule: AllotmentRule })
           {`${rule.isOn ? "Now" : "By the suggested rule"}, ${unusedSeats(all)}${later > 0 ? `, ${count(due.length)} of them in the next run` : ""}.`}
           {stays ? ` Kept: ${stays}.` : ""}
         </p>
-        {next ? <p>{isStopped ? STOPPED_SENTENCE : `Next run ${dayText(next)}.`}</p> : null}
+        {next ? (
+          <p>{isStopped ? STOPPED_SENTENCE : `Next run ${dayText(next, await dateStyle())}.`}</p>
+        ) : null}
       </div>
       <RuleDialog number={number} rule={rule} tag={ruleTag(rule)} why={why} />
     </li>

@@ -1,9 +1,10 @@
 "use client";
 
 import { useChanges } from "@/components/shell/changes";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
 import { ConfirmButton } from "@/components/ui/confirm-button";
+import { dayText } from "@/domain/dates/date-style";
 import type { ReclaimRun } from "@/server/reclaim/run-rows";
 import { cancelRunHere, undoRunHere } from "./actions";
 import { undoneLabel } from "./reclaim-labels";
@@ -13,13 +14,14 @@ type Props = { number: string; run: ReclaimRun; now: Date; why: string | null };
 /** Cancels an announced release, or undoes one. */
 export function RunActions({ number, run, now, why }: Props) {
   const { did } = useChanges();
+  const dates = useDateStyle();
   const { id, allotment, state, seats, released, release, undoUntil } = run;
   if (state === "announced")
     return (
       <ConfirmButton
         size="xs"
         why={why}
-        label={`Cancel the release of ${allotment} on ${dayText(release)}`}
+        label={`Cancel the release of ${allotment} on ${dayText(release, dates)}`}
         title={`Keep these ${counted(seats, "seat")}?`}
         effect="Nothing is released. A later run announces the seats again, unless they are used or on the never-release list."
         action="Cancel release"
@@ -40,7 +42,7 @@ export function RunActions({ number, run, now, why }: Props) {
       why={why ?? isOver}
       label={`Undo the release of ${allotment}`}
       title={`Restore ${counted(released, "seat")}?`}
-      effect={`Users get their seats back as far as units are free. It can be undone until ${dayText(undoUntil)}.`}
+      effect={`Users get their seats back as far as units are free. It can be undone until ${dayText(undoUntil, dates)}.`}
       action="Restore seats"
       onConfirm={async () => {
         const result = await undoRunHere(number, id);

@@ -1,10 +1,11 @@
 import { createSerializer, parseAsString } from "nuqs/server";
 import { z } from "zod";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { count } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { dayText } from "@/domain/dates/date-style";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import { seen } from "@/server/identity/session";
 import { runWithSeats } from "@/server/reclaim/runs";
@@ -21,10 +22,11 @@ const RESULT: Column = { name: "Result", width: "280px" };
 export async function RunSeats({ number, id, trail }: Props) {
   const run = z.uuid().safeParse(id).data;
   const { allotment, announced, items } = await seen(() => runWithSeats(number, run ?? NO_RUN));
+  const dates = await dateStyle();
   const path = withTrail(`/licenses/${number}/assignments/reclaim`, { runs: trail });
   return (
     <Section
-      title={`${allotment}, announced ${dayText(announced)}`}
+      title={`${allotment}, announced ${dayText(announced, dates)}`}
       id="run"
       hint={<TextLink href={path}>Close</TextLink>}
     >
@@ -42,7 +44,7 @@ export async function RunSeats({ number, id, trail }: Props) {
                 <bdi title={seat.subject}>{shownSubject(seat.subject)}</bdi>
               )}
             </RowName>
-            <Cell of={REASON}>{reasonLabel(seat)}</Cell>
+            <Cell of={REASON}>{reasonLabel(seat, dates)}</Cell>
             <Cell of={RESULT}>{resultLabel(seat)}</Cell>
           </tr>
         ))}

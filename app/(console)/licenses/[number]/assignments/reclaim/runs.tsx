@@ -2,7 +2,7 @@ import { createSerializer, parseAsString } from "nuqs/server";
 import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import { count, counted } from "@/components/text/numbers";
-import { dayText, When } from "@/components/text/when";
+import { Day, When } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
@@ -65,7 +65,7 @@ export async function Runs({ number, trail, open, why, now }: Props) {
               <Cell of={ANNOUNCED}>
                 <When at={run.announced} now={now} />
               </Cell>
-              <Cell of={RELEASE}>{run.seats === 0 ? "–" : dayText(run.ended ?? run.release)}</Cell>
+              <Cell of={RELEASE}>{run.seats === 0 ? "–" : <Day at={run.ended ?? run.release} />}</Cell>
               <Cell of={ACTIONS}>
                 <span className={styles.actions}>
                   {run.seats > 0 ? (

@@ -66,8 +66,8 @@ export default async function ReservedPage({ params, searchParams }: Props) {
       {figures.hold && figures.today !== null ? (
         <div className={styles.hold}>
           <p>
-            No minutes are granted until <When at={new Date(figures.hold)} now={now} />: the server was
-            restored, and may not know all that deployments reserved before.
+            No minutes are granted until <When at={new Date(figures.hold)} now={now} isNamed />: the server
+            was restored, and may not know all that deployments reserved before.
           </p>
           <EndHoldButton number={number} why={whyNot(who, "leases.end-hold")} />
         </div>

@@ -6,12 +6,14 @@ import type { InForce } from "@/app/(console)/licenses/[number]/definition/actio
 import { useDefinitionDraft } from "@/app/(console)/licenses/[number]/definition/use-definition-draft";
 import { DayInput } from "@/components/forms/day-input";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
 import { Problem } from "@/components/ui/problem";
+import type { DateForm } from "@/domain/dates/date-form";
 import { allotmentNamed } from "@/domain/licenses/definition";
 import { type Raise, raisedUnits, unitsBefore } from "@/domain/licenses/raised-units";
 import { dayOf } from "@/domain/month";
-import { DAY_FORMS, typedDay } from "@/domain/typed-day";
+import { dayForms, typedDay } from "@/domain/typed-day";
 import { ChangeForm } from "./change-form";
 import { useInForce } from "./use-in-force";
 
@@ -26,6 +28,7 @@ export function RaiseForm(parts: Props) {
 }
 
 function Fields({ number, allotment, now, close, inForce }: Props & { inForce: InForce }) {
+  const { dateForm } = useDateStyle();
   const { definition } = inForce;
   const draft = useDefinitionDraft(number, inForce, null);
   const chosen = allotmentNamed(definition, allotment) ?? definition.allotments[0];
@@ -57,7 +60,7 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
     <ChangeForm
       {...{ number, draft, now, close }}
       changed={changed}
-      why={whyNoDay(raise.from, today) ?? (isMore ? null : `Enter more than ${count(before)}.`)}
+      why={whyNoDay(raise.from, today, dateForm) ?? (isMore ? null : `Enter more than ${count(before)}.`)}
       verb={isMore ? `Raise to ${count(Number(raise.to))}` : "Raise"}
       done={`Raised ${pool.name} from ${count(before)} to ${counted(Number(raise.to), unit)}.`}
     >
@@ -96,8 +99,8 @@ function laterDay(from: string | null, today: string): string | null {
   return from && typedDay(from) && from > today ? from : null;
 }
 
-function whyNoDay(from: string | null, today: string): string | null {
+function whyNoDay(from: string | null, today: string, dateForm: DateForm): string | null {
   if (from === null) return null;
-  if (!typedDay(from)) return DAY_FORMS;
+  if (!typedDay(from)) return dayForms(dateForm);
   return from < today ? "Choose today or a later day." : null;
 }

@@ -6,8 +6,9 @@ import type { InForce } from "@/app/(console)/licenses/[number]/definition/actio
 import { useDefinitionDraft } from "@/app/(console)/licenses/[number]/definition/use-definition-draft";
 import { DayInput } from "@/components/forms/day-input";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
-import { dayText } from "@/components/text/when";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { Problem } from "@/components/ui/problem";
+import { dateText } from "@/domain/dates/date-style";
 import { lastDayOfLicense, renewed, renewedUntil } from "@/domain/licenses/renewal";
 import { dayOf } from "@/domain/month";
 import { typedDay } from "@/domain/typed-day";
@@ -35,6 +36,7 @@ export function RenewForm(parts: Props) {
 }
 
 function Fields({ number, now, close, inForce, end }: Props & { inForce: InForce; end: string }) {
+  const dates = useDateStyle();
   const usual = renewedUntil(end, USUAL_MONTHS, now);
   const draft = useDefinitionDraft(number, inForce, null, renewed(inForce.definition, usual));
   const [last, setLast] = useState(usual);
@@ -48,12 +50,12 @@ function Fields({ number, now, close, inForce, end }: Props & { inForce: InForce
     <ChangeForm
       {...{ number, draft, now, close }}
       changed={(definition) => renewed(definition, last)}
-      why={isLater ? null : `Choose a day after ${dayText(new Date(end))}.`}
+      why={isLater ? null : `Choose a day after ${dateText(end, dates)}.`}
       verb="Renew license"
-      done={`Renewed the license until ${isLater ? dayText(new Date(last)) : ""}.`}
+      done={`Renewed the license until ${isLater ? dateText(last, dates) : ""}.`}
     >
       <DayInput
-        label={`Last day (UTC), now ${dayText(new Date(end))}`}
+        label={`Last day (UTC), now ${dateText(end, dates)}`}
         value={last}
         min={dayOf(now)}
         onChange={change}

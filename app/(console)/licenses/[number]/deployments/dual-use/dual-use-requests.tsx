@@ -1,6 +1,7 @@
 "use client";
 
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
@@ -53,11 +54,12 @@ export function DualUseRequests({ number, first, why }: Props) {
 }
 
 function Offers({ number, offers }: { number: string; offers: RequestPage["offers"] }) {
+  const dates = useDateStyle();
   const link = <TextLink href={`/licenses/${number}/settings#dual-use-offers`}>Offers</TextLink>;
   if (offers.length === 0) return <>Other products request to join this license. No offer is open. {link}</>;
   return (
     <>
-      The vendor offers {offers.map(offerText).join("; ")}. {link}
+      The vendor offers {offers.map((offer) => offerText(offer, dates)).join("; ")}. {link}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { TextInput } from "@mantine/core";
 import { useState, useTransition } from "react";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { ActionButton } from "@/components/ui/action-button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Problem } from "@/components/ui/problem";
@@ -108,6 +109,7 @@ function Reject({ number, row, why }: Props) {
  */
 function Withdraw({ number, row, why }: Props) {
   const { decide, reread } = useDecision(number, row.id);
+  const dates = useDateStyle();
   const name = requestName(row);
   return (
     <ConfirmButton
@@ -118,7 +120,7 @@ function Withdraw({ number, row, why }: Props) {
       effect={
         <>
           <p>
-            <strong>{name}</strong>: {stopText(row)}
+            <strong>{name}</strong>: {stopText(row, dates)}
           </p>
           <p>Its users keep their seats. You can accept it again later.</p>
         </>

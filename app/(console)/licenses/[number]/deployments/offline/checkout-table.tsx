@@ -1,9 +1,11 @@
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import type { PageCursors } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
-import { dayText, When } from "@/components/text/when";
+import { Day, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { type DateStyle, dayText } from "@/domain/dates/date-style";
 import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { actorNames } from "@/server/audit/actor-names";
@@ -34,6 +36,7 @@ const ACTIONS: Column = { name: "Actions", width: "216px" };
 /** The signed definitions of a license, newest first, and what each reserves. */
 export async function CheckoutTable({ license, page, counts, cursors, who, now }: Props) {
   const { items: checkouts } = page;
+  const dates = await dateStyle();
   const nameOf = await actorNames(checkouts.map(({ issuedBy }) => issuedBy));
   return (
     <Table
@@ -61,7 +64,9 @@ export async function CheckoutTable({ license, page, counts, cursors, who, now }
               <span className={styles.by}>{nameOf(checkout.issuedBy)}</span>
             </span>
           </Cell>
-          <Cell of={EXPIRES}>{dayText(checkout.expires)}</Cell>
+          <Cell of={EXPIRES}>
+            <Day at={checkout.expires} />
+          </Cell>
           <Cell of={STATUS}>
             <Status of={checkout} />
           </Cell>
@@ -71,7 +76,7 @@ export async function CheckoutTable({ license, page, counts, cursors, who, now }
               id={checkout.id}
               name={checkoutName(checkout)}
               fileName={fileNameOf(license.number, checkout.id)}
-              effect={effectOf(checkout)}
+              effect={effectOf(checkout, dates)}
               why={whyEnded(checkout) ?? whyNot(who, "checkouts.write")}
             />
           </Cell>
@@ -86,7 +91,7 @@ function Status({ of: { state, returned, returnedReason } }: { of: Checkout }) {
   if (state === "expired") return <StateBadge state="expired">Expired</StateBadge>;
   return (
     <span className={styles.lines}>
-      <span>{`Returned ${returned ? dayText(returned) : ""}`}</span>
+      <span>Returned {returned ? <Day at={returned} /> : null}</span>
       {returnedReason ? <span className={styles.by}>{returnedReason}</span> : null}
     </span>
   );
@@ -101,7 +106,7 @@ function whyEnded({ state }: Checkout): string | null {
   return `It ${state === "returned" ? "was returned" : "has expired"}. Download a new one.`;
 }
 
-function effectOf({ shares, expires }: Checkout): string {
+function effectOf({ shares, expires }: Checkout, dates: DateStyle): string {
   const free = shares ? "Its reserved units become free immediately. " : "";
-  return `${free}The file itself can't be recalled: a deployment that still has it can work until ${dayText(expires)}. This can't be undone.`;
+  return `${free}The file itself can't be recalled: a deployment that still has it can work until ${dayText(expires, dates)}. This can't be undone.`;
 }

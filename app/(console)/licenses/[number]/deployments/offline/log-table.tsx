@@ -5,7 +5,7 @@ import {
   replyFileName,
 } from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-labels";
 import { count, counted } from "@/components/text/numbers";
-import { dayText, When } from "@/components/text/when";
+import { Day, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -83,7 +83,9 @@ function State({ of: { closed, closedReason, rejected } }: { of: OfflineLog }) {
   if (closed)
     return (
       <span className={styles.lines}>
-        <span>{`Closed ${dayText(closed)}`}</span>
+        <span>
+          Closed <Day at={closed} />
+        </span>
         {closedReason ? (
           <span className={styles.by} title={closedReason}>
             {closedReason}

@@ -1,6 +1,6 @@
 import { count, counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
 import type { BadgeState } from "@/components/ui/state-badge";
+import { type DateStyle, dateText } from "@/domain/dates/date-style";
 import { isUsedUp } from "@/domain/dual-use";
 import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
 
@@ -17,14 +17,15 @@ export function offerBadge({ state, ended, accepted, deployments }: Shown): {
 }
 
 /** A summary such as `1 of 3 deployments accepted. Can be accepted until 31 Dec 2026.` */
-export function offerFacts({ accepted, deployments, until, state, ended }: Shown): string {
+export function offerFacts(offer: Shown, dates: DateStyle): string {
+  const { accepted, deployments, until, state, ended } = offer;
   if (state === "withdrawn") return "No more deployments can be accepted.";
   const use =
     deployments === null
       ? `${counted(accepted, "deployment")} accepted, any number possible.`
       : `${count(accepted)} of ${counted(deployments, "deployment")} accepted.`;
   if (until === null) return `${use} No end date.`;
-  return `${use} ${ended ? "Could" : "Can"} be accepted until ${dayText(new Date(until))}.`;
+  return `${use} ${ended ? "Could" : "Can"} be accepted until ${dateText(until, dates)}.`;
 }
 
 /** The effect of withdrawing the offer. */

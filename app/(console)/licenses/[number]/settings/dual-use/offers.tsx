@@ -1,4 +1,5 @@
 import { createSerializer, parseAsString } from "nuqs/server";
+import { dateStyle } from "@/app/(console)/_lib/date-style";
 import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
@@ -63,7 +64,7 @@ export async function DualUseOffers({ number, trail, who, now }: Props) {
 
 type OfferProps = { number: string; offer: DualUseOffer; today: string; why: string | null };
 
-function Offer({ number, offer, today, why }: OfferProps) {
+async function Offer({ number, offer, today, why }: OfferProps) {
   const { state, words } = offerBadge(offer);
   return (
     <li className={`${settings.setting} ${styles.offer}`}>
@@ -72,7 +73,7 @@ function Offer({ number, offer, today, why }: OfferProps) {
           <span className={settings.name}>{offer.products.join(", ")}</span>
           <StateBadge state={state}>{words}</StateBadge>
         </span>
-        <p>{offerFacts(offer)}</p>
+        <p>{offerFacts(offer, await dateStyle())}</p>
         {offer.note ? <p className={styles.note}>{offer.note}</p> : null}
       </div>
       {offer.state === "open" ? (

@@ -66,13 +66,13 @@ function ControlWords({ of: { state, created, closed, closedFor }, now }: { of: 
   if (state === "open")
     return (
       <>
-        In use since <When at={created} now={now} />
+        In use since <When at={created} now={now} isNamed />
       </>
     );
   const word = closedFor === "migrated" ? "Closed by the migration" : "Revoked";
   return (
     <>
-      {word} {closed ? <When at={closed} now={now} /> : null}
+      {word} {closed ? <When at={closed} now={now} isNamed /> : null}
     </>
   );
 }

@@ -8,11 +8,12 @@ import { SHARE_FIELD } from "@/app/(console)/licenses/[number]/deployments/offli
 import { fileNameOf } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
 import { KeptForm } from "@/components/forms/kept-form";
 import { useResult } from "@/components/forms/use-result";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
-import { dayText } from "@/components/text/when";
 import { ActionButton } from "@/components/ui/action-button";
 import { downloadText } from "@/components/ui/download-text";
 import { Problem } from "@/components/ui/problem";
+import { dayText } from "@/domain/dates/date-style";
 import type { SignedCheckout } from "@/server/checkouts/checkout-document";
 import styles from "./checkout-form.module.css";
 import type { FreeShare } from "./free-shares";
@@ -115,10 +116,11 @@ function WholeWarning() {
 }
 
 function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; number: string }) {
+  const dates = useDateStyle();
   return (
     <div className={styles.issued} role="status">
       <h3>Signed definition issued</h3>
-      <p>{`It works until ${dayText(new Date(expires))}. Anyone who has it can read and write logs in the deployment's name, so keep it like a password.`}</p>
+      <p>{`It works until ${dayText(new Date(expires), dates)}. Anyone who has it can read and write logs in the deployment's name, so keep it like a password.`}</p>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
