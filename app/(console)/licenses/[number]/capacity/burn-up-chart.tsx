@@ -31,7 +31,8 @@ const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
 const WIDTHS: Record<string, number> = { beyond: 1, ghostEdge: 4, ghost: 1.5 };
 
-/** Moves the label of today below the quota line when that is at the top of the plot. */
+/** Moves the label of today above the line of the cap, or below the quota line when that is at the top of the plot. */
+const OVER_CAP = -4;
 const UNDER_QUOTA = 20;
 
 /** The chart of a month. The text beside it says the same, so it is hidden from screen readers. */
@@ -191,7 +192,7 @@ function todayLine({ today, days, scale }: Props) {
       ...LABEL,
       value: "Today",
       fill: "var(--s-text-2)",
-      dy: scale.showsLimit ? 0 : UNDER_QUOTA,
+      dy: scale.showsLimit ? OVER_CAP : UNDER_QUOTA,
     },
   };
 }

@@ -21,9 +21,9 @@ type Props = {
 };
 
 const SHOWN = 20;
-const MINUTES: Column = { name: "Minutes", width: "130px", end: true };
-const SHARE: Column = { name: "Share", width: "220px" };
-const SESSIONS: Column = { name: "Sessions", width: "120px", end: true, priority: 2 };
+const MINUTES: Column = { name: "Minutes", width: "104px", end: true };
+const SHARE: Column = { name: "Share", width: "26%" };
+const SESSIONS: Column = { name: "Sessions", width: "104px", end: true, priority: 2 };
 const FULL = "100%";
 
 /** The users, apps or deployments with the most minutes of a month. */
@@ -57,16 +57,18 @@ export async function TopList({ of, sums, price, keepsNames }: Props) {
         {tops.map((top) => (
           <tr key={top.key}>
             <RowName>
-              <bdi className={styles.name}>
-                {top.key === "" ? (
-                  topLabel(kind, top)
-                ) : (
-                  <TextLink href={usedBySearch(path, { month, allotment: meter.name, kind, key: top.key })}>
-                    {topLabel(kind, top)}
-                  </TextLink>
-                )}
-              </bdi>
-              {isAbove(top) ? <StateBadge state="excess">A seat costs less</StateBadge> : null}
+              <span className={styles.name}>
+                <bdi>
+                  {top.key === "" ? (
+                    topLabel(kind, top)
+                  ) : (
+                    <TextLink href={usedBySearch(path, { month, allotment: meter.name, kind, key: top.key })}>
+                      {topLabel(kind, top)}
+                    </TextLink>
+                  )}
+                </bdi>
+                {isAbove(top) ? <StateBadge state="near">A seat costs less</StateBadge> : null}
+              </span>
             </RowName>
             <Cell of={MINUTES}>{count(top.minutes)}</Cell>
             <Cell of={SHARE}>
