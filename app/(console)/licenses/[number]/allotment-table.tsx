@@ -27,11 +27,11 @@ type Props = {
 };
 
 const NAME: Column = { name: "Allotment" };
-const USED: Column = { name: "Used", width: "224px" };
+const USED: Column = { name: "Used", width: "216px" };
 const CAP: Column = { name: "Cap", width: "84px", end: true, priority: 3 };
-const FORECAST: Column = { name: "Forecast", width: "150px" };
+const FORECAST: Column = { name: "Forecast", width: "140px" };
 const LEFT: Column = { name: "Left", width: "92px", end: true };
-const PEAK: Column = { name: "Trend and peak", width: "188px", priority: 3 };
+const PEAK: Column = { name: "Trend and peak", width: "220px", priority: 3 };
 const RAISE: Column = { name: "Change", width: "120px", priority: 3 };
 
 /** One line for each allotment: used of what was bought, the cap, the forecast and what is left. */

@@ -31,7 +31,7 @@ export function DefinitionText({ number, definition, as, why, now }: Props) {
     <Section
       title="Definition"
       id="definition"
-      hint={why}
+      hint={`You can't change this definition. ${why}`}
       actions={
         as === "json" ? (
           <>
