@@ -24,7 +24,7 @@ const NAME: Column = { name: "User", width: "28%" };
 const SEATS: Column = { name: "Seats", width: "72px", end: true };
 const ALLOTMENTS: Column = { name: "Allotments", priority: 3 };
 const LICENSES: Column = { name: "Licenses" };
-const USED: Column = { name: "Last used", width: "120px", priority: 2 };
+const USED: Column = { name: "Last used", width: "112px", priority: 2 };
 const DO: Column = { name: "Action", width: "116px" };
 
 /** Users by name, each with a way to release all seats at once. */
@@ -69,11 +69,13 @@ function UserRowShown({ row, why, release }: RowProps) {
   return (
     <tr>
       <RowName>
-        <TextLink href={href}>
-          <bdi title={subject}>
-            <ShownText of={name} />
-          </bdi>
-        </TextLink>
+        <span className={styles.name}>
+          <TextLink href={href}>
+            <bdi title={subject}>
+              <ShownText of={name} />
+            </bdi>
+          </TextLink>
+        </span>
       </RowName>
       <Cell of={SEATS}>{seats}</Cell>
       <Cell of={ALLOTMENTS}>
