@@ -25,9 +25,9 @@ type Props = {
 };
 
 const ALERT: Column = { name: "Alert" };
-const LICENSE: Column = { name: "License", width: "25%" };
-const FIRED: Column = { name: "Fired", width: "124px" };
-const STATE: Column = { name: "State", width: "196px" };
+const LICENSE: Column = { name: "License", width: "188px" };
+const FIRED: Column = { name: "Fired", width: "112px" };
+const STATE: Column = { name: "State", width: "160px" };
 
 /** Alerts, newest first, each with a link to the page where it can be resolved. */
 export async function AlertTable({ page: { items, cursor }, asked, why, now }: Props) {

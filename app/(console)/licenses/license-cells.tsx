@@ -36,9 +36,7 @@ export async function EndOf({ row, now }: { row: BoardRow; now: Date }) {
     <span className={styles.lines}>
       <span>{left}</span>
       <span className={styles.left}>
-        {endsAt && isBegun
-          ? `to ${dateText(new Date(endsAt.getTime() - 1), dates)}`
-          : validityText(row.valid, dates)}
+        {endsAt && isBegun ? dateText(new Date(endsAt.getTime() - 1), dates) : validityText(row.valid, dates)}
       </span>
     </span>
   );

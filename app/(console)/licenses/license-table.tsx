@@ -59,12 +59,12 @@ export function columnChoices(now: Date): { id: ColumnId; name: string }[] {
 function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
   const [month] = monthText(monthOf(now)).split(" ");
   return {
-    license: { name: "License", width: "212px", sort: number },
+    license: { name: "License", width: "200px", sort: number },
     state: { name: "State", width: "22%" },
     product: { name: "Product", width: "8%", priority: 3 },
-    seats: { name: "Seats", width: "100px" },
+    seats: { name: "Seats", width: "92px" },
     minutes: { name: `Minutes, ${month}`, width: "17%", sort: used },
-    ends: { name: "Ends", width: "14%", sort: ends },
+    ends: { name: "Ends", width: "16%", sort: ends },
     contact: { name: "Contact", width: "11%", priority: 3, sort: contact },
   } satisfies Record<string, Column>;
 }

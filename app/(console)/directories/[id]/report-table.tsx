@@ -12,10 +12,10 @@ import type { ListedEffect } from "@/server/scim/effects";
 type Props = { effects: ListedEffect[]; cursors: PageCursors; now: Date };
 
 const USER: Column = { name: "User" };
-const WHAT: Column = { name: "What", width: "30%" };
-const LICENSE: Column = { name: "License", width: "192px", priority: 2 };
+const WHAT: Column = { name: "What", width: "28%" };
+const LICENSE: Column = { name: "License", width: "192px", priority: 3 };
 const ALLOTMENT: Column = { name: "Allotment", width: "136px", priority: 2 };
-const WHEN: Column = { name: "When", width: "124px" };
+const WHEN: Column = { name: "When", width: "112px" };
 
 /** What a directory did or would do, newest first. */
 export function ReportTable({ effects, cursors, now }: Props) {

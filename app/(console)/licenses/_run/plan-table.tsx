@@ -11,8 +11,8 @@ import styles from "./run-work.module.css";
 const PAGE = 100;
 
 const COLUMNS = {
-  row: { name: "Row", width: "80px" },
-  number: { name: "Number", width: "200px" },
+  row: { name: "Row", width: "64px" },
+  number: { name: "Number", width: "172px" },
   customer: { name: "Customer" },
   entitlements: { name: "Entitlements", priority: 2 },
   result: { name: "Result" },

@@ -12,10 +12,10 @@ import { DeliveryStateBadge, NextAttempt } from "./delivery-state";
 type Props = { deliveries: Delivery[]; cursors: PageCursors; now: Date };
 
 const EVENT: Column = { name: "Event" };
-const STATE: Column = { name: "State", width: "128px" };
-const LAST: Column = { name: "Last attempt", width: "184px" };
-const NEXT: Column = { name: "Next attempt", width: "132px", priority: 2 };
-const MADE: Column = { name: "Happened", width: "132px" };
+const STATE: Column = { name: "State", width: "116px" };
+const LAST: Column = { name: "Last attempt", width: "160px" };
+const NEXT: Column = { name: "Next attempt", width: "112px", priority: 2 };
+const MADE: Column = { name: "Happened", width: "120px" };
 
 /** Deliveries to one webhook, newest first. */
 export function DeliveryTable({ deliveries, cursors, now }: Props) {

@@ -9,13 +9,20 @@ type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" |
 type Sort = { by: "name" | "product" | "contact" | "report" | "sync" | "share"; first: "asc" | "desc" };
 
 const COLUMNS: (DeploymentColumn & { sorts?: Sort; closed?: true })[] = [
-  { key: "name", name: "Name", width: "19%", sorts: { by: "name", first: "asc" } },
-  { key: "state", name: "State", width: "158px" },
-  { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
+  { key: "name", name: "Name", sorts: { by: "name", first: "asc" } },
+  { key: "state", name: "State", width: "150px" },
+  { key: "product", name: "Product", width: "112px", sorts: { by: "product", first: "asc" } },
   { key: "os", name: "System", priority: 3, width: "8%", closed: true },
   { key: "contact", name: "Last contact", width: "126px", sorts: { by: "contact", first: "desc" } },
-  { key: "report", name: "Report", priority: 3, closed: true, sorts: { by: "report", first: "desc" } },
-  { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
+  {
+    key: "report",
+    name: "Report",
+    priority: 3,
+    width: "9%",
+    closed: true,
+    sorts: { by: "report", first: "desc" },
+  },
+  { key: "sync", name: "Sync", priority: 3, width: "9%", closed: true, sorts: { by: "sync", first: "desc" } },
   { key: "behind", name: "Behind", end: true, priority: 3, width: "72px", closed: true },
   { key: "clock", name: "Clock", end: true, priority: 3, width: "72px", closed: true },
   { key: "share", name: "Share", end: true, width: "108px", sorts: { by: "share", first: "desc" } },
@@ -32,8 +39,7 @@ export function shownColumns(
 ): DeploymentColumn[] {
   const share = `Share, ${monthText(month).slice(0, 3)}`;
   return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...of }) => {
-    const width = open && of.key === "name" ? undefined : of.width;
-    const column = { ...of, width, name: of.key === "share" ? share : of.name };
+    const column = { ...of, name: of.key === "share" ? share : of.name };
     if (!sorts) return column;
     const up = sorts.by;
     const down = `-${sorts.by}` as const;

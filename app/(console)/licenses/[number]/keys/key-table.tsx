@@ -17,11 +17,11 @@ type Props = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Prin
 const LABEL: Column = { name: "Label" };
 const ID: Column = { name: "ID (jti)", width: "98px" };
 const KID: Column = { name: "Signed with", width: "98px", priority: 3 };
-const ISSUED: Column = { name: "Issued", width: "144px", priority: 3 };
-const USED: Column = { name: "Last used", width: "112px" };
-const SITES: Column = { name: "Deployments", width: "108px", end: true, priority: 3 };
-const STATUS: Column = { name: "Status", width: "188px" };
-const ACTIONS: Column = { name: "Actions", width: "178px" };
+const ISSUED: Column = { name: "Issued", width: "136px", priority: 3 };
+const USED: Column = { name: "Last used", width: "104px" };
+const SITES: Column = { name: "Deployments", width: "104px", end: true, priority: 3 };
+const STATUS: Column = { name: "Status", width: "156px" };
+const ACTIONS: Column = { name: "Actions", width: "172px" };
 
 /** The keys of a license, newest first, with their actions; an open key's panel has the details. */
 export async function KeyTable({ license, keys, asked, who, now }: Props) {

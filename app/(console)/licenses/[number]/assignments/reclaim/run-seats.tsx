@@ -1,7 +1,7 @@
 import { createSerializer, parseAsString } from "nuqs/server";
 import { z } from "zod";
 import { dateStyle } from "@/app/(console)/_lib/date-style";
-import { count } from "@/components/text/numbers";
+import { counted } from "@/components/text/numbers";
 import { Section } from "@/components/ui/section";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -33,7 +33,7 @@ export async function RunSeats({ number, id, trail }: Props) {
       <Table
         caption="Seats of the run, those unused longest first"
         columns={[USER, REASON, RESULT]}
-        foot={<span>{count(items.length)}</span>}
+        foot={<span>{counted(items.length, "seat")}</span>}
       >
         {items.map((seat) => (
           <tr key={seat.instance}>

@@ -28,11 +28,11 @@ const PAGE = 20;
 const withParams = createSerializer({ run: parseAsString, runs: parseAsString });
 
 const ALLOTMENT: Column = { name: "Allotment" };
-const STATUS: Column = { name: "Status", width: "148px" };
-const SEATS: Column = { name: "Seats", width: "112px", priority: 2 };
-const ANNOUNCED: Column = { name: "Announced", width: "136px", priority: 3 };
+const STATUS: Column = { name: "Status", width: "136px" };
+const SEATS: Column = { name: "Seats", width: "88px", priority: 2 };
+const ANNOUNCED: Column = { name: "Announced", width: "160px", priority: 3 };
 const RELEASE: Column = { name: "Release", width: "116px" };
-const ACTIONS: Column = { name: "Actions", width: "232px" };
+const ACTIONS: Column = { name: "Actions", width: "196px" };
 
 /** What the rules announced and released, newest first. */
 export async function Runs({ number, trail, open, why, now }: Props) {
