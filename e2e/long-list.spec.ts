@@ -156,6 +156,20 @@ test("without JavaScript the list is paged and keeps filters, sort and columns",
   await context.close();
 });
 
+test("the whole list is printed, and its rows go on after the last that was read", async ({ admin: page, few }) => {
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute("data-asked", "");
+  });
+  await openAlive(page, list(few));
+  await page.locator("summary", { hasText: /^More$/ }).press("Enter");
+  await page.getByRole("link", { name: "Print all" }).press("Enter");
+  await expect(page.locator("html[data-asked]")).toBeAttached();
+  await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", String(FEW + 1));
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator("tbody tr:not([aria-hidden])")).toHaveCount(FEW);
+});
+
 test("all loaded rows are printed", async ({ admin: page, few }) => {
   await openAlive(page, list(few));
   await expect.poll(() => scrollToEnd(page), ONE_BY_ONE).toBeGreaterThan(FEW * ROW_PX);

@@ -19,6 +19,7 @@ import { PageAhead } from "@/components/shell/page-ahead";
 import { Shell } from "@/components/shell/shell";
 import { UTC } from "@/domain/dates/zone";
 import { ownDateStyle, principal, remainingSession } from "@/server/identity/session";
+import { env } from "@/server/store/env";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const who = await principal();
@@ -37,6 +38,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
           >
             <Shell
               person={{ name, role }}
+              host={new URL(env().PUBLIC_URL).host}
               signOut={signOutHere}
               crumb={crumb}
               finder={<FindButton role={role} />}

@@ -2,6 +2,7 @@ import { IconMenu2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { Mark } from "./mark";
+import { Paper } from "./paper";
 import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
 import { RecentChanges } from "./recent-changes";
@@ -11,6 +12,8 @@ import { ZoneChip } from "./zone-chip";
 
 type Props = {
   person: Person;
+  /** The host of the installation, for printed pages. */
+  host: string;
   signOut: () => Promise<void>;
   /** The current customer and license, in the top bar. */
   crumb: ReactNode;
@@ -28,7 +31,7 @@ type Props = {
 const DRAWER = "sections";
 
 /** The frame of every page of the console: navigation, top bar, and the page. */
-export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Props) {
+export function Shell({ person, host, signOut, crumb, finder, bell, notice, ribbon, children }: Props) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -62,6 +65,7 @@ export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, ch
         <StaleBar />
       </div>
       <div className={styles.ribbon}>{ribbon}</div>
+      <Paper host={host} rendered={new Date()} />
       <main id="page" className={styles.page} tabIndex={-1}>
         {children}
       </main>

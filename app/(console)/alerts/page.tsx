@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
@@ -36,7 +35,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
   const license = parseLicenseNumber(asked.license ?? "") ?? undefined;
   const [counts, page] = await Promise.all([
     countAlerts(who, { license, worst: true }),
-    firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+    pageAt(asked.cursor, (cursor) =>
       listAlerts(who, { state: asked.state, license, worst: true, limit: PAGE, cursor }),
     ),
   ]);

@@ -1,8 +1,8 @@
 import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { count, counted } from "@/components/text/numbers";
 import { ListBar } from "@/components/ui/list-bar";
@@ -40,7 +40,7 @@ export async function AuditList({ who, path, address, chain, tools }: Props) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
   const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
-  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+  const page = await pageAt(asked.cursor, (cursor) =>
     listShown(who, { ...filter, chain, limit: PAGE, cursor }),
   );
   const { open } = asked;

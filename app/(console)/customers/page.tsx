@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { orderField } from "@/app/(console)/_list/order-field";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
@@ -31,7 +31,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
   const address = await searchParams;
   const asked = await loadCustomers(address);
   const filter = filterOf(asked);
-  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+  const page = await pageAt(asked.cursor, (cursor) =>
     customerBoard(who, { ...filter, limit: PAGE, cursor }, new Date()),
   );
   const hrefOf = (change: Partial<CustomerParams>) => customerSearch(PATH, { ...asked, ...change });

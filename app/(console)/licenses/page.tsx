@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { UpdatedAt } from "@/app/(console)/_lib/updated-at";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
@@ -49,7 +49,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
   const { params, cursor, unknown } = readParams(address, { products, customers });
   const now = new Date();
   const filter = filterOf(params, now);
-  const { items, total, ...page } = await firstPageOnBadCursor(cursorIn(cursor), (from) =>
+  const { items, total, ...page } = await pageAt(cursor, (from) =>
     licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
   );
   const narrowed = narrowing(params);

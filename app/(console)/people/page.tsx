@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
@@ -40,9 +39,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   const page =
     state === "invited"
       ? NOBODY
-      : await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
-          listPeople(filter, { limit: PAGE, cursor }, now),
-        );
+      : await pageAt(asked.cursor, (cursor) => listPeople(filter, { limit: PAGE, cursor }, now));
   const invitations = state === "come" ? [] : await listInvitations(filter);
   const opened = asked.open ? await findPerson(asked.open, now) : null;
   const why = whyNot(who, "people.write");

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
@@ -29,7 +28,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   const asked = await loadTokenParams(address);
   const filter = filterOf(asked);
   const now = new Date();
-  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+  const page = await pageAt(asked.cursor, (cursor) =>
     tokenBoard(who, { ...filter, limit: PAGE, cursor }, now),
   );
   const why = whyNot(who, "tokens.write");

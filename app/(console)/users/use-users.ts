@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { isWhole, WHOLE } from "@/app/(console)/_list/page-cursors";
 import { UnreadableResponse } from "@/components/shell/ask";
 import { live } from "@/components/shell/live";
 import type { UserPage } from "./user-rows";
@@ -9,7 +10,7 @@ const AGAIN_MS = 1000;
 const FRESH_MS = 30_000;
 const PATIENCE_MS = 15_000;
 
-/** The pages of a search, one at a time; it asks again until all names are read. The server renders the first page. */
+/** The pages of a search, one at a time, or the whole of it; it asks again until all names are read. The server renders the first page. */
 export function useUsers(query: string, first: UserPage) {
   const [{ search, cursors }, setPlace] = useState<{ search: string; cursors: string[] }>({
     search: query,
@@ -37,6 +38,8 @@ export function useUsers(query: string, first: UserPage) {
     isError,
     next: next === null ? null : () => setPlace({ search: query, cursors: [...cursors, next] }),
     previous: cursors.length === 0 ? null : () => setPlace({ search: query, cursors: cursors.slice(0, -1) }),
+    isWhole: isWhole(cursor) && !isPlaceholderData,
+    showWhole: () => setPlace({ search: query, cursors: [WHOLE] }),
   };
 }
 

@@ -26,7 +26,7 @@ export function UserList({ first, why }: Props) {
   const [typed, setTyped] = useState("");
   const [query] = useDebouncedValue(typed.trim(), TYPING_MS);
   const [leaver, setLeaver] = useState<string | null>(null);
-  const { page, isSearching, next, previous } = useUsers(query, first);
+  const { page, isSearching, ...pages } = useUsers(query, first);
   useKeptSearch(setTyped);
   const unread = incompleteText(page);
   return (
@@ -61,7 +61,7 @@ export function UserList({ first, why }: Props) {
           why={why}
           release={setLeaver}
           found={searchedText(page, query)}
-          {...{ next, previous }}
+          {...pages}
         />
       ) : (
         <NoUsers query={query} isRead={page.waiting === 0} />

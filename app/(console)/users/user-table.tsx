@@ -1,7 +1,10 @@
 import { Button } from "@mantine/core";
+import { MOST_ROWS } from "@/app/(console)/_list/page-cursors";
 import { useDateStyle } from "@/components/shell/date-style-provider";
+import { count } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
 import cell from "@/components/ui/cell-lines.module.css";
+import { PrintButton } from "@/components/ui/print-whole";
 import { ShownText } from "@/components/ui/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -17,6 +20,9 @@ type Props = {
   found: string;
   next: (() => void) | null;
   previous: (() => void) | null;
+  /** Whether all users are shown, for printing. */
+  isWhole: boolean;
+  showWhole(): void;
   release(subject: string): void;
 };
 
@@ -28,7 +34,7 @@ const USED: Column = { name: "Last used", width: "112px", priority: 2 };
 const DO: Column = { name: "Action", width: "116px" };
 
 /** Users by name, each with a way to release all seats at once. */
-export function UserTable({ rows, why, found, next, previous, release }: Props) {
+export function UserTable({ rows, why, found, release, ...pages }: Props) {
   return (
     <Table
       caption="Users, by name"
@@ -36,20 +42,7 @@ export function UserTable({ rows, why, found, next, previous, release }: Props) 
       foot={
         <>
           <span role="status">{found}</span>
-          {next || previous ? (
-            <nav aria-label="Pages" className={styles.pages}>
-              {previous ? (
-                <Button variant="default" size="compact-sm" onClick={previous}>
-                  Previous users
-                </Button>
-              ) : null}
-              {next ? (
-                <Button variant="default" size="compact-sm" onClick={next}>
-                  Next users
-                </Button>
-              ) : null}
-            </nav>
-          ) : null}
+          {pages.isWhole ? <WholeList {...pages} /> : <PageButtons {...pages} />}
         </>
       }
     >
@@ -57,6 +50,39 @@ export function UserTable({ rows, why, found, next, previous, release }: Props) 
         <UserRowShown key={row.href} row={row} why={why} release={() => release(row.subject)} />
       ))}
     </Table>
+  );
+}
+
+type PagesProps = Pick<Props, "next" | "previous" | "isWhole" | "showWhole">;
+
+function PageButtons({ next, previous, showWhole }: PagesProps) {
+  if (!next && !previous) return null;
+  return (
+    <nav aria-label="Pages" className={styles.pages}>
+      {previous ? <PageButton onClick={previous}>Previous users</PageButton> : null}
+      {next ? <PageButton onClick={next}>Next users</PageButton> : null}
+      <PageButton onClick={showWhole}>Print all</PageButton>
+    </nav>
+  );
+}
+
+function WholeList({ next, previous }: PagesProps) {
+  return (
+    <>
+      {next ? <strong>Limited to the first {count(MOST_ROWS)} rows</strong> : null}
+      <nav aria-label="Pages" className={styles.pages}>
+        <PrintButton atOnce />
+        {previous ? <PageButton onClick={previous}>Show pages</PageButton> : null}
+      </nav>
+    </>
+  );
+}
+
+function PageButton({ onClick, children }: { onClick(): void; children: string }) {
+  return (
+    <Button variant="default" size="compact-sm" onClick={onClick}>
+      {children}
+    </Button>
   );
 }
 

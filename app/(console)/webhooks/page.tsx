@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { whyNot } from "@/domain/roles";
@@ -20,9 +20,7 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Pro
   const who = await allowedTo("webhooks.read");
   const { cursor } = await loadWebhookParams(searchParams);
   const now = new Date();
-  const page = await firstPageOnBadCursor(cursorIn(cursor), (position) =>
-    listWebhooks(who, { limit: PAGE, cursor: position }, now),
-  );
+  const page = await pageAt(cursor, (position) => listWebhooks(who, { limit: PAGE, cursor: position }, now));
   const cursors = cursorsFrom(cursor, page.cursor, (next) => webhookSearch("/webhooks", { cursor: next }));
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import styles from "@/app/(console)/directories/directories.module.css";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
@@ -34,9 +34,7 @@ export default async function DirectoryPage({ params, searchParams }: Props) {
   const { cursor } = await loadDirectoryParams(searchParams);
   const now = new Date();
   const [page, requests, customers] = await Promise.all([
-    firstPageOnBadCursor(cursorIn(cursor), (position) =>
-      listEffects(connection.id, { limit: PAGE, cursor: position }),
-    ),
+    pageAt(cursor, (position) => listEffects(connection.id, { limit: PAGE, cursor: position })),
     lastRequests(connection.id, REQUESTS),
     customerChoices(who),
   ]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { readInScope } from "@/app/(console)/_lib/reading";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { PAGE, userPage } from "@/app/(console)/users/user-rows";
 import { searchUsers } from "@/server/users/user-search";
 
@@ -17,7 +18,9 @@ export async function POST(request: Request) {
   return readInScope("assignments.read", async ({ who }) =>
     Response.json(
       userPage(
-        await searchUsers(who, { query, limit: PAGE, cursor: cursor ?? undefined, patience: PATIENCE_MS }),
+        await pageAt(cursor, (from) =>
+          searchUsers(who, { query, limit: PAGE, cursor: from, patience: PATIENCE_MS }),
+        ),
       ),
     ),
   );

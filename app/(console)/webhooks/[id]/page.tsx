@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import styles from "@/app/(console)/webhooks/webhooks.module.css";
@@ -42,9 +42,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
   const path = `/webhooks/${webhook.id}`;
   const filter = { state: state ?? undefined, limit: PAGE };
   const [page, waiting] = await Promise.all([
-    firstPageOnBadCursor(cursorIn(cursor), (position) =>
-      listDeliveries(who, webhook.id, { ...filter, cursor: position }),
-    ),
+    pageAt(cursor, (position) => listDeliveries(who, webhook.id, { ...filter, cursor: position })),
     countWaiting(webhook.id, MOST_COUNTED),
   ]);
   const cursors = cursorsFrom(cursor, page.cursor, (next) =>

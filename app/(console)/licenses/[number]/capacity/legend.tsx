@@ -23,7 +23,12 @@ export function Legend({ month, sheet, by, without, setWithout }: Props) {
         <ul aria-label="Deployments">
           {all.map(({ id, name, look, total }) => (
             <li key={id}>
-              <button type="button" aria-pressed={!without.includes(id)} onClick={() => toggle(id)}>
+              <button
+                type="button"
+                aria-pressed={!without.includes(id)}
+                onClick={() => toggle(id)}
+                data-printed
+              >
                 <Swatch look={look} />
                 <span className={styles.name}>{name}</span>
                 <span className={styles.share}>

@@ -37,9 +37,10 @@ export async function Year({ number, month, until, view }: Props) {
         <div className={styles.card}>
           <YearFigure months={months} shown={month.month} hrefs={months.map(({ month: of }) => hrefOf(of))} />
         </div>
-      ) : (
+      ) : null}
+      <div className={view === "chart" ? styles.printed : undefined}>
         <YearTable months={months} hrefOf={hrefOf} />
-      )}
+      </div>
     </Section>
   );
 }

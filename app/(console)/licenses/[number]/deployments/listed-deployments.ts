@@ -1,5 +1,4 @@
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { isOffline } from "@/domain/deployment-pulse";
 import { leaseEnd } from "@/domain/licenses/lease";
 import { type Month, monthOf } from "@/domain/month";
@@ -59,7 +58,7 @@ export async function listedDeployments(
   now: Date,
 ): Promise<DeploymentPage> {
   const [page, facets] = await Promise.all([
-    firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+    pageAt(asked.cursor, (cursor) =>
       listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
     ),
     deploymentFacets(number, now),

@@ -60,7 +60,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
         <Seats
           number={number}
           first={{
-            page: await seatPage(number, filterOf(params), params.cursor ?? undefined, now),
+            page: await seatPage(number, filterOf(params), params.cursor, now),
             search: searchOf(params).toString(),
             cursor: params.cursor,
           }}

@@ -1,4 +1,4 @@
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { allotmentUsage } from "@/components/text/allotment-labels";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import {
@@ -38,17 +38,15 @@ export type SeatPage = Pick<AssignmentPage, "cursor" | "total" | "from" | "befor
 
 const LIMIT = 100;
 
-/** One page of the list. A cursor of another filter falls back to the first page. */
+/** One page of the list, or all of it for printing. A cursor of another filter falls back to the first page. */
 export async function seatPage(
   number: string,
   filter: AssignmentFilter,
-  cursor: string | undefined,
+  cursor: string | null,
   now: Date,
 ): Promise<SeatPage> {
   const [{ items, ...page }, allotments] = await Promise.all([
-    firstPageOnBadCursor(cursor, (from) =>
-      listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
-    ),
+    pageAt(cursor, (from) => listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now)),
     allotmentsByLicense([number], now),
   ]);
   const names = await deploymentNames(number, [...new Set(items.map(({ source }) => source))]);

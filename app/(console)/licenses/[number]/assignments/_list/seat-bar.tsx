@@ -6,6 +6,7 @@ import { ColumnChoices } from "@/components/ui/columns-menu";
 import { DetailsMenu } from "@/components/ui/details-menu";
 import { Link } from "@/components/ui/link";
 import { ListBar } from "@/components/ui/list-bar";
+import { PrintWhole } from "@/components/ui/print-whole";
 import { SEAT_COLUMNS } from "./seat-columns";
 import { SeatFilters } from "./seat-filters";
 
@@ -14,6 +15,8 @@ type Props = ComponentProps<typeof SeatFilters> & {
   importHref: string;
   reclaimHref: string;
   exportHref: string;
+  /** The whole list on one page. */
+  wholeHref: string;
   /** The same page with the form open, for browsers without JavaScript. */
   assignHref: string;
   why: string | null;
@@ -31,6 +34,7 @@ export function SeatBar({
   importHref,
   reclaimHref,
   exportHref,
+  wholeHref,
   simulate,
   columns,
   setColumns,
@@ -51,6 +55,7 @@ export function SeatBar({
             <a href={exportHref} download>
               Export CSV
             </a>
+            <PrintWhole href={wholeHref} />
             <ColumnChoices
               beside="the user"
               columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}

@@ -1,3 +1,4 @@
+import { cursorsFrom, isWhole, WHOLE } from "@/app/(console)/_list/page-cursors";
 import { hrefOf, type ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { count, counted } from "@/components/text/numbers";
 import { ListLook } from "@/components/ui/list-look";
@@ -20,13 +21,15 @@ const BY_POSITION = { previousName: "Previous page", nextName: "Next page" };
 
 /** The number of seats, and links to other pages for readers who don't scroll. */
 export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Props) {
-  const { rows, total, from, top } = seats;
+  const { rows, total, from, top, start } = seats;
+  const whole = hrefOf(list, { ...shown, cursor: WHOLE });
   const first = from > 0 ? hrefOf(list, shown) : null;
   const pager = (
     <Pager
       first={isPaged ? first : null}
       previous={first && hrefOf(list, { ...shown, cursor: top?.before })}
       next={top?.cursor ? hrefOf(list, { ...shown, cursor: top.cursor }) : null}
+      whole={whole}
       {...(shown.sort === "-created" ? BY_AGE : BY_POSITION)}
     />
   );
@@ -37,7 +40,13 @@ export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Props) {
         {counted(total, "assignment")}
         {isNarrowed ? " match" : ""} · {top?.taken}
       </span>
-      {isPaged ? pager : <noscript>{pager}</noscript>}
+      {isWhole(start) ? (
+        <Pager {...cursorsFrom(start, top?.cursor ?? null, () => hrefOf(list, shown))} {...BY_AGE} />
+      ) : isPaged ? (
+        pager
+      ) : (
+        <noscript>{pager}</noscript>
+      )}
       {first && !isPaged ? <TextLink href={first}>First page</TextLink> : null}
       {seats.isFetchingNextPage ? <span>Loading more</span> : <ListLook />}
     </>

@@ -3,6 +3,7 @@
 import { useMounted } from "@mantine/hooks";
 import { useQueryStates } from "nuqs";
 import { type ReactNode, useState } from "react";
+import { WHOLE } from "@/app/(console)/_list/page-cursors";
 import { AssignForm } from "@/app/(console)/licenses/[number]/assignments/_assign/assign-form";
 import { useAssigning } from "@/app/(console)/licenses/[number]/assignments/_assign/use-assigning";
 import type { SeatStory } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
@@ -108,6 +109,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, views, n
         importHref={`${list}/import`}
         reclaimHref={`${list}/reclaim`}
         exportHref={`${list}/export?${search}`}
+        wholeHref={hrefOf(list, { ...shown, cursor: WHOLE })}
         assignHref={hrefOf(list, { ...shown, assign: true })}
       />
       <div className={styles.list}>

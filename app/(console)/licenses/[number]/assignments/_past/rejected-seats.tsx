@@ -1,5 +1,4 @@
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { RaiseLink } from "@/app/(console)/licenses/[number]/definition/_dialogs/raise-link";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
 import { count } from "@/components/text/numbers";
@@ -45,9 +44,7 @@ const CHANGES: Record<string, { words: string; page: string }> = {
 
 /** Rejected assignments of the last 30 days, and what can be done about each. `q` matches a whole name only. */
 export async function RejectedSeats({ number, q, trail, now, why, whyNotRaise }: Props) {
-  const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
-    listRejections(number, { query: q, limit: LIMIT, cursor }),
-  );
+  const page = await pageAt(trail, (cursor) => listRejections(number, { query: q, limit: LIMIT, cursor }));
   if (page.items.length === 0)
     return (
       <Empty

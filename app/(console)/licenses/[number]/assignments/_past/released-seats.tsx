@@ -1,5 +1,4 @@
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
 import { When } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
@@ -20,9 +19,7 @@ const RELEASED: Column = { name: "Released" };
 
 /** Seats released in the last 60 days. Their names were erased; `q` still finds a whole name by its hash. */
 export async function ReleasedSeats({ number, q, trail, now }: Props) {
-  const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
-    listReleased(number, { query: q, limit: LIMIT, cursor }),
-  );
+  const page = await pageAt(trail, (cursor) => listReleased(number, { query: q, limit: LIMIT, cursor }));
   if (page.items.length === 0)
     return (
       <Empty

@@ -1,6 +1,6 @@
 import { createSerializer, parseAsString } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { count, counted } from "@/components/text/numbers";
 import { Day, When } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
@@ -37,7 +37,7 @@ const ACTIONS: Column = { name: "Actions", width: "196px" };
 /** What the rules announced and released, newest first. */
 export async function Runs({ number, trail, open, why, now }: Props) {
   const path = `/licenses/${number}/assignments/reclaim`;
-  const { items: runs, cursor } = await firstPageOnBadCursor(cursorIn(trail), (after) =>
+  const { items: runs, cursor } = await pageAt(trail, (after) =>
     listRuns(number, { limit: PAGE, cursor: after }),
   );
   const cursors = cursorsFrom(trail, cursor, (next) => withParams(path, { runs: next, run: open }));

@@ -6,6 +6,6 @@ import { filterOf, loadParams } from "@/app/(console)/licenses/[number]/assignme
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/rows">) {
   return readSeats(context, async (number, now) => {
     const { cursor, ...params } = await loadParams(request);
-    return privately(await seatPage(number, filterOf(params), cursor ?? undefined, now));
+    return privately(await seatPage(number, filterOf(params), cursor, now));
   });
 }

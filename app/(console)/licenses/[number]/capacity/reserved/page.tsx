@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
@@ -43,9 +43,7 @@ export default async function ReservedPage({ params, searchParams }: Props) {
   const search = { month, allotment: meter.name };
   const [figures, page] = await Promise.all([
     capacityMonth(number, meter, month, now),
-    firstPageOnBadCursor(cursorIn(trail), (cursor) =>
-      listLeases(number, { month, allotment: meter.name, limit: PAGE, cursor }, now),
-    ),
+    pageAt(trail, (cursor) => listLeases(number, { month, allotment: meter.name, limit: PAGE, cursor }, now)),
   ]);
   const names = await deploymentNames(
     number,

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, createSerializer, parseAsString, type SearchParams } from "nuqs/server";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
@@ -30,11 +30,9 @@ export default async function OfflinePage({ params, searchParams }: Props) {
   const cursors = await loadCursors(searchParams);
   const hrefOf = (trail: Partial<typeof cursors>) => withCursors(`${path}/offline`, { ...cursors, ...trail });
   const [page, counts, logs, allLogs] = await Promise.all([
-    firstPageOnBadCursor(cursorIn(cursors.cursor), (cursor) =>
-      listCheckouts(number, { limit: PAGE, cursor }, now),
-    ),
+    pageAt(cursors.cursor, (cursor) => listCheckouts(number, { limit: PAGE, cursor }, now)),
     checkoutCounts(number, now),
-    firstPageOnBadCursor(cursorIn(cursors.logs), (cursor) => listLogs(number, { limit: PAGE, cursor })),
+    pageAt(cursors.logs, (cursor) => listLogs(number, { limit: PAGE, cursor })),
     countLogs(number),
   ]);
   return (

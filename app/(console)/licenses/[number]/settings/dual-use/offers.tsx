@@ -1,7 +1,7 @@
 import { createSerializer, parseAsString } from "nuqs/server";
 import { dateStyle } from "@/app/(console)/_lib/date-style";
-import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { pageAt } from "@/app/(console)/_list/paging";
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
@@ -30,7 +30,7 @@ const withOffers = createSerializer({ offers: parseAsString });
 
 /** The vendor's offers to deployments of other products. */
 export async function DualUseOffers({ number, trail, who, now }: Props) {
-  const { items: offers, cursor } = await firstPageOnBadCursor(cursorIn(trail), (after) =>
+  const { items: offers, cursor } = await pageAt(trail, (after) =>
     listDualUseOffers(number, { limit: PAGE, cursor: after }, now),
   );
   const why = whyNot(who, "dual-use.offer");
