@@ -57,7 +57,7 @@ test("the list ignores unknown filters in the URL and says so", async ({ admin: 
   expect(Math.abs((find?.y ?? 0) - (file?.y ?? 100)), "one line").toBeLessThan(20);
   await page.goto(`${deploymentsOf(license)}?state=silent&q=nobody`);
   await expect(page.getByText("No deployments match these 2 filters.")).toBeVisible();
-  await page.getByRole("link", { name: "Clear filters" }).click();
+  await page.getByRole("search").getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Seen before", { exact: true }).fill("1 Jan 2020");
@@ -99,7 +99,7 @@ test("a cloned deployment raises a suspicion with its cause, which can be cleare
   await expect(rowsOf(page).filter({ hasText: source })).toContainText("Clone suspected");
   await page.getByRole("link", { name: /^Suspicious/ }).click();
   await expect(rowsOf(page)).toHaveCount(1);
-  await expect(page).toHaveURL(/\?state=suspicious$/);
+  await expect(page).toHaveURL(/\?state=suspicious&origin=suspicious$/);
   const badge = rowsOf(page).getByRole("link", { name: "Clone suspected" });
   await expect(badge).toHaveAccessibleDescription(/^Report 640 for analyzer_time/);
   await badge.click();

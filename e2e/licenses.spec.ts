@@ -38,7 +38,7 @@ test("each filter narrows the list and is kept in the URL", async ({ admin: page
   await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.calm.number))]);
   await page.goto(listOf(trio, "&status=revoked&excess=true"));
   await expect(page.getByText("No licenses match these 3 filters.")).toBeVisible();
-  await page.getByRole("link", { name: "Clear filters" }).click();
+  await page.getByRole("search").getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL("/licenses");
 });
 

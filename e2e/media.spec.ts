@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { busyLicense } from "./busy";
 import { expect, test } from "./fixtures";
 
@@ -46,6 +47,35 @@ test("printed tables are complete, black on white, and without controls", async 
     const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
     expect(scrollWidth, path).toBe(clientWidth);
   }
+});
+
+test("a list is printed whole with what it is filtered by, and each sheet says where it comes from", async ({
+  admin: page,
+  api,
+}) => {
+  const word = `print ${randomUUID()}`;
+  const names = Array.from({ length: 51 }, (_, at) => `${word} ${String(at).padStart(2, "0")}`);
+  for (const name of names)
+    expect((await api.post("/api/v1/admin/customers", { data: { name } })).status()).toBe(201);
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute("data-asked", "");
+  });
+  await page.goto(`/customers?q=${word}`);
+  await page.getByRole("link", { name: "Print all" }).click();
+  await expect(page.locator("html[data-asked]")).toBeAttached();
+  await expect(page.getByRole("rowheader")).toHaveText(names);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(page.getByText(`Filtered: “${word}”`)).toBeVisible();
+  await expect(page.getByText(/\/customers\?q=.* UTC$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+  const sheet = await page.evaluate(() => {
+    dispatchEvent(new Event("beforeprint"));
+    return getComputedStyle(document.documentElement).getPropertyValue("--s-printed");
+  });
+  expect(sheet).toMatch(/^"localhost:\d+ · \d+\s\w{3}\s\d{4}, \d\d:\d\d UTC"$/);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("link", { name: "Show pages" }).click();
+  await expect(page.getByRole("rowheader")).toHaveCount(50);
 });
 
 test("with forced colors the current page is still recognizable", async ({ admin: page, issue }) => {

@@ -50,6 +50,7 @@ test("an invitation creates one account with its role and customers", async ({
   await expect(row).toContainText("License admin");
   await expect(page.getByRole("table", { name: "Invitations" }).getByText(email)).toHaveCount(0);
 
+  await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Role", { exact: true }).selectOption("License admin");
   await page.getByLabel("Customer", { exact: true }).selectOption(foreign.customer);
   await expect(row).toHaveCount(0);

@@ -54,6 +54,6 @@ export function useTypedDay(value: string, change: (day: string) => void) {
 }
 
 /** A day in the person's form, or in one that nobody can mistake. */
-function readDay(text: string, dateForm: DateForm): string | null {
+export function readDay(text: string, dateForm: DateForm): string | null {
   return parseDate(text, dateForm) ?? typedDay(text);
 }

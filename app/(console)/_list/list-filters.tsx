@@ -1,133 +1,110 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type FormEvent, useCallback, useEffect, useRef, useState, useTransition } from "react";
+import { useSearchParams } from "next/navigation";
+import { type FormEvent, useEffect, useEffectEvent, useRef } from "react";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { FilterFold } from "@/components/ui/filter-fold";
+import { TextLink } from "@/components/ui/text-link";
+import { FilterField, PAUSE_MS } from "./filter-field";
+import { addressWithout, areMany, type Field, fieldText, POSITION, setFields } from "./filter-fields";
 import styles from "./list-filters.module.css";
-
-export type Choice = { value: string; name: string };
-
-/** A select field; its first option means "no filter". */
-export type Field = { name: string; label: string; any: string; value: string; choices: readonly Choice[] };
+import { type Apply, useFiltering } from "./use-filtering";
+import { useSaid } from "./use-said";
 
 type Props = {
   path: string;
-  /** The label of the search field. */
+  /** The parameter, the label and the text of the search field, and its hint unless that is the label. */
+  name?: string;
   label: string;
-  hint: string;
+  hint?: string;
   search: string;
-  fields: readonly Field[];
-  /** Other parameters of the URL, which stay unchanged. */
-  kept?: Record<string, string>;
+  fields?: readonly Field[];
+  /** Other filters in the URL, such as those of a view, which "Clear filters" clears too. */
+  others?: readonly string[];
+  /** Applies the filters in place of a navigation, for a list that the browser fetches. */
+  apply?: Apply;
 };
 
-const PAUSE = 250;
-/** At most this many select fields fit beside the search. */
-const FEW = 3;
-const NOTHING = {};
+const NONE: readonly never[] = [];
 
 /**
- * The search and filters of a list. They apply while the person types and chooses; without JavaScript a button submits
- * them.
+ * The search and filters of a list, in its bar. They apply while the person types and chooses; without JavaScript a
+ * button submits them. On paper they are a sentence.
  */
-export function ListFilters({ path, label, hint, search, fields, kept = NOTHING }: Props) {
+export function ListFilters({ path, name = "q", label, hint = label, search, ...rest }: Props) {
+  const { fields = NONE, others = NONE, apply } = rest;
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
-  const { go, isPending } = useAddress(path, kept);
-  const said = fields.filter(({ name, value }) => name !== "sort" && value !== "").length;
+  const { filter, isPending } = useFiltering({ path, name, fields, apply });
+  const find = useEffectEvent(() => filter(form.current, "replace"));
   useEffect(() => {
     if (typed.trim() === search) return;
-    const wait = setTimeout(() => go(form.current, "replace"), PAUSE);
+    const wait = setTimeout(find, PAUSE_MS);
     return () => clearTimeout(wait);
-  }, [typed, search, go]);
+  }, [typed, search]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    go(form.current, "push");
+    filter(form.current, "push");
   };
+  const said = setFields(fields);
   return (
-    <search className={styles.filters} aria-busy={isPending}>
-      <form ref={form} action={path} onSubmit={submit}>
-        <input
-          type="search"
-          name="q"
-          aria-label={label}
-          placeholder={hint}
-          maxLength={200}
-          value={typed}
-          onChange={({ currentTarget: { value } }) => setTyped(value)}
-        />
-        <button type="submit">Find</button>
-        <FilterFold said={said} className={fields.length <= FEW ? styles.few : styles.lists}>
-          {fields.map((field) => (
-            <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
-          ))}
-        </FilterFold>
-        {Object.entries(kept).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-      </form>
-    </search>
+    <>
+      <search aria-busy={isPending}>
+        <form ref={form} action={path} onSubmit={submit}>
+          <input
+            type="search"
+            name={name}
+            aria-label={label}
+            placeholder={hint}
+            maxLength={200}
+            value={typed}
+            onChange={({ currentTarget: { value } }) => setTyped(value)}
+          />
+          <noscript>
+            <button type="submit">Find</button>
+          </noscript>
+          {fields.length > 0 ? (
+            <FilterFold said={said.length} isRare={areMany(fields)}>
+              {fields.map((field) => (
+                <FilterField
+                  key={field.name}
+                  field={field}
+                  set={(value, how) => filter(form.current, how, { [field.name]: value })}
+                />
+              ))}
+            </FilterFold>
+          ) : null}
+          <Kept names={[name, ...fields.map((field) => field.name)]} />
+          <Clear
+            path={path}
+            names={[name, ...said.map((field) => field.name), ...others]}
+            isNeeded={search !== "" || said.length > 0}
+            others={others}
+          />
+        </form>
+      </search>
+      <Printed search={search} said={said} />
+    </>
   );
 }
 
-function Selection({ field, choose }: { field: Field; choose(): void }) {
-  const { name, label, any, value, choices } = field;
-  const [chosen, setChosen] = useSaid(value);
-  return (
-    <select
-      name={name}
-      aria-label={label}
-      value={chosen}
-      data-said={chosen !== ""}
-      onChange={({ currentTarget }) => {
-        setChosen(currentTarget.value);
-        choose();
-      }}
-    >
-      <option value="">{any}</option>
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.name}
-        </option>
-      ))}
-    </select>
-  );
+/** The other parameters of the URL, which stay when a browser without JavaScript submits the form. */
+function Kept({ names }: { names: readonly string[] }) {
+  return [...useSearchParams()]
+    .filter(([name]) => !names.includes(name) && !POSITION.includes(name))
+    .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
 
-/** The value of a field: what the URL says until somebody edits it. */
-function useSaid(value: string) {
-  const [shown, setShown] = useState(value);
-  const [said, setSaid] = useState(value);
-  if (said !== value) {
-    setSaid(value);
-    if (shown.trim() === said) setShown(value);
-  }
-  return [shown, setShown] as const;
+type ClearProps = { path: string; names: readonly string[]; isNeeded: boolean; others: readonly string[] };
+
+function Clear({ path, names, isNeeded, others }: ClearProps) {
+  const params = useSearchParams();
+  if (!isNeeded && !others.some((other) => params.get(other))) return null;
+  return <TextLink href={addressWithout(path, params, names)}>Clear filters</TextLink>;
 }
 
-const POSITION = ["cursor", "open"];
-
-/**
- * Writes the form's fields to the URL. Empty fields are left out; other parameters stay, except the position in the
- * list.
- */
-function useAddress(path: string, kept: Record<string, string>) {
-  const router = useRouter();
-  const [isPending, start] = useTransition();
-  const go = useCallback(
-    (form: HTMLFormElement | null, how: "push" | "replace") => {
-      if (!form) return;
-      const sent = [...new FormData(form)].filter(([name]) => !(name in kept));
-      const said = sent.flatMap(([name, value]) =>
-        typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
-      );
-      const asked = [...POSITION, ...sent.map(([name]) => name)];
-      const rest = [...new URLSearchParams(location.search)].filter(([name]) => !asked.includes(name));
-      const search = String(new URLSearchParams([...said, ...rest]));
-      const href = search ? `${path}?${search}` : path;
-      start(() => router[how](href, { scroll: false }));
-    },
-    [path, router, kept],
-  );
-  return { go, isPending };
+function Printed({ search, said }: { search: string; said: readonly Field[] }) {
+  const dates = useDateStyle();
+  const texts = [...(search ? [`“${search}”`] : []), ...said.map((field) => fieldText(field, dates))];
+  return texts.length > 0 ? <p className={styles.printed}>Filtered: {texts.join(" · ")}</p> : null;
 }

@@ -1,4 +1,4 @@
-import type { Field } from "./list-filters";
+import type { Field } from "./filter-fields";
 
 /** The orders of a list: their labels, the default, and the ones offered beside it. */
 export type Orders<Sort extends string> = {

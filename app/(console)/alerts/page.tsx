@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { pageAt } from "@/app/(console)/_list/paging";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
+import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { FilterLinks } from "@/components/ui/filter-links";
+import { ListBar } from "@/components/ui/list-bar";
 import { TextLink } from "@/components/ui/text-link";
 import { ALERT_STATES, type AlertState } from "@/domain/alerts/alert";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
@@ -31,8 +34,10 @@ const NONE: Record<AlertState, string> = {
 
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("alerts.read");
-  const asked = await loadAlertParams(searchParams);
+  const address = await searchParams;
+  const asked = loadAlertParams(address);
   const license = parseLicenseNumber(asked.license ?? "") ?? undefined;
+  const unknown = unknownIn(address, asked, ["state"]) + Number(Boolean(asked.license) && !license);
   const [counts, page] = await Promise.all([
     countAlerts(who, { license, worst: true }),
     pageAt(asked.cursor, (cursor) =>
@@ -62,9 +67,10 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           </>
         )}
       </p>
-      <div className={styles.filters}>
+      <ListBar>
         <FilterLinks label="State" links={links} />
-      </div>
+      </ListBar>
+      <UnknownFilters filters={unknown} />
       {page.items.length > 0 ? (
         <AlertTable {...{ page, asked }} why={whyNot(who, "alerts.write")} now={new Date()} />
       ) : (

@@ -1,5 +1,6 @@
 import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
+import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { pageAt } from "@/app/(console)/_list/paging";
@@ -20,7 +21,7 @@ import { reversalsOf } from "@/server/audit/reversals";
 import { savedViews } from "@/server/identity/saved-views";
 import { seen } from "@/server/identity/session";
 import styles from "./audit.module.css";
-import { AuditFilters } from "./audit-filters";
+import { fieldsOf } from "./audit-fields";
 import { shownLabel } from "./audit-labels";
 import { AuditTable } from "./audit-table";
 import { EventFacts } from "./event-facts";
@@ -60,7 +61,14 @@ export async function AuditList({ who, path, address, chain, tools }: Props) {
           saved={await savedViews(who.id, "audit")}
           why={whyOnlySeen(who)}
         />
-        <AuditFilters asked={asked} nouns={nouns} />
+        <ListFilters
+          path={path}
+          name="actor"
+          label="Actor, by name or ID"
+          search={asked.actor.trim()}
+          fields={fieldsOf(asked, nouns)}
+          others={["within"]}
+        />
       </ListBar>
       <UnknownFilters filters={unknown} />
       {asked.cursor ? null : (

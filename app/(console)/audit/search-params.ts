@@ -18,7 +18,7 @@ export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
 const text = parseAsString.withDefault("");
 
 /** The filters of the audit. `to` is the last day included; days are in UTC. */
-export const auditFilters = {
+const auditFilters = {
   actor: text,
   kind: parseAsStringLiteral(ACTOR_KINDS),
   action: text,
@@ -30,7 +30,7 @@ export const auditFilters = {
 };
 
 /** The position in the list, the view it started from, and the open event. */
-export const auditPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
+const auditPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const auditParams = { ...auditFilters, ...auditPosition };
 

@@ -10,6 +10,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { whyNot } from "@/domain/roles";
@@ -45,13 +46,15 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
           <NewCustomerLink why={whyNot(who, "customers.write")} />
         </div>
       </PageHead>
-      <ListFilters
-        path={PATH}
-        label="Find a customer"
-        hint="Part of the name"
-        search={filter.query ?? ""}
-        fields={[orderField(asked.sort, CUSTOMER_ORDERS)]}
-      />
+      <ListBar>
+        <ListFilters
+          path={PATH}
+          label="Find a customer"
+          hint="Part of the name"
+          search={filter.query ?? ""}
+          fields={[orderField(asked.sort, CUSTOMER_ORDERS)]}
+        />
+      </ListBar>
       <UnknownFilters filters={unknownIn(address, asked, ["sort"])} />
       {page.items.length > 0 ? (
         <CustomerTable

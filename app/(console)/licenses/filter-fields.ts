@@ -1,4 +1,4 @@
-import type { Field } from "@/app/(console)/_list/list-filters";
+import type { Field } from "@/app/(console)/_list/filter-fields";
 import { orderField } from "@/app/(console)/_list/order-field";
 import { STATE_NAMES } from "@/components/text/status-labels";
 import { monthText } from "@/components/text/when";

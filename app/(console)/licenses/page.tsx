@@ -10,6 +10,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
 import { CONDITION_NAMES } from "@/components/text/status-labels";
 import { ActionLink } from "@/components/ui/action-link";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { LICENSE_CONDITIONS } from "@/domain/licenses/license-condition";
@@ -26,7 +27,7 @@ import { columnChoices, LicenseTable } from "./license-table";
 import { LICENSE_ORDERS, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
 import styles from "./page.module.css";
-import { filterOf, keptOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
+import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Licenses" };
 
@@ -65,15 +66,16 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           <NewLicenseLink why={whyNot(who, "licenses.write")} />
         </div>
       </PageHead>
-      <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} why={whyOnlySeen(who)} />
-      <ListFilters
-        path={PATH}
-        label="Find a license"
-        hint="Number, customer, key label or notes"
-        search={params.q}
-        fields={fieldsOf(params, { products, customers })}
-        kept={keptOf(params)}
-      />
+      <ListBar>
+        <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} why={whyOnlySeen(who)} />
+        <ListFilters
+          path={PATH}
+          label="Find a license"
+          hint="Number, customer, key label or notes"
+          search={params.q}
+          fields={fieldsOf(params, { products, customers })}
+        />
+      </ListBar>
       <UnknownFilters filters={unknown} />
       {items.length > 0 ? (
         <LicenseTable

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { COLUMN_IDS } from "./columns";
-import { filterOf, keptOf, listHref, narrowing, readParams } from "./search-params";
+import { filterOf, listHref, narrowing, readParams } from "./search-params";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const CHOICES = { products: ["QSEfW"], customers: [{ id: "a" }] };
@@ -51,9 +51,4 @@ test.each([
 ])("cols=%s shows %j beside the license", (text, columns, href) => {
   const { params } = read({ cols: text });
   expect([params.cols, narrowing(params), listHref("/licenses", params)]).toEqual([columns, 0, href]);
-});
-
-test("the form of the filters keeps the view and the columns that are said", () => {
-  expect(keptOf(read({}).params)).toEqual({});
-  expect(keptOf(read({ view: "needs", cols: "state" }).params)).toEqual({ view: "needs", cols: "state" });
 });

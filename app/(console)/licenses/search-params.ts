@@ -87,15 +87,6 @@ export function filterOf(list: ListParams, now: Date): BoardFilter {
   };
 }
 
-/** The parameters that the filter form neither shows nor changes. */
-export function keptOf({ view, origin, cols: columns }: ListParams): Record<string, string> {
-  return {
-    ...(view ? { view } : {}),
-    ...(isUsual(columns) ? {} : { cols: cols.serialize(columns) }),
-    ...(origin ? { origin } : {}),
-  };
-}
-
 /** How many filters are set. */
 export function narrowing({ sort: _, cols: __, origin: ___, ...filter }: ListParams): number {
   return Object.values(filter).filter(Boolean).length;

@@ -6,6 +6,7 @@ import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { whyNot } from "@/domain/roles";
 import { listInvitations } from "@/server/identity/invitations";
@@ -54,13 +55,15 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           <InviteLink why={why} />
         </span>
       </PageHead>
-      <ListFilters
-        path="/people"
-        label="Find a person"
-        hint="Name or e-mail"
-        search={asked.q.trim()}
-        fields={fieldsOf(asked, customers)}
-      />
+      <ListBar>
+        <ListFilters
+          path="/people"
+          label="Find a person"
+          hint="Name or e-mail"
+          search={asked.q.trim()}
+          fields={fieldsOf(asked, customers)}
+        />
+      </ListBar>
       <UnknownFilters filters={unknownIn(address, asked, ["role", "state", "factor", "customer", "sort"])} />
       <div className={styles.parts} data-open={opened !== null}>
         <div className={styles.lists}>

@@ -7,6 +7,7 @@ import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
+import { ListBar } from "@/components/ui/list-bar";
 import { NoMatch } from "@/components/ui/no-match";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
@@ -46,13 +47,15 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         Programs use tokens to call the management API. {whose(who.role)} A token's text is shown once, when
         the token is created.
       </p>
-      <ListFilters
-        path={PATH}
-        label="Find a token"
-        hint="Part of the name"
-        search={filter.query ?? ""}
-        fields={fieldsOf(asked)}
-      />
+      <ListBar>
+        <ListFilters
+          path={PATH}
+          label="Find a token"
+          hint="Part of the name"
+          search={filter.query ?? ""}
+          fields={fieldsOf(asked)}
+        />
+      </ListBar>
       <UnknownFilters filters={unknownIn(address, asked, ["role", "state", "sort"])} />
       {page.items.length > 0 ? (
         <TokenTable {...{ who, page, asked, now }} />

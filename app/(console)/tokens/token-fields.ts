@@ -1,4 +1,4 @@
-import type { Field } from "@/app/(console)/_list/list-filters";
+import type { Field } from "@/app/(console)/_list/filter-fields";
 import { type Orders, orderField } from "@/app/(console)/_list/order-field";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ROLES } from "@/domain/roles";

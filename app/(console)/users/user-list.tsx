@@ -5,6 +5,7 @@ import { useState } from "react";
 import { FindField } from "@/components/forms/find-field";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
+import { ListBar } from "@/components/ui/list-bar";
 import { keptSearch, useKeptSearch } from "./kept-search";
 import { ReleaseDialog } from "./release-dialog";
 import { useUsers } from "./use-users";
@@ -39,17 +40,19 @@ export function UserList({ first, why }: Props) {
           </button>
         </form>
       </PageHead>
-      <search className={styles.find} aria-busy={isSearching}>
-        <FindField
-          name="query"
-          label="Find a user by any part of the name"
-          value={typed}
-          set={(value) => {
-            setTyped(value);
-            keptSearch(value);
-          }}
-        />
-      </search>
+      <ListBar>
+        <search aria-busy={isSearching}>
+          <FindField
+            name="query"
+            label="Find a user by any part of the name"
+            value={typed}
+            set={(value) => {
+              setTyped(value);
+              keptSearch(value);
+            }}
+          />
+        </search>
+      </ListBar>
       {unread ? (
         <p className={styles.unread} role="status">
           {unread}

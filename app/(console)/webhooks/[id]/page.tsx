@@ -8,6 +8,7 @@ import styles from "@/app/(console)/webhooks/webhooks.module.css";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
 import { FilterLinks } from "@/components/ui/filter-links";
+import { ListBar } from "@/components/ui/list-bar";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
@@ -62,14 +63,16 @@ export default async function WebhookPage({ params, searchParams }: Props) {
         id="deliveries"
         hint="Of the last 30 days. A delivery that fails is retried for three days, at growing intervals."
       >
-        <FilterLinks
-          label="Deliveries by state"
-          links={STATES.map(([value, name]) => ({
-            name,
-            href: deliverySearch(path, { state: value }),
-            isCurrent: value === state,
-          }))}
-        />
+        <ListBar>
+          <FilterLinks
+            label="Deliveries by state"
+            links={STATES.map(([value, name]) => ({
+              name,
+              href: deliverySearch(path, { state: value }),
+              isCurrent: value === state,
+            }))}
+          />
+        </ListBar>
         <UnknownFilters filters={unknownIn(address, asked, ["state"])} />
         {page.items.length > 0 ? (
           <DeliveryTable deliveries={page.items} cursors={cursors} now={now} />

@@ -1,26 +1,23 @@
-"use client";
-
-import { debounce, useQueryStates } from "nuqs";
-import type { ReactNode } from "react";
+import type { Field } from "@/app/(console)/_list/filter-fields";
+import { ListFilters } from "@/app/(console)/_list/list-filters";
+import { type BuiltInView, ListViews } from "@/app/(console)/_list/list-views";
 import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
-import { DayField } from "@/components/forms/day-field";
-import { FindField } from "@/components/forms/find-field";
-import { FilterFold } from "@/components/ui/filter-fold";
-import { FilterLinks } from "@/components/ui/filter-links";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
 import { dayOf } from "@/domain/month";
+import type { SavedView } from "@/server/identity/saved-views";
 import type { DeploymentPage } from "./listed-deployments";
-import {
-  type DeploymentParams,
-  deploymentFilters,
-  deploymentPosition,
-  deploymentSearch,
-} from "./search-params";
+import type { DeploymentParams } from "./search-params";
 
-type Props = { number: string; asked: DeploymentParams; page: DeploymentPage; views: ReactNode };
+type Props = {
+  path: string;
+  asked: DeploymentParams;
+  page: DeploymentPage;
+  saved: readonly SavedView[];
+  /** Why the person can't save a view; null if they can. */
+  whyNotSave: string | null;
+};
 
-const NAMES: [DeploymentState | null, string][] = [
-  [null, "All"],
+const STATES: [DeploymentState, string][] = [
   ["seen", "Seen today"],
   ["silent", "Silent"],
   ["forgettable", `Silent ${FORGET_DAYS} days`],
@@ -30,81 +27,57 @@ const NAMES: [DeploymentState | null, string][] = [
   ["skewed", "Clock drift"],
 ];
 
-/** The filters of the deployments, with the number in each state. */
-export function DeploymentFilters({ number, asked, page: { counts, products, keys }, views }: Props) {
-  const [, set] = useQueryStates(
-    { ...deploymentFilters, ...deploymentPosition },
-    { shallow: false, scroll: false },
-  );
-  const path = `/licenses/${number}/deployments`;
-  const shown = NAMES.filter(([state]) => isWorth(state, asked.state, counts));
-  const links = shown.map(([state, name]) => ({
-    name,
-    href: deploymentSearch(path, { ...asked, state, cursor: null, open: null }),
-    count: counts[state ?? "all"],
-    isCurrent: asked.state === state,
-  }));
-  const said = [asked.product, asked.key, asked.before].filter(Boolean).length;
-  const find = (q: string) =>
-    set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
-  const choose = (filter: { product: string } | { key: string | null } | { before: Date | null }) =>
-    set({ ...filter, cursor: null, open: null }, { history: "push" });
+/** The views and filters of the deployments, with the number in each state. */
+export function DeploymentFilters({ path, asked, page, saved, whyNotSave }: Props) {
   return (
     <>
-      <FilterLinks label="Deployments by state" links={links} />
-      {views}
-      <search>
-        <form onSubmit={(event) => event.preventDefault()}>
-          <FindField name="q" label="Find a name or source" value={asked.q} set={find} />
-          <FilterFold said={said} isRare>
-            {products.length > 1 || asked.product ? (
-              <select
-                name="product"
-                aria-label="Product"
-                value={asked.product}
-                onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
-              >
-                <option value="">Any product</option>
-                {[...new Set([...products, asked.product])].filter(Boolean).map((product) => (
-                  <option key={product}>{product}</option>
-                ))}
-              </select>
-            ) : null}
-            {keys.length > 1 || asked.key ? (
-              <select
-                name="key"
-                aria-label="Key"
-                value={asked.key ?? ""}
-                onChange={({ currentTarget }) => choose({ key: currentTarget.value || null })}
-              >
-                <option value="">Any key</option>
-                {keysToChoose(keys, asked.key).map(({ jti, label }) => (
-                  <option key={jti} value={jti}>
-                    {keyName({ jti, label })}
-                  </option>
-                ))}
-              </select>
-            ) : null}
-            <DayField
-              name="before"
-              label="Seen before"
-              value={asked.before ? dayOf(asked.before) : ""}
-              set={(day) => choose({ before: day ? new Date(day) : null })}
-            />
-          </FilterFold>
-        </form>
-      </search>
+      <ListViews list="deployments" path={path} builtIn={viewsOf(page)} saved={saved} why={whyNotSave} />
+      <ListFilters
+        path={path}
+        label="Find a name or source"
+        search={asked.q.trim()}
+        fields={fieldsOf(asked, page)}
+        others={["state"]}
+      />
     </>
   );
 }
 
 /** All, those seen today, and each other state that a deployment is in or that is shown. */
-function isWorth(
-  state: DeploymentState | null,
-  asked: DeploymentParams["state"],
-  counts: DeploymentPage["counts"],
-): boolean {
-  return state === null || state === "seen" || state === asked || counts[state] > 0;
+function viewsOf({ counts }: DeploymentPage): BuiltInView[] {
+  const states = STATES.map(([id, name]) => ({
+    ...{ id, name, search: `state=${id}`, held: counts[id] },
+    isRare: id !== "seen",
+  }));
+  return [{ id: "all", name: "All", search: "", held: counts.all }, ...states];
+}
+
+function fieldsOf({ product, key, before }: DeploymentParams, { products, keys }: DeploymentPage): Field[] {
+  const shown = [...new Set([...products, product])].filter(Boolean);
+  const day: Field = {
+    kind: "day",
+    name: "before",
+    label: "Seen before",
+    value: before ? dayOf(before) : "",
+  };
+  return [
+    ...(products.length > 1 || product
+      ? [{ ...named("product", "Product", product), choices: shown.map((name) => ({ value: name, name })) }]
+      : []),
+    ...(keys.length > 1 || key
+      ? [
+          {
+            ...named("key", "Key", key ?? ""),
+            choices: keysToChoose(keys, key).map((one) => ({ value: one.jti, name: keyName(one) })),
+          },
+        ]
+      : []),
+    day,
+  ];
+}
+
+function named(name: string, label: string, value: string) {
+  return { name, label, any: `Any ${name}`, value };
 }
 
 /** The keys in use, and the one in the URL even if nothing uses it. */

@@ -14,6 +14,7 @@ import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { secondsText } from "@/domain/dates/date-style";
 import { zoneName } from "@/domain/dates/zone";
+import type { SavedView } from "@/server/identity/saved-views";
 import { shownColumns } from "./deployment-columns";
 import { DeploymentFilters } from "./deployment-filters";
 import { DeploymentTableRow } from "./deployment-row";
@@ -28,14 +29,16 @@ type Props = {
   first: DeploymentPage;
   /** Why the reader can't change anything; null if they can. */
   why: string | null;
-  views: ReactNode;
+  saved: readonly SavedView[];
+  /** Why the reader can't save a view; null if they can. */
+  whyNotSave: string | null;
   actions: ReactNode;
   /** How many filters in the URL are unknown and were ignored. */
   unknown: number;
 };
 
 /** The deployments of a license, refreshed as they call. */
-export function Deployments({ number, asked, first, why, views, actions, unknown }: Props) {
+export function Deployments({ number, asked, first, why, actions, unknown, ...views }: Props) {
   const dates = useDateStyle();
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<DeploymentParams>) => deploymentSearch(path, { ...asked, ...change });
@@ -45,7 +48,7 @@ export function Deployments({ number, asked, first, why, views, actions, unknown
   return (
     <>
       <ListBar actions={actions}>
-        <DeploymentFilters number={number} asked={asked} page={page} views={views} />
+        <DeploymentFilters {...{ path, asked, page }} {...views} />
       </ListBar>
       <div className={styles.list}>
         <UnknownFilters filters={unknown} />

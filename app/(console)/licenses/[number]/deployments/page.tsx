@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { ListViews } from "@/app/(console)/_list/list-views";
 import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
 import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
@@ -55,14 +54,8 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             asked={asked}
             first={page}
             why={why}
-            views={
-              <ListViews
-                list="deployments"
-                path={path}
-                saved={await savedViews(who.id, "deployments")}
-                why={whyOnlySeen(who)}
-              />
-            }
+            saved={await savedViews(who.id, "deployments")}
+            whyNotSave={whyOnlySeen(who)}
             actions={
               <>
                 <OfflineLink number={number} />

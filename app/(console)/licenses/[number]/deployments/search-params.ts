@@ -15,7 +15,7 @@ import type { DeploymentFilter } from "@/server/deployments/deployment-list";
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
 
 /** The filters and the sort of the deployments. */
-export const deploymentFilters = {
+const deploymentFilters = {
   q: parseAsString.withDefault(""),
   state: parseAsStringLiteral(DEPLOYMENT_STATES),
   product: parseAsString.withDefault(""),
@@ -29,7 +29,7 @@ export const deploymentFilters = {
 };
 
 /** The position in the list, the view it started from, and the open deployment. */
-export const deploymentPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
+const deploymentPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const deploymentParams = { ...deploymentFilters, ...deploymentPosition };
 

@@ -1,8 +1,8 @@
-import { debounce } from "nuqs";
-import { useEffect, useState } from "react";
+import type { Field } from "@/app/(console)/_list/filter-fields";
+import { ListFilters } from "@/app/(console)/_list/list-filters";
+import type { FilterValues } from "@/app/(console)/_list/use-filtering";
 import type { Assignable } from "@/app/(console)/licenses/[number]/assignments/_assign/assign-form";
 import type { ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
-import { FilterFold } from "@/components/ui/filter-fold";
 
 /** `assignable` are the allotments whose seats can be assigned. */
 export type Choices = {
@@ -12,107 +12,75 @@ export type Choices = {
 };
 
 type Props = {
+  list: string;
   params: ListParams;
   choices: Choices;
-  /** Other parameters of the URL, which stay unchanged. */
-  kept: string;
-  set(
-    values: Partial<ListParams>,
-    options?: { limitUrlUpdates?: ReturnType<typeof debounce>; history?: "push" | "replace" },
-  ): void;
+  set(values: Partial<ListParams>, options?: { history?: "push" | "replace" }): void;
 };
 
 const IDLE_DAYS = [30, 60, 90, 180, 365];
+/** The filters that only views set. */
+const OF_VIEWS = ["spelling", "orphan"];
 
-/** The filters of the list. Without JavaScript a button submits them. */
-export function SeatFilters({ params, choices, kept, set }: Props) {
-  const [typed, setTyped] = useState(params.q);
-  useEffect(() => setTyped(params.q), [params.q]);
-  const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;
-  const push = (values: Partial<ListParams>) => set(values, { history: "push" });
+/** The filters of the list. */
+export function SeatFilters({ list, params, choices, set }: Props) {
   return (
-    <search>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          set({ q: typed });
-        }}
-      >
-        <input
-          type="search"
-          name="q"
-          aria-label="Find a user"
-          placeholder="Find a user"
-          value={typed}
-          onChange={({ currentTarget: { value } }) => {
-            setTyped(value);
-            set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
-          }}
-        />
-        <FilterFold said={said} isRare>
-          <select
-            name="allotment"
-            aria-label="Allotment"
-            value={params.allotment}
-            onChange={({ currentTarget: { value } }) => push({ allotment: value })}
-          >
-            <option value="">Any allotment</option>
-            {withChosen(choices.allotments, params.allotment).map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            name="state"
-            aria-label="State"
-            value={params.state ?? ""}
-            onChange={({ currentTarget: { value } }) =>
-              push({ state: value === "active" || value === "excess" ? value : null })
-            }
-          >
-            <option value="">Any state</option>
-            <option value="active">Active</option>
-            <option value="excess">Excess</option>
-          </select>
-          <select
-            name="source"
-            aria-label="Deployment"
-            value={params.source}
-            onChange={({ currentTarget: { value } }) => push({ source: value })}
-          >
-            <option value="">Any deployment</option>
-            <option value="admin">Console</option>
-            {withChosen(
-              choices.sites.map(({ source }) => source),
-              params.source === "admin" ? "" : params.source,
-            ).map((source) => (
-              <option key={source} value={source}>
-                {choices.sites.find((deployment) => deployment.source === source)?.name ?? source}
-              </option>
-            ))}
-          </select>
-          <select
-            name="idle"
-            aria-label="Idle"
-            value={params.idle ?? ""}
-            onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
-          >
-            <option value="">Any usage</option>
-            {withChosen(IDLE_DAYS, params.idle).map((days) => (
-              <option key={days} value={days}>
-                Idle {days} days
-              </option>
-            ))}
-          </select>
-        </FilterFold>
-        <noscript>
-          {[...new URLSearchParams(kept)].map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          <button type="submit">Find</button>
-        </noscript>
-      </form>
-    </search>
+    <ListFilters
+      path={list}
+      label="Find a user"
+      search={params.q}
+      fields={fieldsOf(params, choices)}
+      others={OF_VIEWS}
+      apply={(values, history) => set(paramsOf(values), { history })}
+    />
   );
+}
+
+function fieldsOf({ allotment, state, source, idle }: ListParams, { allotments, sites }: Choices): Field[] {
+  const sources = withChosen(
+    sites.map((site) => site.source),
+    source === "admin" ? "" : source,
+  );
+  return [
+    {
+      ...{ name: "allotment", label: "Allotment", any: "Any allotment", value: allotment },
+      choices: withChosen(allotments, allotment).map((name) => ({ value: name, name })),
+    },
+    {
+      ...{ name: "state", label: "State", any: "Any state", value: state ?? "" },
+      choices: [
+        { value: "active", name: "Active" },
+        { value: "excess", name: "Excess" },
+      ],
+    },
+    {
+      ...{ name: "source", label: "Deployment", any: "Any deployment", value: source },
+      choices: [
+        { value: "admin", name: "Console" },
+        ...sources.map((value) => ({
+          value,
+          name: sites.find((deployment) => deployment.source === value)?.name ?? value,
+        })),
+      ],
+    },
+    {
+      ...{ name: "idle", label: "Idle", any: "Any usage", value: idle === null ? "" : String(idle) },
+      choices: withChosen(IDLE_DAYS, idle).map((days) => ({
+        value: String(days),
+        name: `Idle ${days} days`,
+      })),
+    },
+  ];
+}
+
+function paramsOf({ q, allotment, state, source, idle }: FilterValues): Partial<ListParams> {
+  return {
+    q: q ?? "",
+    allotment: allotment ?? "",
+    state: state === "active" || state === "excess" ? state : null,
+    source: source ?? "",
+    idle: idle ? Number(idle) : null,
+  };
 }
 
 /** Adds the value from the URL to the choices, even if no row has it. */

@@ -91,7 +91,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, views, n
   return (
     <div className={styles.work} data-open={place.open !== null}>
       <SeatBar
-        {...{ params, choices, why, assign, columns, views }}
+        {...{ list, params, choices, why, assign, columns, views }}
         selection={
           selection.size > 0 ? (
             <SelectionBar
@@ -102,7 +102,6 @@ export function Seats({ number, first, story, choices, why, autoAssign, views, n
             />
           ) : null
         }
-        kept={hrefOf("", { sort: params.sort, cols: columns, origin })}
         simulate={() => setSimulating(true)}
         setColumns={(cols) => void setPlace({ cols })}
         set={(values, options) => void setParams(values, options)}

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { ListFilters } from "@/app/(console)/_list/list-filters";
 import type { Params } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { ActionLink } from "@/components/ui/action-link";
 import { ListBar } from "@/components/ui/list-bar";
-import { SearchForm } from "./search-form";
 
 type Props = { number: string; view: NonNullable<Params["view"]>; q: string; views: ReactNode };
 
@@ -18,7 +18,7 @@ export function PastBar({ number, view, q, views }: Props) {
       }
     >
       {views}
-      <SearchForm action={list} label="Find a user by full name" hint="Full name" value={q} keep={{ view }} />
+      <ListFilters path={list} label="Find a user by full name" hint="Full name" search={q.trim()} />
     </ListBar>
   );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Region } from "@/app/(console)/_lib/region";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
+import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { monthText } from "@/components/text/when";
@@ -28,8 +30,9 @@ export default async function DeniedPage({ params, searchParams }: Props) {
     );
   const { number, settings } = license;
   const running = monthOf(now);
-  const { month: asked } = loadDenied(await searchParams);
-  const month = asked && asked < running ? asked : running;
+  const address = await searchParams;
+  const asked = loadDenied(address);
+  const month = asked.month && asked.month < running ? asked.month : running;
   const interval = { from: monthStart(month), before: monthEnd(month) };
   const path = `/licenses/${number}/capacity/denied`;
   const of = { license: number, keepsNames: settings.sessionNames, month, ...interval };
@@ -47,6 +50,7 @@ export default async function DeniedPage({ params, searchParams }: Props) {
       }
       back={{ href: `/licenses/${number}/capacity`, name: "Back to capacity" }}
     >
+      <UnknownFilters filters={unknownIn(address, asked, ["month"])} />
       <Region title="Over the limit" id="over-limit" draw={() => DenialTable({ ...of, kind: "overLimit" })} />
       <Region
         title="Not entitled"

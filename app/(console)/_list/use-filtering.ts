@@ -1,0 +1,50 @@
+import { useRouter } from "next/navigation";
+import { useRef, useTransition } from "react";
+import { readDay } from "@/components/forms/use-typed-day";
+import { useDateStyle } from "@/components/shell/date-style-provider";
+import type { DateForm } from "@/domain/dates/date-form";
+import { addressWithout, type Field } from "./filter-fields";
+
+/** The filters that are set, by the names of their parameters. */
+export type FilterValues = Record<string, string>;
+export type Apply = (values: FilterValues, how: "push" | "replace") => void;
+
+type Props = { path: string; name: string; fields: readonly Field[]; apply: Apply | undefined };
+
+/**
+ * Filters a list by what its form holds and a field that changes: by the URL, whose other parameters stay, or by `apply`.
+ */
+export function useFiltering({ path, name, fields, apply }: Props) {
+  const router = useRouter();
+  const { dateForm } = useDateStyle();
+  const [isPending, start] = useTransition();
+  const sent = useRef("");
+  const filter = (form: HTMLFormElement | null, how: "push" | "replace", change: FilterValues = {}) => {
+    if (!form) return;
+    const names = [name, ...fields.map((field) => field.name)];
+    const values = valuesOf({ ...valuesIn(form, names), ...change }, fields, dateForm);
+    if (apply) return apply(values, how);
+    const rest = addressWithout("", new URLSearchParams(location.search), names);
+    const search = String(new URLSearchParams([...Object.entries(values), ...new URLSearchParams(rest)]));
+    const href = search ? `${path}?${search}` : path;
+    const isAgain = href === sent.current;
+    sent.current = href;
+    start(() => router[isAgain ? "replace" : how](href, { scroll: false }));
+  };
+  return { filter, isPending };
+}
+
+function valuesIn(form: HTMLFormElement, names: readonly string[]): FilterValues {
+  const data = new FormData(form);
+  return Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? "")]));
+}
+
+/** What is set: without blanks around, and days as `YYYY-MM-DD`. */
+function valuesOf(typed: FilterValues, fields: readonly Field[], form: DateForm): FilterValues {
+  const days = fields.filter(({ kind }) => kind === "day").map(({ name }) => name);
+  const read = Object.entries(typed).map(([name, text]) => [
+    name,
+    days.includes(name) ? (readDay(text, form) ?? "") : text.trim(),
+  ]);
+  return Object.fromEntries(read.filter(([, value]) => value !== ""));
+}
