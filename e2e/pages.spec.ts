@@ -1,29 +1,36 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { busyLicense } from "./busy";
 import { consoleErrorsOf, test as everything, expect, type Licensed } from "./fixtures";
+import { HOSTILE, hostileLicense, MARK } from "./hostile";
+import { limitsOf } from "./limits";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
-import { withShown } from "./shown";
 
 const WIDTHS = [1440, 768, 360];
+const THEMES = ["dark", "light"] as const;
 const PAGES = pagesOf({
   number: "0000000000000000",
   ...{ customerId: "", webhook: "", delivery: "", directory: "", instance: "0", subject: "" },
 }).map(({ path }) => path);
 
+/** How a page looks: axe reads it in one theme and at one width, both by turns; `npm run test:all` in all of them. */
+type Look = { colorScheme: (typeof THEMES)[number]; width: number };
+const LOOKS: Look[] = THEMES.flatMap((colorScheme) => WIDTHS.map((width) => ({ colorScheme, width })));
+const looksOf = (index: number) =>
+  process.env.SIGNET_TEST === "all" ? LOOKS : LOOKS.filter((_, nth) => nth === index % LOOKS.length);
+
 let made: Promise<Licensed & Shown> | undefined;
 
-/** One license per worker for every page, because nothing here changes it. */
-const test = everything.extend<{ shown: Shown }>({
-  shown: async ({ issue, client }, use) => {
-    made ??= busyLicense(issue).then((license) => withShown(client, license));
+/** One license per worker for every page, because nothing here changes it. Its texts are hostile. */
+const test = everything.extend<{ shown: Licensed & Shown }>({
+  shown: async ({ issue, api, client }, use) => {
+    made ??= hostileLicense({ issue, api, client });
     await use(await made);
   },
 });
 
 for (const [index, example] of PAGES.entries())
-  test(`${example} is accessible and fits at every width and in both themes`, async ({
+  test(`${example} is accessible and fits, in any window, and shows text as text`, async ({
     admin,
     browser,
     baseURL,
@@ -32,31 +39,37 @@ for (const [index, example] of PAGES.entries())
     const wanted = pagesOf(shown)[index];
     if (!wanted) throw new Error(example);
     const page = wanted.action ? admin : await browser.newPage({ baseURL });
-    await page.emulateMedia({ colorScheme: "dark" });
     const faults = [consoleErrorsOf(page), foreignTo(String(baseURL), page)];
-    await openPage(page, wanted);
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      for (const width of WIDTHS) await expectFit(page, width, runsAxe(colorScheme, width));
-    }
+    expect(await limitsOf(page, () => openPage(page, wanted))).toEqual([]);
+    expect(await page.locator(MARK).count()).toBe(0);
+    for (const width of WIDTHS) await expectFit(page, width);
+    for (const look of looksOf(index)) await expectAccessibleIn(page, look);
     expect(faults).toEqual([[], []]);
     if (page !== admin) await page.close();
   });
 
-/** Axe checks each page once per theme, in the largest and the smallest window; `npm run test:all` in all of them. */
-function runsAxe(colorScheme: "dark" | "light", width: number): boolean {
-  return process.env.SIGNET_TEST === "all" || width === (colorScheme === "dark" ? 360 : 1440);
-}
-
-test("no page runs a script without its nonce", async ({ admin: page, shown }) => {
-  for (const path of [...pagesOf(shown).map(({ path }) => path), "/nowhere"]) {
+test("no page runs a script without its nonce, or makes markup of text from people and products", async ({
+  admin: page,
+  shown,
+}) => {
+  const asked = `q=${encodeURIComponent(HOSTILE)}`;
+  const searches = [`/licenses?${asked}`, `/licenses/${shown.number}/assignments?${asked}`];
+  let met = 0;
+  for (const path of [...pagesOf(shown).map(({ path }) => path), ...searches, "/nowhere"]) {
     const response = await page.request.get(path);
     const policy = response.headers()["content-security-policy"] ?? "";
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
     expect(scripts, path).toMatch(/^'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'$/);
-    const bare = [...(await response.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
+    const text = await response.text();
+    const bare = [...text.matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
     expect(bare, path).toEqual([]);
+    expect(text, path).not.toContain("<img src=x data-hostile");
+    if (text.includes("&lt;img src=x data-hostile")) met++;
+  }
+  expect(met, "pages that show the text as it was written").toBeGreaterThan(6);
+  for (const path of searches) {
+    await page.goto(path);
+    expect(await page.locator(MARK).count(), path).toBe(0);
   }
 });
 
@@ -88,17 +101,22 @@ test("on a phone the pages of a license are a menu", async ({ admin: page, shown
 });
 
 async function openPage(page: Page, { path, title }: ConsolePage): Promise<void> {
-  await page.setViewportSize({ width: WIDTHS[0] ?? 1440, height: 900 });
   await page.goto(path);
   expect((await page.title()).startsWith(title), await page.title()).toBe(true);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
 }
 
-async function expectFit(page: Page, width: number, isRead: boolean): Promise<void> {
+async function expectFit(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await expect.poll(over, `wider than ${width} px`).toBeLessThanOrEqual(0);
-  if (isRead) await expectAccessible(page);
+}
+
+async function expectAccessibleIn(page: Page, { colorScheme, width }: Look): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+  await expectAccessible(page);
 }
 
 /** Requests of a page to other hosts. */

@@ -1,10 +1,5 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import { busyLicense } from "./busy";
-import { consoleErrorsOf, expect, test } from "./fixtures";
-import { pagesOf } from "./pages";
-import { withShown } from "./shown";
+import type { Page } from "@playwright/test";
 
-const PARTS = 4;
 /** Text spacing that readers may set without losing content (WCAG 2.2, 1.4.12). */
 const SPACING = `* {
   line-height: 1.5 !important;
@@ -13,41 +8,20 @@ const SPACING = `* {
 }
 p { margin-bottom: 2em !important; }`;
 
-/** A part of all pages, in a narrow touch window with reduced motion. Each page is loaded once for all rules. */
-for (let part = 0; part < PARTS; part++)
-  test(`pages support 400% zoom, touch, reduced motion and wide text spacing, part ${part + 1} of ${PARTS}`, async ({
-    browser,
-    baseURL,
-    issue,
-    client,
-    target: { owner },
-  }) => {
-    if ("fault" in owner) throw new Error(owner.fault);
-    const options = {
-      baseURL,
-      viewport: { width: 320, height: 640 },
-      hasTouch: true,
-      reducedMotion: "reduce",
-    } as const;
-    const inside = await browser.newContext({ ...options, storageState: owner.storageState });
-    const outside = await browser.newContext(options);
-    const found: Record<string, string[]> = {};
-    const pages = pagesOf(await withShown(client, await busyLicense(issue))).filter(
-      (_, index) => index % PARTS === part,
-    );
-    for (const { path, action } of pages) {
-      const faults = await faultsAt(action ? inside : outside, path);
-      if (faults.length > 0) found[path.replace(/\d{16}/, "…")] = faults;
-    }
-    expect(found).toEqual({});
-    await inside.close();
-    await outside.close();
-  });
+/** The window of someone who zooms to 400%, on a screen for fingers. */
+const NARROW = { width: 320, height: 640 };
 
-async function faultsAt(context: BrowserContext, path: string): Promise<string[]> {
-  const page = await context.newPage();
-  const said = consoleErrorsOf(page);
-  await page.goto(path);
+/**
+ * What a page in a narrow touch window with reduced motion breaks of 400% zoom, targets, motion and wide text spacing.
+ * The page is to be loaded within `visit`; afterwards its window has a mouse again.
+ */
+export async function limitsOf(page: Page, visit: () => Promise<void>): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const touch = (enabled: boolean) => session.send("Emulation.setTouchEmulationEnabled", { enabled });
+  await page.setViewportSize(NARROW);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await touch(true);
+  await visit();
   await page.evaluate(() => document.fonts.ready);
   const faults = [
     ...(await tooWide(page)),
@@ -56,8 +30,10 @@ async function faultsAt(context: BrowserContext, path: string): Promise<string[]
   ];
   await page.evaluate(applyStyles, SPACING);
   faults.push(...(await tooWide(page)), ...(await page.evaluate(faultsIn, "texts" as const)));
-  await page.close();
-  return [...faults, ...said];
+  await page.evaluate(() => document.adoptedStyleSheets.pop());
+  await touch(false);
+  await session.detach();
+  return faults;
 }
 
 async function tooWide(page: Page): Promise<string[]> {
