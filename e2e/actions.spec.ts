@@ -16,7 +16,7 @@ test("the specs try every server action and route of the console with every role
   expect(routes.filter((path) => path.endsWith("route.ts")).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
-test("the specs open every page with every role, at every width and in both themes", () => {
+test("the specs open every page with every role, and at every width", () => {
   const shown = { customerId: "1", webhook: "2", delivery: "3", directory: "5", instance: "4", subject: "" };
   const listed = pagesOf({ number: "1234123412341234", ...shown }).map(({ path }) => path.split("?")[0]);
   const files = readdirSync("app", { recursive: true, encoding: "utf8" });
@@ -39,15 +39,15 @@ test("every page of the console has a crumb or an empty one", () => {
 for (const role of ROLES)
   test(`actions and routes follow the rights of ${role}s`, async ({ person, issue, api, baseURL }) => {
     const allotments = [seats(3), timeAllotment()];
-    const [own, other] = [
-      await tried(api, await issue({ allotments })),
-      await tried(api, await issue({ allotments })),
-    ];
-    const { page } = await person(role, role === "license-admin" ? own.customerId : undefined);
+    const own = await tried(api, await issue({ allotments }));
+    // Only a license admin has licenses that aren't theirs.
+    const isScoped = role === "license-admin";
+    const licenses = isScoped ? { own, other: await tried(api, await issue({ allotments })) } : { own };
+    const { page } = await person(role, isScoped ? own.customerId : undefined);
     const found: Record<string, string> = {};
     const expected: Record<string, string> = {};
-    for (const [where, license] of Object.entries({ own, other })) {
-      const scope = { role, isForeign: role === "license-admin" && where === "other" };
+    for (const [where, license] of Object.entries(licenses)) {
+      const scope = { role, isForeign: where === "other" };
       for (const [name, action] of Object.entries(ACTIONS)) {
         if (action.isGrave && expectedResult(scope, action) === "taken") continue;
         expected[`${where}: ${name}`] = expectedResult(scope, action);
