@@ -24,7 +24,7 @@ type Means = {
  */
 export async function hostileLicense({ issue, api, client }: Means): Promise<Licensed & Shown> {
   const license = await issue({
-    customer: `${HOSTILE} ${randomUUID()}`,
+    customer: `Customer ${HOSTILE} ${randomUUID()}`,
     allotments: [seats(3), timeAllotment({ units: [{ count: 1500, valid: "" }], overage: 300 })],
     parameters: [{ name: HOSTILE, values: { [HOSTILE]: HOSTILE } }],
   });
