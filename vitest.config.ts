@@ -42,7 +42,9 @@ export default defineConfig({
     },
   },
   test: {
-    maxWorkers: Math.min(availableParallelism(), 4), // an embedded store takes half a gigabyte
+    // One more than there are cores, because tests wait for a database and for processes. An embedded store takes half
+    // a gigabyte.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
     isolate: false, // a file leaves nothing in its process: loading the code again for each file took half of the time
     projects: [
       {
