@@ -4,7 +4,10 @@ import { browserLaunch } from "./e2e/browser";
 /** `npm run test:all` asks for every spec on both stores. */
 const all = process.env.SIGNET_TEST === "all";
 /** The protocol is proven on the embedded store too; what the console shows does not depend on the store. */
-const PROTOCOL = ["main-job", "activation", "consumption", "sync", "dual-use", "legacy-circle"];
+const PROTOCOL = ["main-job", "activation", "consumption", "sync"];
+/** Long ways through both, whose parts the tests of the server try on PostgreSQL. */
+const CIRCLES = ["dual-use", "legacy-circle"];
+const specs = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 /** The scripts of a page run once in a spec: optimizing them costs a fifth of the page's CPU and gains nothing. */
 const UNOPTIMIZED = "--js-flags=--max-opt=1";
@@ -27,12 +30,14 @@ export default defineConfig({
     navigationTimeout: 30_000,
   },
   projects: [
-    { name: "postgres", testMatch: "**/*.spec.ts", testIgnore: "**/*.pglite.spec.ts" },
+    {
+      name: "postgres",
+      testMatch: "**/*.spec.ts",
+      testIgnore: ["**/*.pglite.spec.ts", ...(all ? [] : specs(CIRCLES))],
+    },
     {
       name: "pglite",
-      testMatch: all
-        ? "**/*.spec.ts"
-        : ["**/*.pglite.spec.ts", ...PROTOCOL.map((name) => `**/${name}.spec.ts`)],
+      testMatch: all ? "**/*.spec.ts" : ["**/*.pglite.spec.ts", ...specs([...PROTOCOL, ...CIRCLES])],
       testIgnore: "**/*.postgres.spec.ts",
     },
   ],

@@ -23,20 +23,22 @@ test("a license opens at its top even from far down a list, and going back resto
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`a read-only definition is text, readable in the ${colorScheme} theme`, async ({ person, issue }) => {
-    const license = await issue({ allotments: [seats(5), timeAllotment()] });
-    const { page } = await person("auditor");
+test("a read-only definition is text, readable in both themes", async ({ person, issue }) => {
+  const license = await issue({ allotments: [seats(5), timeAllotment()] });
+  const { page } = await person("auditor");
+  await openAlive(page, `/licenses/${license.number}/definition`);
+  const definition = page.getByRole("region", { name: "Definition", exact: true });
+  await expect(definition.getByRole("region", { name: "analyzer_time" })).toContainText("minutes");
+  await expect(definition.locator("input, textarea, button")).toHaveCount(0);
+  for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await openAlive(page, `/licenses/${license.number}/definition`);
-    const definition = page.getByRole("region", { name: "Definition", exact: true });
-    await expect(definition.getByRole("region", { name: "analyzer_time" })).toContainText("minutes");
-    await expect(definition.locator("input, textarea, button")).toHaveCount(0);
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
     for (const fact of await definition.getByRole("definition").all())
-      expect(await contrastOf(fact)).toBeGreaterThan(4.5);
-    await definition.getByRole("link", { name: "Show as JSON" }).click();
-    await expect(definition.locator("pre")).toContainText('"name": "analyzer_time"');
-  });
+      expect(await contrastOf(fact), colorScheme).toBeGreaterThan(4.5);
+  }
+  await definition.getByRole("link", { name: "Show as JSON" }).click();
+  await expect(definition.locator("pre")).toContainText('"name": "analyzer_time"');
+});
 
 test("the editor warns about a probably unintended allotment before it is saved", async ({
   admin: page,
@@ -67,21 +69,22 @@ test("an allotment without units isn't shown as healthy", async ({ admin: page, 
   await expect(badge).toHaveAttribute("data-state", "empty");
 });
 
-for (const width of [768, 1440])
-  test(`no license number and no count is truncated at ${width} px`, async ({ admin: page, issue }) => {
-    const { number } = await busyLicense(issue);
-    await issue({
-      allotments: [seats(1_250_000)],
-      customer: "A customer with a name that is rather long for a column",
-    });
-    await page.setViewportSize({ width, height: 900 });
-    const license = `/licenses/${number}`;
-    for (const path of ["/licenses", "/customers", license, `${license}/keys`, `${license}/assignments`]) {
-      await page.goto(path);
-      await expect(page.getByRole("table").first()).toBeVisible();
-      expect(await truncatedNumbers(page), path).toEqual([]);
-    }
+test("no license number and no count is truncated", async ({ admin: page, issue }) => {
+  const { number } = await busyLicense(issue);
+  await issue({
+    allotments: [seats(1_250_000)],
+    customer: "A customer with a name that is rather long for a column",
   });
+  const license = `/licenses/${number}`;
+  for (const path of ["/licenses", "/customers", license, `${license}/keys`, `${license}/assignments`]) {
+    await page.goto(path);
+    for (const width of [768, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect(page.getByRole("table").first()).toBeVisible();
+      expect(await truncatedNumbers(page), `${path} at ${width} px`).toEqual([]);
+    }
+  }
+});
 
 test("the columns of the audit stay readable beside an open panel", async ({ admin: page, issue }) => {
   const { number } = await busyLicense(issue);
@@ -170,8 +173,10 @@ test("an unknown filter is either shown, or ignored with a note", async ({ admin
     `${license}/deployments?before=soon`,
     "/?about=bogus",
   ]) {
-    await page.goto(path);
-    await expect(page.getByText("One filter in this link is unknown and was ignored."), path).toBeVisible();
+    const html = await (await page.request.get(path)).text();
+    expect(html.replaceAll("<!-- -->", ""), path).toContain(
+      "One filter in this link is unknown and was ignored.",
+    );
   }
   await page.goto(`${license}/assignments?allotment=bogus&source=nowhere&idle=45`);
   await expect(page.getByRole("combobox", { name: "Allotment" })).toHaveValue("bogus");

@@ -4,14 +4,14 @@ import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { openAlive } from "./alive";
 import { consoleErrorsOf, expect, test } from "./fixtures";
-import { createOwner, createOwnerOn } from "./owner";
-import { acceptAs, invitationFor } from "./people";
-import { startServer } from "./server";
+import { createOwnerOn } from "./owner";
+import { acceptAs, invitationFor, type SessionState } from "./people";
+import { type RunningServer, startServer } from "./server";
 import { tabTo } from "./tab-to";
 
 test.describe.configure({ timeout: 240_000 });
 
-test("the first steps lead from an empty installation to an activated product, and check themselves off", async ({
+test("the first steps lead from an empty installation to an activated product, check themselves off, and say who may do them", async ({
   browser,
   empty,
 }) => {
@@ -22,6 +22,8 @@ test("the first steps lead from an empty installation to an activated product, a
   await createOwnerOn(page, server);
   const step = (name: string) => page.getByRole("listitem").filter({ hasText: name });
   const isDone = (name: string) => expect(step(name)).toContainText(`${name}, done`);
+
+  await expectReasons(browser, server, await page.context().storageState());
 
   await page.goto("/");
   await expect(page.getByText("Welcome, Olivia. No licenses yet.")).toBeVisible();
@@ -86,18 +88,15 @@ const STEPS = [
   { act: "Issue a key", auditor: ONLY_BOTH, issuer: "A key belongs to a license. Create the license first." },
 ];
 
-test("auditors and issuers see the first steps, with the reason why some aren't available", async ({
-  browser,
-  empty,
-}) => {
-  const server = await startServer(empty.settings);
-  const baseURL = server.console;
-  const owner = await createOwner(server);
-  if ("fault" in owner) throw new Error(owner.fault);
+/** Auditors and issuers see the first steps, with the reason why some aren't available. */
+async function expectReasons(
+  browser: Browser,
+  { console: baseURL }: RunningServer,
+  storageState: SessionState,
+): Promise<void> {
   for (const role of ["auditor", "issuer"] as const) {
     const email = `${role}@signet.example`;
-    const options = { baseURL, storageState: owner.storageState };
-    const link = await invitationFor(options, { email, role });
+    const link = await invitationFor({ baseURL, storageState }, { email, role });
     const page = await browser.newPage({ baseURL });
     const faults = consoleErrorsOf(page);
     await acceptAs(page, link, `A ${role}`);
@@ -120,8 +119,7 @@ test("auditors and issuers see the first steps, with the reason why some aren't 
     expect(faults).toEqual([]);
     await page.close();
   }
-  expect(await server.stop()).toBe(0);
-});
+}
 
 /** Before there is an owner, the first pages say where the setup link is. */
 async function expectSetupHint(browser: Browser, baseURL: string): Promise<void> {

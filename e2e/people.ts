@@ -36,9 +36,12 @@ export const test = everything.extend<People>({
   },
 });
 
+/** The cookies of a session, or a file of them. */
+export type SessionState = Awaited<ReturnType<BrowserContext["storageState"]>> | string;
+
 /** Invites a person as an owner, with a plain form. Returns the link, which is shown once. */
 export async function invitationFor(
-  options: { baseURL?: string; storageState: string },
+  options: { baseURL?: string; storageState: SessionState },
   { email, role, customerId }: Invited,
 ): Promise<string> {
   const owner = await request.newContext(options);
