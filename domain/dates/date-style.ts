@@ -42,9 +42,9 @@ export function shortDateText(date: Date | string, { dateForm }: DateStyle): str
   return unbroken(formatShortDate(calendarDate(date), dateForm));
 }
 
-/** A calendar date as `3 August`, if its year is obvious. */
+/** A calendar date as `3 August`, if its year is obvious; for sentences, so with plain spaces. */
 export function longDateText(date: Date | string, { dateForm }: DateStyle): string {
-  return unbroken(formatLongDate(calendarDate(date), dateForm));
+  return formatLongDate(calendarDate(date), dateForm);
 }
 
 /** The day of a moment in the person's zone: `23 Aug 2026`. */
