@@ -81,7 +81,7 @@ for (const list of ["deployments", "audit"])
     const { number } = await busyLicense(issue);
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`/licenses/${number}/${list}`);
-    const before = page.getByLabel(list === "audit" ? "To" : "Seen before", { exact: true });
+    const before = page.getByLabel(list === "audit" ? "To (UTC)" : "Seen before (UTC)", { exact: true });
     await expect(before).toBeHidden();
     await page.getByRole("button", { name: "Filters" }).press("Enter");
     await before.fill("2020-01-31");

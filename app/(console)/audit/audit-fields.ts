@@ -20,8 +20,8 @@ export function fieldsOf(
       choices: nouns.flatMap(actionsOf),
     },
     { kind: "text", name: "object", label: "Object, by name or ID", value: object.trim() },
-    { kind: "day", name: "from", label: "From", value: from ? dayOf(from) : "" },
-    { kind: "day", name: "to", label: "To", value: to ? dayOf(to) : "" },
+    { kind: "day", name: "from", label: "From (UTC)", value: from ? dayOf(from) : "" },
+    { kind: "day", name: "to", label: "To (UTC)", value: to ? dayOf(to) : "" },
   ];
 }
 

@@ -57,7 +57,7 @@ function fieldsOf({ product, key, before }: DeploymentParams, { products, keys }
   const day: Field = {
     kind: "day",
     name: "before",
-    label: "Seen before",
+    label: "Seen before (UTC)",
     value: before ? dayOf(before) : "",
   };
   return [
