@@ -3,8 +3,7 @@
 import "@mantine/dates/styles.layer.css";
 import { DatePicker } from "@mantine/dates";
 import { useCallback } from "react";
-import { dayOf } from "@/domain/month";
-import { typedDay } from "@/domain/typed-day";
+import { dayOf, isDay } from "@/domain/month";
 import styles from "./day-calendar.module.css";
 
 export type CalendarProps = {
@@ -29,7 +28,7 @@ const NAMES = {
 
 /** A month of days. Arrow keys move by day and week, Enter chooses. */
 export function DayCalendar({ day, min, max, choose }: CalendarProps) {
-  const chosen = typedDay(day);
+  const chosen = isDay(day) ? day : null;
   const focusFirst = useCallback((calendar: HTMLElement | null) => {
     calendar?.querySelector<HTMLElement>("td button[tabindex='0']")?.focus();
   }, []);

@@ -2,8 +2,8 @@
 
 import { useId } from "react";
 import { useDateStyle } from "@/components/shell/date-style-provider";
-import { formatDate } from "@/domain/dates/date-form";
-import { dayForms, typedDay } from "@/domain/typed-day";
+import { dateFormsSentence, formatDate } from "@/domain/dates/date-form";
+import { isDay } from "@/domain/month";
 import { DayButton } from "./day-button";
 import styles from "./day-field.module.css";
 import { useTypedDay } from "./use-typed-day";
@@ -19,7 +19,7 @@ type Props = {
 /** A filter for a day in UTC, typed or chosen from a calendar. A text that is no day doesn't filter. */
 export function DayField({ name, label, value, set }: Props) {
   const { field, isWrong, choose } = useTypedDay(value, (day) => {
-    if (day === "" || typedDay(day)) set(day);
+    if (day === "" || isDay(day)) set(day);
   });
   const { dateForm } = useDateStyle();
   const id = useId();
@@ -41,7 +41,7 @@ export function DayField({ name, label, value, set }: Props) {
       </span>
       {isWrong ? (
         <span id={forms} role="alert" className={styles.forms}>
-          {dayForms(dateForm)}
+          {dateFormsSentence(dateForm)}
         </span>
       ) : null}
     </span>

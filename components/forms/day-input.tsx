@@ -2,7 +2,7 @@
 
 import { TextInput, type TextInputProps } from "@mantine/core";
 import { useDateStyle } from "@/components/shell/date-style-provider";
-import { dayForms } from "@/domain/typed-day";
+import { dateFormsSentence } from "@/domain/dates/date-form";
 import { DayButton } from "./day-button";
 import { useTypedDay } from "./use-typed-day";
 
@@ -24,7 +24,7 @@ export function DayInput({ value, min, max, onChange, error, ...parts }: Props) 
       autoComplete="off"
       {...parts}
       {...field}
-      error={isWrong ? dayForms(dateForm) : error}
+      error={isWrong ? dateFormsSentence(dateForm) : error}
       rightSectionWidth={36}
       rightSection={
         <DayButton label={parts["aria-label"] ?? parts.label} day={value} {...{ min, max, choose }} />

@@ -1,18 +1,17 @@
 import { type KeyboardEvent, useState } from "react";
 import { useDateStyle } from "@/components/shell/date-style-provider";
-import { type DateForm, formatDate, parseDate } from "@/domain/dates/date-form";
-import { typedDay } from "@/domain/typed-day";
+import { formatDate, parseDate } from "@/domain/dates/date-form";
 
 /**
- * The text of a field for a day, in the person's form. `value` and what `change` gets are a day, `YYYY-MM-DD`, or empty; a text that is no day
- * is passed on as it is once the person leaves the field, so that it isn't taken for an empty field.
+ * The text of a field for a day, in the person's form. `value` and what `change` gets are a day, `YYYY-MM-DD`, or empty;
+ * a text that is no day is passed on as it is once the person leaves the field, so that it isn't taken for an empty field.
  */
 export function useTypedDay(value: string, change: (day: string) => void) {
   const { dateForm } = useDateStyle();
-  const dayIn = (text: string) => readDay(text, dateForm) ?? text.trim();
-  const isDayOrEmpty = (text: string) => text === "" || readDay(text, dateForm) !== null;
+  const dayIn = (text: string) => parseDate(text, dateForm) ?? text.trim();
+  const isDayOrEmpty = (text: string) => text === "" || parseDate(text, dateForm) !== null;
   const shownDay = (text: string) => {
-    const day = readDay(text, dateForm);
+    const day = parseDate(text, dateForm);
     return day ? formatDate(day, dateForm) : text;
   };
   const [typed, setTyped] = useState(() => shownDay(value));
@@ -51,9 +50,4 @@ export function useTypedDay(value: string, change: (day: string) => void) {
       },
     },
   };
-}
-
-/** A day in the person's form, or in one that nobody can mistake. */
-export function readDay(text: string, dateForm: DateForm): string | null {
-  return parseDate(text, dateForm) ?? typedDay(text);
 }

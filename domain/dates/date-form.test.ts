@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   DATE_FORMS,
   type DateForm,
+  dateFormsSentence,
   formatDate,
   formatLongDate,
   formatShortDate,
@@ -50,4 +51,43 @@ test.each<[DateForm, string, string | null]>([
 
 test.each(DATE_FORMS)("ISO 8601 is understood in %s", (form) => {
   expect(parseDate("2026-08-03", form)).toBe("2026-08-03");
+});
+
+test.each([
+  ["d MMM yyyy", "Write a day as 28 Nov 2026 or 2026-11-28."],
+  ["yyyy-MM-dd", "Write a day as 28 Nov 2026 or 2026-11-28."],
+  ["MM/dd/yyyy", "Write a day as 11/28/2026, 28 Nov 2026 or 2026-11-28."],
+] as const)("in %s: %s", (form, sentence) => expect(dateFormsSentence(form)).toBe(sentence));
+
+const IN_WORDS = [
+  ["28 Nov 2026", "2026-11-28"],
+  ["28\u00A0Nov\u00A02026", "2026-11-28"],
+  [" 28  november 2026 ", "2026-11-28"],
+  ["28. Nov. 2026", "2026-11-28"],
+  ["28-Nov-2026", "2026-11-28"],
+  ["1 Sept 2026", "2026-09-01"],
+  ["Nov 28, 2026", "2026-11-28"],
+  ["November 28 2026", "2026-11-28"],
+  ["29 Feb 2028", "2028-02-29"],
+  ["1 Jan 0001", "0001-01-01"],
+] as const;
+test.each(DATE_FORMS.flatMap((form) => IN_WORDS.map(([text, date]) => [form, text, date] as const)))(
+  "in %s, %j is %s",
+  (form, text, date) => expect(parseDate(text, form)).toBe(date),
+);
+
+test.each([
+  ...["", "11/12/2026", "28.11.2026", "28 Nov 26", "28 Nov", "Nov 2026", "30 Feb 2026", "29 Feb 2027"],
+  ...[
+    "2026-02-30",
+    "32 Jan 2026",
+    "0 Jan 2026",
+    "28 Dez 2026",
+    "28 No 2026",
+    "1 Jan 0000",
+    "Nov 282026",
+    "today",
+  ],
+])("%j is no day in the form with months in words", (text) => {
+  expect(parseDate(text, "d MMM yyyy")).toBeNull();
 });

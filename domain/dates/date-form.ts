@@ -38,14 +38,25 @@ export function formatLongDate(date: string, form: DateForm): string {
 
 /**
  * The date `YYYY-MM-DD` that a person typed in a form; null for anything else, such as 31 February or a year of two
- * digits. Digits need no leading zero, blanks around them don't count, months can be whole words. ISO 8601 is
- * understood in every form.
+ * digits. Digits need no leading zero, blanks around them don't count. Forms that nobody can mistake are understood
+ * beside it: ISO 8601, and months in words, as in `28 November 2026` and `Nov 28, 2026`.
  */
 export function parseDate(text: string, form: DateForm): string | null {
-  const parts = partsIn(text, "yyyy-MM-dd") ?? partsIn(text, form);
+  const words = text.trim();
+  const parts = [TYPED["yyyy-MM-dd"], TYPED[form], TYPED["d MMM yyyy"], MONTH_FIRST].flatMap(
+    (pattern) => partsIn(words, pattern) ?? [],
+  )[0];
   if (!parts) return null;
   const date = [pad(parts.year, 4), pad(parts.month, 2), pad(parts.day, 2)].join("-");
   return isDay(date) ? date : null;
+}
+
+const SAMPLE = "2026-11-28";
+
+/** What people can write for a date: their own form, and two that nobody can mistake. */
+export function dateFormsSentence(form: DateForm): string {
+  const forms = new Set([form, DEFAULT_DATE_FORM].filter((one) => one !== "yyyy-MM-dd"));
+  return `Write a day as ${[...forms].map((one) => formatDate(SAMPLE, one)).join(", ")} or ${SAMPLE}.`;
 }
 
 const SHORT: Record<DateForm, string> = {
@@ -66,15 +77,17 @@ function fill(pattern: string, { year, month, day }: Record<keyof DateParts, str
 
 /** What each form looks like when it is typed. */
 const TYPED: Record<DateForm, RegExp> = {
-  "d MMM yyyy": /^(?<day>\d{1,2})\s*(?<month>[a-z]+)\.?\s*(?<year>\d{4})$/i,
+  "d MMM yyyy": /^(?<day>\d{1,2})[\s.-]*(?<month>[a-z]+)[\s.,-]*(?<year>\d{4})$/i,
   "yyyy-MM-dd": /^(?<year>\d{4})\s*-\s*(?<month>\d{1,2})\s*-\s*(?<day>\d{1,2})$/,
   "dd/MM/yyyy": /^(?<day>\d{1,2})\s*\/\s*(?<month>\d{1,2})\s*\/\s*(?<year>\d{4})$/,
   "MM/dd/yyyy": /^(?<month>\d{1,2})\s*\/\s*(?<day>\d{1,2})\s*\/\s*(?<year>\d{4})$/,
   "dd.MM.yyyy": /^(?<day>\d{1,2})\s*\.\s*(?<month>\d{1,2})\s*\.\s*(?<year>\d{4})$/,
 };
 
-function partsIn(text: string, form: DateForm): DateParts | null {
-  const { year, month = "", day } = TYPED[form].exec(text.trim())?.groups ?? {};
+const MONTH_FIRST = /^(?<month>[a-z]+)\.?\s*(?<day>\d{1,2})(?:,\s*|\s+)(?<year>\d{4})$/i;
+
+function partsIn(words: string, pattern: RegExp): DateParts | null {
+  const { year, month = "", day } = pattern.exec(words)?.groups ?? {};
   const number = /^\d/.test(month) ? Number(month) : monthNamed(month);
   return year && day && number ? { year: Number(year), month: number, day: Number(day) } : null;
 }

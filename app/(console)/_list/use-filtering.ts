@@ -1,8 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useRef, useTransition } from "react";
-import { readDay } from "@/components/forms/use-typed-day";
 import { useDateStyle } from "@/components/shell/date-style-provider";
-import type { DateForm } from "@/domain/dates/date-form";
+import { type DateForm, parseDate } from "@/domain/dates/date-form";
 import { addressWithout, type Field } from "./filter-fields";
 
 /** The filters that are set, by the names of their parameters. */
@@ -44,7 +43,7 @@ function valuesOf(typed: FilterValues, fields: readonly Field[], form: DateForm)
   const days = fields.filter(({ kind }) => kind === "day").map(({ name }) => name);
   const read = Object.entries(typed).map(([name, text]) => [
     name,
-    days.includes(name) ? (readDay(text, form) ?? "") : text.trim(),
+    days.includes(name) ? (parseDate(text, form) ?? "") : text.trim(),
   ]);
   return Object.fromEntries(read.filter(([, value]) => value !== ""));
 }

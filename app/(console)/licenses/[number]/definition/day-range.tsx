@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { DayInput } from "@/components/forms/day-input";
 import { daysOf, validityOf } from "@/domain/licenses/validity";
-import { typedDay } from "@/domain/typed-day";
+import { isDay } from "@/domain/month";
 import styles from "./day-range.module.css";
 
 type Props = {
@@ -22,7 +22,7 @@ const EMPTY = { first: "No start", last: "No end" };
 export function DayRange({ of, valid, error, onChange }: Props) {
   const [typed, setTyped] = useState(NONE);
   const days = validityOf(typed) === valid ? typed : (daysOf(valid) ?? NONE);
-  const areDays = [days.first, days.last].every((day) => day === "" || typedDay(day));
+  const areDays = [days.first, days.last].every((day) => day === "" || isDay(day));
   const part = (name: "first" | "last") => ({
     value: days[name],
     label: LABELS[name],

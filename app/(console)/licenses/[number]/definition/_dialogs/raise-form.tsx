@@ -9,11 +9,10 @@ import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { useDateStyle } from "@/components/shell/date-style-provider";
 import { count, counted } from "@/components/text/numbers";
 import { Problem } from "@/components/ui/problem";
-import type { DateForm } from "@/domain/dates/date-form";
+import { type DateForm, dateFormsSentence } from "@/domain/dates/date-form";
 import { allotmentNamed } from "@/domain/licenses/definition";
 import { type Raise, raisedUnits, unitsBefore } from "@/domain/licenses/raised-units";
-import { dayOf } from "@/domain/month";
-import { dayForms, typedDay } from "@/domain/typed-day";
+import { dayOf, isDay } from "@/domain/month";
 import { ChangeForm } from "./change-form";
 import { useInForce } from "./use-in-force";
 
@@ -96,11 +95,11 @@ function Fields({ number, allotment, now, close, inForce }: Props & { inForce: I
 
 /** The day from which a raise counts, if it is after today. */
 function laterDay(from: string | null, today: string): string | null {
-  return from && typedDay(from) && from > today ? from : null;
+  return from && isDay(from) && from > today ? from : null;
 }
 
 function whyNoDay(from: string | null, today: string, dateForm: DateForm): string | null {
   if (from === null) return null;
-  if (!typedDay(from)) return dayForms(dateForm);
+  if (!isDay(from)) return dateFormsSentence(dateForm);
   return from < today ? "Choose today or a later day." : null;
 }

@@ -10,8 +10,7 @@ import { useDateStyle } from "@/components/shell/date-style-provider";
 import { Problem } from "@/components/ui/problem";
 import { dateText } from "@/domain/dates/date-style";
 import { lastDayOfLicense, renewed, renewedUntil } from "@/domain/licenses/renewal";
-import { dayOf } from "@/domain/month";
-import { typedDay } from "@/domain/typed-day";
+import { dayOf, isDay } from "@/domain/month";
 import { ChangeForm } from "./change-form";
 import styles from "./change-form.module.css";
 import { useInForce } from "./use-in-force";
@@ -42,10 +41,10 @@ function Fields({ number, now, close, inForce, end }: Props & { inForce: InForce
   const [last, setLast] = useState(usual);
   const change = (day: string) => {
     setLast(day);
-    draft.edit(typedDay(day) ? renewed(draft.base.definition, day) : draft.base.definition);
+    draft.edit(isDay(day) ? renewed(draft.base.definition, day) : draft.base.definition);
   };
   useKeptDraft<string>({ name: "renew", draft: () => (last === usual ? null : last), restore: change });
-  const isLater = typedDay(last) !== null && last > end;
+  const isLater = isDay(last) && last > end;
   return (
     <ChangeForm
       {...{ number, draft, now, close }}
