@@ -119,20 +119,22 @@ function overloaded(reason: string): Refusal {
 }
 
 function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: Sharing<Request, Answer>) {
-  const lanes = new Map<string, string>();
+  const firstOf = new Map<string, Request>();
   const batch: Waiting<Request, Answer>[] = [];
   const rest: Waiting<Request, Answer>[] = [];
   let elements = 0;
   for (const waiting of queue) {
-    const weight = sharing.weight(waiting.request);
-    const lane = sharing.lane(waiting.request);
-    const facts = sharing.facts(waiting.request);
+    const { request } = waiting;
+    const weight = sharing.weight(request);
+    const lane = sharing.lane(request);
+    const first = firstOf.get(lane);
     const fits = batch.length === 0 || elements + weight <= sharing.maxElements;
-    if (!fits || (lanes.get(lane) ?? facts) !== facts) {
+    // Facts are compared only within a lane: working them out for every request costs more than all the rest.
+    if (!fits || (first !== undefined && sharing.facts(first) !== sharing.facts(request))) {
       rest.push(waiting);
       continue;
     }
-    lanes.set(lane, facts);
+    firstOf.set(lane, first ?? request);
     elements += weight;
     batch.push(waiting);
   }
