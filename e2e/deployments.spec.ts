@@ -60,10 +60,10 @@ test("the list ignores unknown filters in the URL and says so", async ({ admin: 
   await page.getByRole("search").getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByRole("button", { name: "Filters" }).click();
-  await page.getByLabel("Seen before", { exact: true }).fill("1 Jan 2020");
+  await page.getByLabel("Seen before (UTC)", { exact: true }).fill("1 Jan 2020");
   await expect(page.getByText("No deployments match this filter.")).toBeVisible();
   await expect(page).toHaveURL(/\?before=2020-01-01$/);
-  await page.getByLabel("Seen before", { exact: true }).fill("2999-01-01");
+  await page.getByLabel("Seen before (UTC)", { exact: true }).fill("2999-01-01");
   await expect(rowsOf(page)).toHaveCount(1);
 });
 
