@@ -156,7 +156,10 @@ test("without JavaScript the list is paged and keeps filters, sort and columns",
   await context.close();
 });
 
-test("the whole list is printed, and its rows go on after the last that was read", async ({ admin: page, few }) => {
+test("the whole list is printed, and its rows go on after the last that was read", async ({
+  admin: page,
+  few,
+}) => {
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-asked", "");
   });
