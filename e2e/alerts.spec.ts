@@ -17,8 +17,9 @@ test("a full license is announced by mail and in the bell, acknowledged, and the
   const page = await context.newPage();
   await page.goto("/account");
   await page.getByRole("radio", { name: "At once" }).check();
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  const choice = page.getByRole("region", { name: "E-mails", exact: true });
+  await choice.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(choice.getByText("Saved.")).toBeVisible();
 
   const api = await ownerOf(own);
   const { number, customer } = await issueLicense(api, { allotments: [seats(1)] });

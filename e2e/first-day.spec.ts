@@ -10,7 +10,7 @@ test("a license opens at its top even from far down a list, and going back resto
   issue,
 }) => {
   const { number } = await busyLicense(issue);
-  await page.setViewportSize({ width: 1000, height: 420 });
+  await page.setViewportSize({ width: 1000, height: 320 });
   await openAlive(page, `/licenses?q=${number}`);
   await page.evaluate(() => window.scrollTo(0, 150));
   const before = await page.evaluate(() => scrollY);

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { openDialog } from "./open-dialog";
 import { usePreferences } from "./preferences-provider";
 import { isInField } from "./undo-key";
 
@@ -14,7 +15,7 @@ export function useRowKeys(): void {
     const step = STEPS[event.key];
     if (!step || event.defaultPrevented || isInField(event)) return;
     if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
-    if (document.querySelector("[role=dialog], dialog[open]")) return;
+    if (openDialog()) return;
     const isArrow = event.key.length > 1;
     const rows = rowsOfPage();
     const focused = rows.findIndex(({ row }) => row.contains(document.activeElement));

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { openDialog } from "./open-dialog";
 import { usePreferences } from "./preferences-provider";
 import { isInField } from "./undo-key";
 
@@ -15,7 +16,7 @@ export function useSingleKeys(act: (key: string) => boolean): void {
     if (!singleKeys || event.defaultPrevented || event.isComposing) return;
     if (event.metaKey || event.ctrlKey || isInField(event)) return;
     if (event.altKey && !TYPED_WITH_ALT.has(event.key)) return;
-    if (document.querySelector("[role=dialog], dialog[open]")) return;
+    if (openDialog()) return;
     if (act(event.key)) event.preventDefault();
   });
   useEffect(() => {

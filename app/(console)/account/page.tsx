@@ -72,7 +72,7 @@ export default async function AccountPage() {
           </Section>
         )}
         <Section
-          title="Notifications"
+          title="E-mails"
           id="notifications"
           hint={
             env().SMTP_URL

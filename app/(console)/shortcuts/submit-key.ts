@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { openDialog } from "@/components/shell/open-dialog";
 
 /** ⌘Enter or Ctrl+Enter submits the form around the focus, or presses the last button of the open dialog. */
 export function useSubmitKey(): void {
@@ -19,7 +20,7 @@ export function useSubmitKey(): void {
 /** The main action of a dialog without a form is its last button. */
 function buttonFor(target: EventTarget | null): HTMLElement | null {
   const form = target instanceof Element ? target.closest("form") : null;
-  const dialog = document.querySelector("[role=dialog]");
+  const dialog = openDialog();
   const asked = form ?? dialog?.querySelector("form");
   if (asked) return [...asked.elements].find(isSubmit) ?? null;
   return dialog?.querySelector<HTMLElement>("[data-actions] > button:last-child") ?? null;

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { openDialog } from "@/components/shell/open-dialog";
 import { usePreferences } from "@/components/shell/preferences-provider";
 import { isInField } from "@/components/shell/undo-key";
 
@@ -18,7 +19,7 @@ export function useListKeys(keys: ListKeys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || (!singleKeys && event.key.length === 1)) return;
     if (event.metaKey || event.ctrlKey || event.altKey || isInField(event)) return;
-    if (document.querySelector("[role=dialog], dialog[open]")) return;
+    if (openDialog()) return;
     const link = document.activeElement?.closest("tr")?.querySelector(`[${ROW_LINK}]`);
     const at = Number(link?.getAttribute(ROW_LINK) ?? -1);
     const actions = new Map([
