@@ -44,7 +44,7 @@ test("while the server is down every page keeps its data and says how old it is"
     const before = await page.getByRole("main").allInnerTexts();
     await page.context().setOffline(true);
     await expect(staleBar(page), path).toContainText(
-      /Updated \d\d:\d\d, less than a minute old\. Retrying in \d+ s\./,
+      /Updated \d\d:\d\d UTC, less than a minute old\. Retrying in \d+ s\./,
     );
     expect(await page.getByRole("main").allInnerTexts(), path).toEqual(before);
     await page.context().setOffline(false);
