@@ -167,10 +167,10 @@ test("while the server is down shortcuts and the palette don't navigate, and fil
   await page.keyboard.press("Escape");
   await page.getByRole("searchbox", { name: "Find a name or source" }).fill("at s-2");
   const rows = page.getByRole("table", { name: "Deployments" }).getByRole("rowheader");
-  await expect(page).toHaveURL(/\/deployments\?q=/);
   await expect(rows).toHaveCount(2);
   await page.context().setOffline(false);
   await expect(rows).toHaveText([/at s-2/]);
+  await expect(page).toHaveURL(/\/deployments\?q=/);
 });
 
 test("a lazily loaded part appears once the server is back, and the page stays", async ({
@@ -330,7 +330,7 @@ test("the stale-data bar fits at every width and is accessible in both themes", 
       isWhole: p.scrollWidth <= p.clientWidth && p.scrollHeight <= p.clientHeight,
       lines: Math.round(p.clientHeight / Number.parseFloat(getComputedStyle(p).lineHeight)),
     }));
-    expect(text.isWhole).toBe(true);
+    expect(text, `at ${width} px`).toMatchObject({ isWhole: true });
     expect(text.lines).toBeLessThanOrEqual(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }

@@ -1,6 +1,7 @@
 import { useRouter } from "next/navigation";
-import { useRef, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { useDateStyle } from "@/components/shell/date-style-provider";
+import { useAway } from "@/components/shell/live-watch";
 import { type DateForm, parseDate } from "@/domain/dates/date-form";
 import { addressWithout, type Field } from "./filter-fields";
 
@@ -12,23 +13,37 @@ type Props = { path: string; name: string; fields: readonly Field[]; apply: Appl
 
 /**
  * Filters a list by what its form holds and a field that changes: by the URL, whose other parameters stay, or by `apply`.
+ * While the server is away a navigation would lose the page, so the filters apply once it is back.
  */
 export function useFiltering({ path, name, fields, apply }: Props) {
   const router = useRouter();
   const { dateForm } = useDateStyle();
   const [isPending, start] = useTransition();
   const sent = useRef("");
-  const filter = (form: HTMLFormElement | null, how: "push" | "replace", change: FilterValues = {}) => {
-    if (!form) return;
-    const names = [name, ...fields.map((field) => field.name)];
-    const values = valuesOf({ ...valuesIn(form, names), ...change }, fields, dateForm);
-    if (apply) return apply(values, how);
+  const isAway = useAway() !== null;
+  const held = useRef<Parameters<Apply> | null>(null);
+  const names = [name, ...fields.map((field) => field.name)];
+  const go: Apply = (values, how) => {
     const rest = addressWithout("", new URLSearchParams(location.search), names);
     const search = String(new URLSearchParams([...Object.entries(values), ...new URLSearchParams(rest)]));
     const href = search ? `${path}?${search}` : path;
     const isAgain = href === sent.current;
     sent.current = href;
     start(() => router[isAgain ? "replace" : how](href, { scroll: false }));
+  };
+  const goOn = useEffectEvent(() => {
+    if (held.current) go(...held.current);
+    held.current = null;
+  });
+  useEffect(() => {
+    if (!isAway) goOn();
+  }, [isAway]);
+  const filter = (form: HTMLFormElement | null, how: "push" | "replace", change: FilterValues = {}) => {
+    if (!form) return;
+    const values = valuesOf({ ...valuesIn(form, names), ...change }, fields, dateForm);
+    if (apply) return apply(values, how);
+    if (isAway) held.current = [values, how];
+    else go(values, how);
   };
   return { filter, isPending };
 }
