@@ -90,7 +90,9 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
         return sent.add(traced(name, () => rowsOf(client, { name, text, values })));
       },
     });
-    await marked.beforeCommit(async ({ text, values }) => (await client.query(text, values)).rowCount ?? 0);
+    await marked.beforeCommit(
+      async ({ text, values }) => (await sent.add(client.query(text, values))).rowCount ?? 0,
+    );
     sent.add(client.query("COMMIT"));
     await sent.all();
     client.release();
