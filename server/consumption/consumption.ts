@@ -34,8 +34,8 @@ const share = () =>
     sharedReports((reports) => againBesideTwins(() => retried(() => book(store().sql, reports)))),
   );
 
-/** Lets simultaneous reports share a statement, or a transaction; `atOnce` of them run side by side. */
-export function sharedReports<Shared>(run: (reports: Report[]) => Promise<Shared[]>, atOnce = 1) {
+/** Lets simultaneous reports share a statement, or a transaction. */
+export function sharedReports<Shared>(run: (reports: Report[]) => Promise<Shared[]>) {
   return sharedStatement<Report, Shared>({
     what: "reports",
     run: (reports) => throughRestores(timeOf(reports), () => run(reports)),
@@ -46,7 +46,7 @@ export function sharedReports<Shared>(run: (reports: Report[]) => Promise<Shared
     maxElements: MAX_ELEMENTS,
     maxWaiting: MAX_WAITING,
     maxWaitMs: MAX_WAIT_MS,
-    atOnce: store().kind === "embedded" ? 1 : atOnce,
+    atOnce: 1,
     gathers: store().kind === "embedded",
   });
 }

@@ -36,17 +36,12 @@ const LOCK_LOG_HEADS = {
   text: "SELECT license FROM roster WHERE license = ANY ($1::text[]) ORDER BY license FOR NO KEY UPDATE",
 };
 
-/** While one transaction waits for the database, this process decides another. */
-const AT_ONCE = 2;
-
 const share = () =>
   perProcess("consumption-leases", () =>
-    sharedReports<LeasedBooking>(
-      (reports) =>
-        againBesideTwins(() =>
-          withAuditLock((isLocked) => store().sql.transaction((tx) => bookWithLeases(tx, reports, isLocked))),
-        ),
-      AT_ONCE,
+    sharedReports<LeasedBooking>((reports) =>
+      againBesideTwins(() =>
+        withAuditLock((isLocked) => store().sql.transaction((tx) => bookWithLeases(tx, reports, isLocked))),
+      ),
     ),
   );
 
