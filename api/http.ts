@@ -100,8 +100,10 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const ms = performance.now() - begun;
   observeRequest({ method, route: routePattern(c), status, ms });
   const level = isProbe && status < 500 ? "debug" : "info";
+  const logger = log();
+  if (!logger.isLevelEnabled(level)) return;
   const seen = { requestId, traceId, method, path: loggedPath(path), status, ms: Math.round(ms * 10) / 10 };
-  log()[level](seen, "request");
+  logger[level](seen, "request");
 };
 
 function requestIdOf(c: Context): string {
