@@ -129,7 +129,7 @@ function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: 
     const lane = sharing.lane(request);
     const first = firstOf.get(lane);
     const fits = batch.length === 0 || elements + weight <= sharing.maxElements;
-    // Facts are compared only within a lane: working them out for every request costs more than all the rest.
+    // Facts matter only within a lane, so they aren't worked out for every request.
     if (!fits || (first !== undefined && sharing.facts(first) !== sharing.facts(request))) {
       rest.push(waiting);
       continue;

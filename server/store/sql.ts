@@ -106,10 +106,14 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
   }
 }
 
-/** The database may have cancelled it: then the statements behind it may have been committed one by one. */
+/**
+ * If the database cancels it, the statements behind it may have been committed one by one. A fatal error ends the
+ * session, so that none of them ran.
+ */
 function begin(client: pg.PoolClient): Promise<unknown> {
   return client.query("BEGIN").catch((error) => {
-    throw error instanceof pg.DatabaseError ? new OutcomeUnknown(error) : error;
+    const goesOn = error instanceof pg.DatabaseError && error.severity === "ERROR";
+    throw goesOn ? new OutcomeUnknown(error) : error;
   });
 }
 

@@ -6,13 +6,13 @@ import { type AuditEvent, auditColumns, type ChainHead, chainEvents, type Link }
 import { encryptedEventSubject, eventColumns, type OutboxRow } from "@/server/events/outbox";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { encrypt } from "@/server/secrets/encryption";
+import { columns } from "@/server/store/columns";
 import type { Sql, Statement } from "@/server/store/sql";
 import { eventsOf, publishedOf, rejectionData, subjectsOf } from "./assignment-events";
 import { rejectionContext } from "./assignment-rows";
 import {
   aliasColumn,
   changesOf,
-  columns,
   type Decided,
   hashValues,
   nameValues,

@@ -1,6 +1,7 @@
 import type { Assignment, Change, PatchContext, PatchResults } from "@/domain/assignments/assignment";
 import { hashIn } from "@/domain/offline/hashed-subject";
 import type { DataKeys } from "@/server/secrets/data-keys";
+import { columns } from "@/server/store/columns";
 import { encryptedAliases, encryptedSubject } from "./assignment-rows";
 import type { Changer } from "./changer";
 import type { LockedLogHead } from "./log-heads";
@@ -63,13 +64,6 @@ export function slicesOf({ gone, used, added }: Rows): Slice[] {
 function slices<Row>(rows: readonly Row[]): Row[][] {
   const count = Math.ceil(rows.length / SLICE);
   return Array.from({ length: count }, (_, at) => rows.slice(at * SLICE, (at + 1) * SLICE));
-}
-
-export function columns<Row>(
-  rows: readonly Row[],
-  ...columns: (keyof Row | ((row: Row) => unknown))[]
-): unknown[][] {
-  return columns.map((of) => rows.map((row) => (typeof of === "function" ? of(row) : row[of])));
 }
 
 const licenseOf = ({ home }: Placed) => home.license;

@@ -1,6 +1,7 @@
 import type { MinuteLease } from "@/domain/leases/lease-rules";
 import type { Month } from "@/domain/month";
 import { minuteShares, type ShareRow } from "@/server/checkouts/checkout-shares";
+import { columns } from "@/server/store/columns";
 import type { Sql } from "@/server/store/sql";
 
 /** The minutes of an allotment in a month of a license. */
@@ -117,9 +118,8 @@ export async function loadLeases(
   tx: Query,
   { places, runs, ids }: { places: readonly SourceKey[]; runs: readonly string[]; ids: readonly string[] },
 ): Promise<{ leases: StoredLease[]; totals: StoredTotals[] }> {
-  const of = columnsOf(places);
   const rows = await tx.query<LoadedRow>(LOAD, [
-    ...of("license", "allotment", "month", "source"),
+    ...columns(places, "license", "allotment", "month", "source"),
     ...[runs, ids],
   ]);
   return { leases: rows.filter((row) => row.id !== null), totals: rows };
@@ -132,23 +132,15 @@ export function saveLeases(
   totals: readonly TotalsChange[],
 ): void {
   if (leases.length === 0) return;
-  const added = columnsOf(leases.filter(({ isNew }) => isNew));
-  const [changed, moved] = [columnsOf(leases), columnsOf(totals.filter(isMoved))];
-  if (leases.some(({ isNew }) => isNew))
-    void tx.query(ADD, added("id", "license", "allotment", "month", "source", "run", "since"));
+  const added = leases.filter(({ isNew }) => isNew);
+  const since = (lease: StoredLease) => lease.since.toISOString();
+  if (added.length > 0)
+    void tx.query(ADD, columns(added, "id", "license", "allotment", "month", "source", "run", since));
   void tx.query(SAVE, [
-    ...changed(
-      "id",
-      "granted",
-      "booked",
-      "sequence",
-      "asked",
-      "state",
-      "superseded",
-      "expires",
-      "lastContact",
-    ),
-    ...moved("license", "allotment", "month", "reserved", "leased", "open"),
+    ...columns(leases, "id", "granted", "booked", "sequence", "asked", "state", "superseded"),
+    leases.map(({ expires }) => expires.toISOString()),
+    leases.map(({ lastContact }) => lastContact.toISOString()),
+    ...columns(totals.filter(isMoved), "license", "allotment", "month", "reserved", "leased", "open"),
   ]);
 }
 
@@ -158,10 +150,4 @@ export async function bookRecovered(tx: Query, lost: readonly Recovered[]): Prom
 
 function isMoved({ reserved, leased, open }: TotalsChange): boolean {
   return reserved !== 0 || leased !== 0 || open !== 0;
-}
-
-/** Properties of rows as the arrays of a statement. */
-function columnsOf<Row>(rows: readonly Row[]) {
-  const sent = (value: Row[keyof Row]) => (value instanceof Date ? value.toISOString() : value);
-  return (...names: (keyof Row)[]) => names.map((name) => rows.map((row) => sent(row[name])));
 }
