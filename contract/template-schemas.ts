@@ -1,20 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import { DEFINITION_EXAMPLE, Definition, products } from "./definition-schemas";
-import { withoutHidden } from "./fields";
+import { label } from "./fields";
 
 const period = z
   .union([z.strictObject({ months: z.int() }), z.strictObject({ days: z.int() }), z.null()])
-  .openapi({ description: "How long a license is valid from its first day; null is without an end." });
+  .openapi({ description: "How long a license is valid from its first day; null: no end." });
 
 export const NewLicenseTemplate = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
+    name: label
       .min(1, "Enter a name for the template.")
       .max(60, "A name can have at most 60 characters.")
-      .superRefine(withoutHidden)
-      .openapi({ example: "Bank" }),
+      .openapi({ example: "Bank", minLength: 1, maxLength: 60 }),
     definition: Definition,
     products: z
       .union([z.tuple([]), products])

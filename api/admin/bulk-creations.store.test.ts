@@ -61,6 +61,10 @@ test("a template or a file that can't be used is refused as a whole, with the re
   expect(await owner("POST", "/license-templates", { name: "trial", definition })).toMatchObject({
     ...{ status: 422, body: { code: "INVALID_BODY", errors: [{ pointer: "/name" }] } },
   });
+  for (const name of ["Bank\nGold", "Bank\u0000", "Bank\ud800"])
+    expect(await owner("POST", "/license-templates", { name, definition })).toMatchObject({
+      ...{ status: 422, body: { code: "INVALID_BODY", errors: [{ pointer: "/name" }] } },
+    });
   expect(await send("customer,Region\nAcme,North\n", "?dryRun=true")).toMatchObject({
     ...{ status: 422, body: { code: "INVALID_BODY", detail: expect.stringContaining("“Region”") } },
   });
