@@ -1,5 +1,6 @@
 import type { Allotment } from "@/domain/licenses/definition";
 import { validityOf, whyNoValidity } from "@/domain/licenses/validity";
+import { isDay } from "@/domain/month";
 
 /** The most seats that a legacy license can have. */
 export const MOST_SEATS = 1_000_000_000;
@@ -25,8 +26,4 @@ export function readCount(text: string): number | null {
 /** An allotment of seats, named after its access type. */
 export function seatAllotment(name: string, units: Allotment["units"]): Allotment {
   return { name, usage: { class: "assigned", minimum: 1 }, provisions: [{ accessType: name }], units };
-}
-
-function isDay(text: string): boolean {
-  return whyNoValidity(validityOf({ first: text, last: text })) === null;
 }

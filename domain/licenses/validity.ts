@@ -1,4 +1,4 @@
-import { DAY, dayOf } from "@/domain/month";
+import { DAY, isDay } from "@/domain/month";
 
 /** Half open: from `from` up to, but not including, `to`; null means no bound. */
 export type Interval = { from: Date | null; to: Date | null };
@@ -67,8 +67,5 @@ export function overlaps(interval: Interval, from: Date, to: Date): boolean {
 /** Midnight of a UTC day, null for `.`, undefined for other texts. */
 function parseDay(text: string | undefined): Date | null | undefined {
   if (text === ".") return null;
-  if (text === undefined || text < "0001") return undefined;
-  const midnight = new Date(`${text}T00:00:00.000Z`);
-  // Date reads 30 February as 2 March.
-  return !Number.isNaN(midnight.getTime()) && dayOf(midnight) === text ? midnight : undefined;
+  return text !== undefined && isDay(text) ? new Date(text) : undefined;
 }
