@@ -1,27 +1,20 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { CompactSign, exportJWK } from "jose";
 import { onTestFinished } from "vitest";
-import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { keyBytes, type LogKind, lineHash } from "@/domain/offline/offline-log";
 import { type OfflineOptions, openOfflineAgent } from "./offline-agent";
 import { newFolder } from "./test-agent";
 import { NUMBER } from "./test-backend";
 import { VirtualClock } from "./test-clock";
-import { allotment } from "./test-definition";
+import { allotment, definitionOf } from "./test-definition";
 
-/** Two seats of each kind, and 60 minutes a month in blocks of 6. */
-export const DEFINITION: Definition = {
-  product: "Enterprise",
-  valid: "",
-  trial: false,
-  allotments: [
-    allotment("analyzer", "assigned", 1, 2),
-    allotment("professional", "assigned", 1, 1),
-    { ...allotment("analyzer_time", "time", 6, 48), overage: 12 },
-  ],
-  parameters: [],
-};
+/** Two seats of analyzer, one of professional, and 48 minutes a month with an overage of 12, in blocks of 6. */
+export const DEFINITION = definitionOf(
+  allotment("analyzer", "assigned", 1, 2),
+  allotment("professional", "assigned", 1, 1),
+  { ...allotment("analyzer_time", "time", 6, 48), overage: 12 },
+);
 
 const DAY_SECONDS = 86_400;
 const signer = { kid: randomUUID(), ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
