@@ -38,8 +38,8 @@ const MOST_REQUESTS = 100;
 const AHEAD_MS = 6 * 3_600_000;
 
 /**
- * The requests to send now, saved in their budgets. One that has no response yet is repeated unchanged, also when its
- * month is over; minutes that are given back can't be spent from now on.
+ * The requests to send now, saved in their budgets. One that has no response yet is repeated unchanged, even after its
+ * month has ended; minutes that are given back can't be spent from now on.
  */
 export function withRequests(state: State, terms: RequestTerms): [State, BudgetRequests] {
   const { license } = state;

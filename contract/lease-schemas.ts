@@ -12,13 +12,15 @@ export const MinuteLease = z
     month: z.string(),
     granted: minutes.openapi({ description: "All minutes that the run may use in the month." }),
     booked: minutes.openapi({ description: "The part of them that was reported." }),
-    reserved: minutes.openapi({ description: "What it keeps from others; 0 once the month is over." }),
+    reserved: minutes.openapi({ description: "What it keeps from others; 0 once the month has ended." }),
     since: time,
-    expires: time.openapi({ description: "After it the minutes can't be used, and are still reserved." }),
+    expires: time.openapi({
+      description: "After this time the minutes can't be used, but they stay reserved.",
+    }),
     lastContact: time,
     state: z.enum(["open", "ended", "released"]).openapi({
       description:
-        "`ended`: it has expired, a later run of the source exists, or the month is over. Until the month is over, its minutes are still reserved.",
+        "`ended`: it has expired, a later run of the source exists, or the month has ended. Its minutes stay reserved until the month ends.",
     }),
   })
   .openapi("MinuteLease");

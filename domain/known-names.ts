@@ -40,7 +40,7 @@ export function knownNames(names: readonly string[]): KnownNames {
   return { has, similarTo };
 }
 
-/** How far one name is from another, both without what tells nothing; null if too far. */
+/** How many typing errors one essence is from another; null if too many. */
 function typosBetween(wanted: string, other: string): number | null {
   if (other.startsWith(`${wanted} `)) return MOST_TYPOS + 1;
   const allowed = Math.min(MOST_TYPOS, Math.floor(Math.min(wanted.length, other.length) / LETTERS_PER_TYPO));
@@ -49,7 +49,7 @@ function typosBetween(wanted: string, other: string): number | null {
   return typos <= allowed ? typos : null;
 }
 
-/** What of a name tells who it is. */
+/** The words of a name that identify it, in one spelling. */
 function essence(name: string): string {
   const words = name
     .normalize("NFKD")

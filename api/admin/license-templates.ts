@@ -17,7 +17,7 @@ const list = createRoute({
   operationId: "listLicenseTemplates",
   tags,
   summary: "List the saved templates of licenses, by name",
-  description: "There are 50 at most. Those that every installation has are not listed.",
+  description: "There are 50 at most. Built-in templates aren't listed.",
   middleware: allowed("licenses.write"),
   responses: { 200: jsonResponse(z.object({ items: z.array(LicenseTemplate) }), "Templates") },
 });
@@ -29,7 +29,7 @@ const save = createRoute({
   tags,
   summary: "Save the entitlements of a license as a template; one of the same name is replaced",
   description:
-    "Kept are the product, how long it is valid, and the units in force today. A row of a bulk creation can name the template.",
+    "A template keeps the product, how long the license is valid, and the units in force today. A row of a bulk creation can name the template.",
   middleware: allowed("licenses.write"),
   request: { body: bodyOf(NewLicenseTemplate) },
   responses: { 200: jsonResponse(LicenseTemplate, "The template") },

@@ -13,7 +13,7 @@ export function alertTitle(kind: AlertKind): string {
   return EVENT_TYPES[kind];
 }
 
-/** What had happened when an alert fired, in one sentence without a full stop; the days of moments are of the zone. */
+/** What had happened when an alert fired, in one sentence without a full stop, with days in the style's zone. */
 export function alertSentence({ kind, data }: AlertFacts, dates: DateStyle): string {
   const day = (name: string) => dayIn(data, name, dates);
   switch (kind) {

@@ -18,7 +18,7 @@ test.each<[string, Partial<Parameters<typeof leaseState>[0]>, string]>([
   expect(leaseState({ ...LEASE, ...part }, NOW)).toBe(state);
 });
 
-test("a lease keeps what it hasn't booked until it is released or the month is over", () => {
+test("a lease keeps what it hasn't booked until it is released or the month has ended", () => {
   const lease = { ...LEASE, granted: 60, booked: 18 };
   expect(reservedAt(lease, NOW)).toBe(42);
   expect(reservedAt({ ...lease, state: "released" }, NOW)).toBe(0);

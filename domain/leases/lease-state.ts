@@ -4,7 +4,7 @@ import { type Month, monthEnd } from "@/domain/month";
 /** A minute lease as admins see it. An ended one still keeps its minutes from others. */
 export type LeaseState = "open" | "ended" | "released";
 
-/** `ended` means that nobody can spend it any more: it expired, its source began a later run, or the month is over. */
+/** `ended` means that nobody can spend it any more: it expired, its source began a later run, or the month has ended. */
 export function leaseState(
   lease: { state: "open" | "released" | "copied"; superseded: boolean; expires: Date; month: Month },
   now: Date,
@@ -14,7 +14,7 @@ export function leaseState(
   return isOver ? "ended" : "open";
 }
 
-/** The minutes that a lease keeps from others: none of a month that is over. */
+/** The minutes that a lease keeps from others: none once its month has ended. */
 export function reservedAt(
   lease: Pick<MinuteLease, "granted" | "booked" | "state"> & { month: Month },
   now: Date,

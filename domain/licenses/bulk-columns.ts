@@ -19,7 +19,7 @@ export type BulkColumn =
 
 /**
  * The index of each column, counted from 0; of metadata by its name, from headings like `meta:crm`. `unknown` are the
- * headings that mean nothing here, `repeated` those of a column that an earlier one has already.
+ * headings that mean nothing here, `repeated` those that mean the same as an earlier one.
  */
 export type BulkColumns = {
   at: Partial<Record<BulkColumn, number>>;

@@ -47,7 +47,7 @@ export const BUILT_IN_TEMPLATES: readonly NamedTemplate[] = [
   },
 ];
 
-/** Whether a template that every installation has is called so. */
+/** Whether a built-in template has this name; case doesn't count. */
 export function isBuiltIn(name: string): boolean {
   return BUILT_IN_TEMPLATES.some((template) => nameKey(template.name) === nameKey(name.trim()));
 }

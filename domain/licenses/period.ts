@@ -1,7 +1,7 @@
 import { addDays, addMonths, DAY, daysInMonth, isDay, monthOf } from "@/domain/month";
 import { daysOf, validityOf } from "./validity";
 
-/** How long something is valid from its first day; null is without an end. */
+/** How long something is valid from its first day; null means no end. */
 export type Period = { months: number } | { days: number } | null;
 
 const MOST_MONTHS = 120;

@@ -1,4 +1,4 @@
-/** What a connection does, or would do: in the report of a directory. */
+/** What a connection does, or in report mode would do. */
 export const EFFECT_KINDS = [
   "released",
   "assigned",

@@ -12,7 +12,7 @@ export async function chooseDateStyle(userId: string, style: DateStyle, now: Dat
   });
 }
 
-/** The style in a person's row. Data of time zones differ, so a zone that one server took may be unknown to another. */
+/** The style in a person's row. Servers know different time zones, so one that was saved by one may be unknown to another. */
 export function readStored({ timeZone = null, dateForm = null, clock = null }: Stored): {
   style: DateStyle;
   unknownZone: string | null;

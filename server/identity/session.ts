@@ -76,8 +76,9 @@ async function principalOf({ id, name, role }: { id: string; name: string; role:
 }
 
 /**
- * How dates and times are shown to the person who is signed in; null without one. Who sees the console as somebody
- * else keeps the own style. `unknownZone` is a stored zone that this program doesn't know; times are then in UTC.
+ * How dates and times are shown to the person who is signed in; null without one. An owner who sees the console as
+ * somebody else keeps their own style. `unknownZone` is a stored zone that this program doesn't know; times are then in
+ * UTC.
  */
 export const ownDateStyle = cache(
   async (): Promise<{ style: DateStyle; unknownZone: string | null } | null> => {

@@ -33,10 +33,7 @@ export async function saveTemplate(
   now: Date,
 ): Promise<NamedTemplate> {
   if (isBuiltIn(name))
-    throw refusedName(
-      "BUILT_IN_TEMPLATE",
-      `“${name}” is a template of every installation. Choose another name.`,
-    );
+    throw refusedName("BUILT_IN_TEMPLATE", `“${name}” is a built-in template. Choose another name.`);
   refuseErrors(definition);
   refuseHiddenNames(definition, []);
   const template = templateOf(definition, [...products], now);

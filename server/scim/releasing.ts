@@ -69,8 +69,8 @@ async function heldSeats(
 }
 
 /**
- * Writes that a user is inactive, unless the user was changed since, under the locks of the licenses: a seat that a
- * product added before is there by then, and found.
+ * Marks a user as inactive under the locks of the licenses, unless the user was changed since. A seat that a product
+ * added before is committed by then, and found.
  */
 async function markInactive(
   connection: string,

@@ -14,7 +14,7 @@ export type ListedLease = {
   month: Month;
   granted: number;
   booked: number;
-  /** What it keeps from others; nothing once the month is over. */
+  /** What it keeps from others; nothing once the month has ended. */
   reserved: number;
   since: Date;
   expires: Date;
