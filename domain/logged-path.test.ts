@@ -8,6 +8,7 @@ test.each([
   ["/invite/c2VjcmV0", "/invite/…"],
   ["/recover/c2VjcmV0?x=1", "/recover/…"],
   ["/unsubscribe/Ym9i.c2VjcmV0/now", "/unsubscribe/…"],
+  ["https://signet.example:3000/recover/c2VjcmV0", "/recover/…"],
   [`/scim/v2/Users/${ID}`, `/scim/v2/Users/${ID}`],
   ["/scim/v2/Users/bob@acme.example", "/scim/v2/Users/…"],
   ["/scim/v2/v2/groups/Leads/x", "/scim/v2/v2/groups/…"],
