@@ -1,6 +1,7 @@
 import { SEPARATORS, type Separator } from "@/domain/assignments/import-columns";
 import { headingWord } from "@/domain/assignments/import-headings";
 import { unguarded } from "@/domain/csv-cells";
+import { parseDate } from "@/domain/dates/date-form";
 
 /** How the columns of a list of licenses are found by their headings. */
 export type ColumnFinder<Column extends string> = {
@@ -24,12 +25,9 @@ export function columnFinder<Column extends string>(headings: Record<Column, str
   return { columnOf, separatorOf };
 }
 
-const GERMAN_DAY = /^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$/;
-
-/** A day as `2026-12-31` or `31.12.2026`; a day with slashes would be ambiguous. Other texts stay as they are. */
+/** A day as `2026-12-31`, `31.12.2026` or `31 Dec 2026`; a day with slashes would be ambiguous. Other texts stay as they are. */
 export function dayIn(text: string): string {
-  const [, day = "", month = "", year = ""] = GERMAN_DAY.exec(text) ?? [];
-  return year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return parseDate(text, "dd.MM.yyyy") ?? text;
 }
 
 /** The content of a cell, without the guard against formulas; empty without such a column. */
