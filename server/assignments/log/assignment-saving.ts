@@ -55,7 +55,7 @@ async function sendAll(tx: Pick<Sql, "query">, writes: AsyncIterable<Write>): Pr
 async function* writesOf(all: readonly Decided[], auditKeys: DataKeys): AsyncGenerator<Write> {
   const rows = rowsToWrite(all);
   const slices = slicesOf(rows);
-  if (slices.length > 1) await setImmediate(); // With so many rows the process would be held for long.
+  if (slices.length > 1) await setImmediate(); // Preparing this many rows keeps the process busy.
   const events = all.flatMap(({ parts }) =>
     parts.map(({ result, changer }) => eventsOf(result, changer.source)),
   );
