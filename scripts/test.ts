@@ -8,7 +8,7 @@ if (all) process.env.SIGNET_TEST = "all"; // the configurations of Vitest and Pl
 
 const KILLS = ["--points", "6", "--fleets", "1", "--deployments", "10", "--hours", "24"];
 /** The first seed also restores the server and copies machines. */
-const MINUTES = ["--minute-fleets", "1", "--minute-deployments", "6", "--minute-hours", "24"];
+const MINUTES = ["--minute-fleets", "3", "--minute-deployments", "6", "--minute-hours", "24"];
 
 const generate: Check = {
   name: "generate",
