@@ -136,6 +136,8 @@ test("one byte order mark before the JSON is ignored", async () => {
 });
 
 test("the log line of a request has nothing else of it, also for a probe", async () => {
+  const { level } = log();
+  log().level = "info";
   const written = vi.spyOn(log(), "info").mockImplementation(() => {});
   for (const path of ["/ready", "/revoked"]) await app.request(path);
   const [requestId, ms] = [expect.any(String), expect.any(Number)];
@@ -145,4 +147,5 @@ test("the log line of a request has nothing else of it, also for a probe", async
     [{ ...seen, path: "/revoked", status: 403 }, "request"],
   ]);
   written.mockRestore();
+  log().level = level;
 });
