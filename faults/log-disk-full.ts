@@ -43,6 +43,7 @@ export const logDiskFull: Scenario = {
     checkRefused(stage, told);
 
     disk.empty();
+    await postgres.stop(); // It may be alive, and without a database process.
     await postgres.start(); // As a service manager does.
     await goesOn(stage, one, 2);
     await checkKept(stage, one, told);

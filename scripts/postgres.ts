@@ -31,6 +31,7 @@ type Programs = { initdb: string; postgres: string };
 const HASTE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 const PASSWORD = "signet";
 const READY = "ready to accept connections";
+const FAST_SHUTDOWN_MS = 30_000;
 const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const;
 
 /**
@@ -157,13 +158,18 @@ async function begin(postgres: string, args: string[], account: Account): Promis
   return server;
 }
 
-/** Ends the server at once: SIGINT is its fast shutdown. The caller can't end before the server has. */
+/**
+ * Ends the server: SIGINT is its fast shutdown. After a crash on a full disk it may never end that way, so that SIGQUIT
+ * follows, its immediate shutdown. The caller can't end before the server has.
+ */
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   server.ref();
   const exit = once(server, "exit");
   server.kill("SIGINT");
+  const deadline = setTimeout(() => server.kill("SIGQUIT"), FAST_SHUTDOWN_MS);
   await exit;
+  clearTimeout(deadline);
 }
 
 function flags(settings: Record<string, string | number>): string[] {
