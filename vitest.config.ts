@@ -51,7 +51,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
-          include: ["{contract,domain,machine,components,app,api,cli,agent,bench,scripts}/**/*.test.ts"],
+          include: [
+            "{contract,domain,machine,components,app,api,cli,agent,bench,fleet,scripts}/**/*.test.ts",
+          ],
           exclude: ["**/*.store.test.ts"],
           testTimeout: 60_000,
         },

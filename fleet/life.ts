@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Agent, type Clock, openAgent } from "@/agent";
 import { seeded } from "@/server/sample/random";
-import { type Delivery, openLink } from "./link";
+import type { Link } from "./link";
 import type { Timeline } from "./timeline";
 
 /** A running agent, from its start to its end. */
@@ -23,14 +23,13 @@ export type Life = {
 
 export type Birth = {
   timeline: Timeline;
-  /** The port of the product API. */
-  door: number;
+  /** Opens its own link to the product API. */
+  connect: () => Promise<Link>;
   folder: string;
   source: string;
   seed: number;
   /** How far the wall clock is off, in milliseconds. */
   skew: () => number;
-  fateOf: () => Delivery;
   /** The memory of the machine, which a reboot clears. */
   memory: Memory;
   /** Called when the process was killed; `folder` has the disk at that moment. */
@@ -48,7 +47,7 @@ const STORE = "agent.mdb";
 /** Starts an agent on a folder, in virtual time and with its own link to the product API. */
 export async function beginLife(birth: Birth): Promise<Life> {
   const { timeline, folder, source, seed } = birth;
-  const link = await openLink(birth.door, birth.fateOf);
+  const link = await birth.connect();
   let isAlive = true;
   let stepsLeft = Number.POSITIVE_INFINITY;
   let die = (_: typeof DIED) => {};

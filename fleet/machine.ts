@@ -4,14 +4,15 @@ import type { Agent } from "@/agent";
 import { AgentRefusal } from "@/agent";
 import { type Random, seeded } from "@/server/sample/random";
 import { beginLife, DIED, type Life, type Memory } from "./life";
-import type { Delivery } from "./link";
+import type { Delivery, Link } from "./link";
 import { deliveryIn, type NetworkState } from "./network-faults";
 import type { Timeline } from "./timeline";
 
 /** The parts that all machines of a run share. */
 export type Ground = {
   timeline: Timeline;
-  door: number;
+  /** Opens a link to the product API; `deliveryOf` is called once for every request. */
+  connect: (deliveryOf: () => Delivery) => Promise<Link>;
   /** The folder of the agents' stores. */
   folder: string;
   /** Called for every request. */
@@ -58,7 +59,7 @@ const MINUTE = 60_000;
 const QUIET = 125 * MINUTE;
 
 export function makeMachine(ground: Ground, { name, source, people, seed, disk }: NewMachine): Machine {
-  const { timeline, door } = ground;
+  const { timeline } = ground;
   const random = seeded(seed);
   const network = seeded(seed + 1);
   let folder = disk ?? join(ground.folder, name);
@@ -96,12 +97,12 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
       const skew = () => machine.skew;
       const birth = {
         timeline,
-        door,
+        connect: () => ground.connect(deliveryOf),
         folder,
         source,
         seed: seed + 1 + lives,
         skew,
-        ...{ fateOf: deliveryOf, memory: machine.memory },
+        memory: machine.memory,
         killed,
       };
       machine.life = await beginLife(birth);

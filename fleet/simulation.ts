@@ -7,6 +7,7 @@ import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Backend, openBackend } from "./backend";
 import { type Scene, scheduleBackendFaults, scheduleMachineFaults } from "./faults";
+import { openLink } from "./link";
 import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
 import { count, noteRejections, openRunRecord, type RunRecord } from "./record";
@@ -53,7 +54,7 @@ export async function simulate(wish: Wish): Promise<RunResult> {
   const traffic = watchTraffic(timeline);
   const ground: Ground = {
     timeline,
-    door: backend.port,
+    connect: (deliveryOf) => openLink(backend.port, deliveryOf),
     folder,
     requested: traffic.requested,
     weather: "clear",

@@ -11,14 +11,14 @@ export type RunStore = { settings: Record<string, string>; remove(): Promise<unk
 
 export type StoreName = "embedded" | "postgresql";
 
-/** The PostgreSQL of TEST_DATABASE_URL, or one that is started for the run. */
-export async function newRunStore(store: StoreName): Promise<RunStore> {
+/** On the PostgreSQL of TEST_DATABASE_URL, or on one that is started for the run; empty, or a copy of a store there. */
+export async function newRunStore(store: StoreName, copyOf?: RunStore): Promise<RunStore> {
   if (store === "embedded") return embeddedRunStore();
   const given = process.env.TEST_DATABASE_URL;
   const own = given ? null : await embeddedPostgres();
   const server = given ?? own?.url() ?? "";
-  const name = await createDatabase(server);
-  const SIGNET_SECRET = randomBytes(32).toString("base64");
+  const { DATABASE_URL, SIGNET_SECRET = randomBytes(32).toString("base64") } = copyOf?.settings ?? {};
+  const name = await createDatabase(server, DATABASE_URL && new URL(DATABASE_URL).pathname.slice(1));
   return {
     settings: { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET },
     remove: () => (own ? own.remove() : dropDatabase(server, name)),

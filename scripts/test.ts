@@ -1,5 +1,6 @@
 // Runs every check on a fresh machine and stops at the first stage that fails: npm test. With --all also the checks
-// that take hours: every spec on both stores, 200 kill points, 20 fleets, real servers under faults.
+// that take hours: every spec on both stores, 200 kill points, 20 fleets, 200 seeds of the simulation, real servers
+// under faults.
 import { provideBrowser } from "@/e2e/browser";
 import { type Check, counted, runStages, tool } from "./test-stages";
 
@@ -36,6 +37,15 @@ const kills: Check = {
   name: "kill points and fleets",
   run: tool(["tsx", "crash-test/run.ts", ...(all ? [] : [...KILLS, ...MINUTES])]),
 };
+const simulation: Check = {
+  name: "simulation beside a model",
+  run: tool([
+    "tsx",
+    "fleet/model/run.ts",
+    "--seeds",
+    ...(all ? ["200"] : ["20", "--deployments", "2", "--hours", "6"]),
+  ]),
+};
 const browser: Check = {
   name: "protocol and console over HTTP",
   // A spec that fails once runs once more, and is listed as flaky: that is a problem to investigate, not a failed
@@ -58,7 +68,7 @@ const stages = [
   [generate],
   [types, style, unused],
   [build], // It deletes the types of routes and writes them again, so the compiler has to be done by then.
-  [units, kills],
+  [units, kills, simulation],
   [browser],
   ...(all ? [[installation], [faults]] : []),
 ];

@@ -5,6 +5,7 @@ import type { WhenOffline } from "@/domain/leases/bounded-definition";
 import type { Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { type Backend, openBackend } from "@/fleet/backend";
+import { openLink } from "@/fleet/link";
 import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
@@ -65,7 +66,13 @@ export async function simulateMinutes(wish: MinuteWish): Promise<MinuteResult> {
   const folder = mkdtempSync(join(tmpdir(), "minutes-"));
   const settings = { whenOffline: wish.whenOffline };
   const backend = await openBackend(wish.store, definitionOf(wish), settings, () => new Date(timeline.now()));
-  const ground: Ground = { timeline, door: backend.port, folder, requested: () => {}, weather: "clear" };
+  const ground: Ground = {
+    timeline,
+    connect: (deliveryOf) => openLink(backend.port, deliveryOf),
+    folder,
+    requested: () => {},
+    weather: "clear",
+  };
   const machines = newMachines(wish, ground);
   const record = openMinuteRecord();
   const until = begin + wish.hours * HOUR;

@@ -1,0 +1,85 @@
+// Simulates hours of real agents and the real server under faults, with a model that every reply is compared with:
+// npm run simulate -- --seeds 20 [--from 1] [--store embedded|postgresql] [--deployments 4] [--hours 24]
+import { parseArgs } from "node:util";
+import { newRunStore, type RunStore, type StoreName } from "@/fleet/stores";
+import { embeddedPostgres } from "@/scripts/postgres";
+import { prepareTemplate } from "@/scripts/store-template";
+import { type Result, simulate } from "./simulation";
+
+process.env.LOG_LEVEL ??= "silent";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "20" },
+    from: { type: "string", default: "1" },
+    store: { type: "string", default: "both" },
+    deployments: { type: "string", default: "4" },
+    hours: { type: "string", default: "24" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+const size = { deployments: whole("deployments"), hours: whole("hours") };
+
+// The database that is started for a run doesn't keep this process alive, and the process waits for its end.
+const awake = setInterval(() => {}, 60_000);
+const own = process.env.TEST_DATABASE_URL ? null : await embeddedPostgres();
+process.env.TEST_DATABASE_URL ??= own?.url();
+const counts = new Map<string, number>();
+const failed: string[] = [];
+let migrated: Promise<RunStore> | undefined;
+try {
+  for (let seed = whole("from"); seed < whole("from") + whole("seeds"); seed += 1)
+    for (const name of storesOf(seed)) report(seed, name, await run(seed, name));
+  for (const [what, number] of [...counts].sort()) console.log(`${String(number).padStart(9)}  ${what}`);
+  console.log(failed.length === 0 ? "Every reply was as the model says." : failed.join("\n"));
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 2;
+} finally {
+  clearInterval(awake);
+  await (await migrated)?.remove();
+  await own?.remove();
+}
+
+/** Seeds alternate between the stores unless one is named. */
+function storesOf(seed: number): StoreName[] {
+  const { store } = values;
+  if (store === "embedded" || store === "postgresql") return [store];
+  if (store !== "both") throw new Error("--store is embedded, postgresql or both.");
+  return [seed % 2 === 0 ? "embedded" : "postgresql"];
+}
+
+async function run(seed: number, name: StoreName): Promise<Result> {
+  const place = await newRunStore(name, name === "embedded" ? undefined : await template());
+  try {
+    return await simulate({ ...size, seed, store: place.settings });
+  } finally {
+    await place.remove();
+  }
+}
+
+/** Migrations take longer than a seed: they run once. */
+function template(): Promise<RunStore> {
+  migrated ??= newRunStore("postgresql").then(async (store) => {
+    await prepareTemplate(store.settings);
+    return store;
+  });
+  return migrated;
+}
+
+function report(seed: number, name: StoreName, { counts: seen, differences }: Result): void {
+  for (const [what, number] of seen) counts.set(what, (counts.get(what) ?? 0) + number);
+  if (differences.length === 0) return;
+  const { deployments, hours } = size;
+  const again = `npm run simulate -- --from ${seed} --seeds 1 --store ${name} --deployments ${deployments} --hours ${hours}`;
+  failed.push(`Seed ${seed}: ${differences.length} differences. Again: ${again}`);
+  for (const each of differences.slice(0, values.verbose ? 1000 : 3))
+    failed.push(`  - ${each.slice(0, 2000)}`);
+}
+
+function whole(name: "seeds" | "from" | "deployments" | "hours"): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--${name} takes a whole number above 0.`);
+}

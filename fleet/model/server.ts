@@ -1,0 +1,156 @@
+import { cp, rm } from "node:fs/promises";
+import { newApp } from "@/api/http";
+import { productApp } from "@/api/product/app";
+import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { type Env, parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { changesData } from "@/server/store/statement-result";
+import { closeStore, openStore, store } from "@/server/store/store";
+
+/** A request as it leaves an agent, and the reply. */
+export type Sent = { method: string; path: string; headers: Record<string, string>; body: string };
+export type Answer = { status: number; headers: Record<string, string>; body: string };
+
+/** What came of a request: its reply, or the death of the process, before or after it committed. */
+export type Outcome = { answer: Answer } | { died: true; isCommitted: boolean };
+
+export type ModelledServer = {
+  take(sent: Sent): Promise<Outcome>;
+  /** Runs an admin's work, in which the process can die too. Returns whether it was committed. */
+  change(work: () => Promise<unknown>): Promise<boolean>;
+  /** The process dies at that step of its next work: before a statement, after one, or after a commit. */
+  dieAt(step: number): void;
+  backUp(): Promise<void>;
+  /** Puts the last backup in force. The start notices it, unless the database has only lost its last commits. */
+  restore(isNoticed: boolean): Promise<void>;
+  close(): Promise<void>;
+};
+
+class Died extends Error {}
+
+type Life = { stepsLeft: number; isDead: boolean; isCommitted: boolean };
+
+/** The real product API on a store that is open, without a network. */
+export function openServer(settings: Record<string, string>, clock: () => Date): ModelledServer {
+  const app = newApp().route("/", productApp({ clock }));
+  const life: Life = { stepsLeft: Number.POSITIVE_INFINITY, isDead: false, isCommitted: false };
+  const places: Record<string, string>[] = [];
+  breakable(life);
+
+  const reopen = async (place: Record<string, string>) => {
+    await openStore(envOf(place));
+    breakable(life);
+  };
+  let current = settings;
+  let backup: Record<string, string> | null = null;
+
+  return {
+    async take({ method, path, headers, body }) {
+      life.isCommitted = false;
+      const request = new Request(`http://localhost${path}`, { method, headers, body: body || null });
+      const response = await app.fetch(request);
+      return life.isDead ? revived(life) : { answer: await answerOf(response) };
+    },
+    async change(work) {
+      life.isCommitted = false;
+      await work().catch((error: unknown) => {
+        if (!(error instanceof Died)) throw error;
+      });
+      return life.isDead ? revived(life).isCommitted : true;
+    },
+    dieAt(step) {
+      life.stepsLeft = step;
+    },
+    async backUp() {
+      await closeStore();
+      backup = await copyOf(current);
+      places.push(backup);
+      await reopen(current);
+    },
+    async restore(isNoticed) {
+      if (!backup) return;
+      await closeStore();
+      current = backup;
+      backup = null;
+      await reopen(current);
+      if (isNoticed) await prepareInstallation(clock());
+    },
+    async close() {
+      await closeStore();
+      for (const place of places) await removeStore(place);
+    },
+  };
+}
+
+/** The process is started again, with nothing in its memory. */
+function revived(life: Life): { died: true; isCommitted: boolean } {
+  const { isCommitted } = life;
+  Object.assign(life, { stepsLeft: Number.POSITIVE_INFINITY, isDead: false });
+  forgetProcessState();
+  return { died: true, isCommitted };
+}
+
+/** Settings of a store of this simulation, whose API has no port. */
+export function envOf(place: Record<string, string>): Env {
+  return parseEnv({ ...place, HOST: "127.0.0.1", PROTOCOL_PORT: "0", RATE_LIMIT_CALLS: "999999999" });
+}
+
+/** Lets the process die between any two statements: from then on nothing more reaches the store. */
+function breakable(life: Life): void {
+  const { sql } = store();
+  const step = () => {
+    life.stepsLeft -= 1;
+    if (life.stepsLeft <= 0) life.isDead = true;
+    if (life.isDead) throw new Died("The process is dead.");
+  };
+  store().sql = {
+    async query(statement, values) {
+      step();
+      const rows = await sql.query(statement, values);
+      if (changesData(statement.text)) life.isCommitted = true;
+      step();
+      return rows as never;
+    },
+    async transaction(work) {
+      const result = await sql.transaction((tx) =>
+        work({
+          query(statement, values) {
+            step();
+            return tx.query(statement, values);
+          },
+        }),
+      );
+      life.isCommitted = true;
+      step();
+      return result;
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+}
+
+async function copyOf({ DATABASE_URL, DATA_DIR, ...other }: Record<string, string>) {
+  if (DATABASE_URL) {
+    const name = new URL(DATABASE_URL).pathname.slice(1);
+    const copy = await createDatabase(withDatabase(DATABASE_URL, "postgres"), name);
+    return { ...other, DATABASE_URL: withDatabase(DATABASE_URL, copy) };
+  }
+  const folder = `${DATA_DIR}-copy`;
+  await rm(folder, { recursive: true, force: true });
+  await cp(DATA_DIR ?? "", folder, { recursive: true });
+  return { ...other, DATA_DIR: folder };
+}
+
+async function removeStore({ DATABASE_URL, DATA_DIR }: Record<string, string>): Promise<void> {
+  if (DATABASE_URL)
+    return dropDatabase(withDatabase(DATABASE_URL, "postgres"), new URL(DATABASE_URL).pathname.slice(1));
+  await rm(DATA_DIR ?? "", { recursive: true, force: true });
+  await rm(`${DATA_DIR}.seen`, { force: true });
+}
