@@ -2,6 +2,7 @@
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. One of the measurements of PARTS alone: npm run bench -- NAME
 import { embeddedPostgres } from "@/scripts/postgres";
+import { measureAttention } from "./attention";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureEvents } from "./events";
@@ -45,6 +46,8 @@ const PARTS: Record<string, () => Promise<string>> = {
   sessions: () => onPostgres(async (url) => written(await measureSessions(url))),
   /** The metrics of 10,000 licenses. */
   metrics: () => onPostgres(async (url) => written(await measureMetrics(url))),
+  /** The bell and the overview of 10,000 licenses. */
+  attention: () => onPostgres(async (url) => written(await measureAttention(url))),
   /** What traces cost. */
   traces: async () => written(await measureTracing()),
 };

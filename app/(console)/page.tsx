@@ -15,7 +15,7 @@ import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
 import { allowedTo } from "@/server/identity/session";
 import { hasOwnLicense } from "@/server/overview/beginnings";
-import { overview } from "@/server/overview/overview";
+import { sharedOverview, worstCourses } from "@/server/overview/overview";
 import { sampleFilling } from "@/server/sample/sample-filling";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -26,8 +26,8 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const who = await allowedTo("licenses.read");
   const address = await searchParams;
   const { about, all } = loadOverview(address);
-  const now = new Date();
-  const { licenses, only, conditions, figures, needs, ends, worst } = await overview(who, now);
+  const read = await sharedOverview(who, new Date());
+  const { at: now, licenses, only, conditions, figures, needs, ends } = read;
   if (who.role === "license-admin" && only) redirect(`/licenses/${only}`);
   if (licenses === 0 || (sampleFilling() && !(await hasOwnLicense(who))))
     return (
@@ -50,7 +50,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <Figures figures={figures} now={now} />
       <Attention needs={needs} about={about} isWhole={all === "true"} now={now} />
       <Ends ends={ends} />
-      <WorstLicenses worst={worst} licenses={licenses} now={now} />
+      <WorstLicenses worst={await worstCourses(read)} licenses={licenses} now={now} />
       {isSampleOnly ? steps : null}
     </>
   );

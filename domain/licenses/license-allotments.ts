@@ -1,7 +1,7 @@
 import { type Crossing, expectedTotal, nextCrossing, type Pace } from "@/domain/consumption/forecast";
 import { monthGrant, monthStatus } from "@/domain/consumption/quota";
 import { dayOf, monthOf } from "@/domain/month";
-import { type Allotment, type Era, type Overage, unitsInForce } from "./definition";
+import { type Allotment, type Era, nameKey, type Overage, unitsInForce } from "./definition";
 import { validityStatus } from "./lease";
 import { type LicenseState, seatState, timeState, worstState } from "./license-state";
 
@@ -40,6 +40,37 @@ export type TimeAllotment = {
 
 export type LicenseAllotment = SeatAllotment | TimeAllotment;
 
+/** What is counted of an allotment now, of its minutes in the current month; `key` is that of its name. */
+export type AllotmentCounts = {
+  key: string;
+  name: string;
+  live: number;
+  total: number;
+  reserved: number;
+  pace: Pace | null;
+};
+
+type Terms = { eras: Era[]; graceDays: number };
+
+/** The allotments of the definition in force, then those that it dropped with seats still held. */
+export function licenseAllotments(
+  counts: readonly AllotmentCounts[],
+  terms: Terms,
+  now: Date,
+): LicenseAllotment[] {
+  const allotments = terms.eras.at(-1)?.definition.allotments ?? [];
+  const byKey = new Map(counts.map((counted) => [counted.key, counted]));
+  const inForce = allotments.map((allotment) => {
+    const { live = 0, total = 0, reserved = 0, pace = null } = byKey.get(nameKey(allotment.name)) ?? {};
+    return allotment.usage.class === "assigned"
+      ? seatAllotment(allotment, live, now, reserved)
+      : timeAllotment(allotment, { total, pace, reserved }, terms, now);
+  });
+  const known = new Set(allotments.map(({ name }) => nameKey(name)));
+  const dropped = counts.filter(({ key, live }) => live > 0 && !known.has(key));
+  return [...inForce, ...dropped.map(({ name, live }) => droppedAllotment(name, live))];
+}
+
 /** A seat allotment with the units in force now. */
 export function seatAllotment(allotment: Allotment, live: number, now: Date, reserved = 0): SeatAllotment {
   const units = unitsInForce(allotment, now);
@@ -63,7 +94,7 @@ export function droppedAllotment(name: string, live: number): SeatAllotment {
 export function timeAllotment(
   { name }: Allotment,
   { total, pace, reserved = 0 }: { total: number; pace: Pace | null; reserved?: number },
-  { eras, graceDays }: { eras: Era[]; graceDays: number },
+  { eras, graceDays }: Terms,
   now: Date,
 ): TimeAllotment {
   const license = validityStatus(eras.at(-1)?.definition.valid ?? "", now, graceDays);
@@ -74,7 +105,8 @@ export function timeAllotment(
     class: "time",
     name,
     total,
-    ...grant,
+    quota: grant.quota,
+    overage: grant.overage,
     reserved,
     remaining,
     denied,

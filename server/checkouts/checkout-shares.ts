@@ -1,7 +1,7 @@
 import type { Change } from "@/domain/assignments/assignment";
 import { movesSeat } from "@/domain/assignments/moved-seats";
 import type { Month } from "@/domain/month";
-import { type Promised, promisedAt, type Share } from "@/domain/offline/shares";
+import { type Promised, promisedAt, reservedFrom, type Share } from "@/domain/offline/shares";
 import type { Sql } from "@/server/store/sql";
 
 /** A share as statements read it, in JSON. `used` are live seats, or minutes of the month in question. */
@@ -33,6 +33,14 @@ export const minuteShares = (row: string, month: string) => `
       LEFT JOIN usage b ON b.license = x.license AND b.allotment = x.allotment AND b.month = ${month} AND b.source = x.source
       WHERE x.license = l.number AND x.allotment = ${row}.key) END`;
 
+/** The shares of `license l` in all its allotments; minutes are those of a month. At no cost if there are none. */
+export const allShares = (month: string) => `
+  CASE WHEN l.shares_until IS NOT NULL
+    THEN (SELECT json_agg(${SHARE_JSON("CASE t.class WHEN 'time' THEN coalesce(b.consumed, 0) ELSE x.live END")}) FROM checkout_share x
+      JOIN allotment t ON t.license = x.license AND t.key = x.allotment
+      LEFT JOIN usage b ON b.license = x.license AND b.allotment = x.allotment AND b.month = ${month} AND b.source = x.source
+      WHERE x.license = l.number) END`;
+
 /** The seats reserved in each allotment now; empty if there are none. */
 export function promisedSeats(rows: readonly ShareRow[] | null, now: Date): Map<string, Promised[]> {
   const byAllotment = new Map<string, Share[]>();
@@ -45,6 +53,17 @@ export function promisedSeats(rows: readonly ShareRow[] | null, now: Date): Map<
 /** The minutes reserved in one allotment in a month. */
 export function promisedMinutes(rows: readonly ShareRow[], month: Month, now: Date): Promised[] {
   return promisedAt(rows.map(shareOf), now, month);
+}
+
+/** What the shares in one allotment reserve now beside what their sources use; of minutes, in the month. */
+export function reservedUnits(
+  rows: readonly ShareRow[],
+  allotment: string,
+  now: Date,
+  month: Month | undefined,
+): number {
+  const shares = rows.filter((row) => row.allotment === allotment).map(shareOf);
+  return reservedFrom(null, promisedAt(shares, now, month));
 }
 
 function shareOf({ source, units, used, since, until }: ShareRow): Share {

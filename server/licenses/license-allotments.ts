@@ -1,10 +1,8 @@
 import { type Pace, paceDays, paceOf } from "@/domain/consumption/forecast";
-import { type Allotment, nameKey } from "@/domain/licenses/definition";
 import {
-  droppedAllotment,
+  type AllotmentCounts,
   type LicenseAllotment,
-  seatAllotment,
-  timeAllotment,
+  licenseAllotments,
 } from "@/domain/licenses/license-allotments";
 import { dayOf, type Month, monthOf } from "@/domain/month";
 import { store } from "@/server/store/store";
@@ -19,59 +17,43 @@ export async function allotmentsByLicense(
   numbers: string[],
   now: Date,
 ): Promise<Map<string, LicenseAllotment[]>> {
-  const [licenses, live, totals, paces, promised] = await Promise.all([
+  const [licenses, named, totals, paces, promised] = await Promise.all([
     store().db.license.findMany({
       where: { number: { in: numbers } },
       select: { number: true, definitionId: true, graceDays: true },
     }),
-    liveCounts(numbers),
+    namedAllotments(numbers),
     monthTotals(numbers, monthOf(now)),
     pacesOf(numbers, dayOf(now)),
     promisedUnits(numbers, now),
   ]);
   const histories = await erasOfMany(licenses);
   const allotments = licenses.map(({ number, graceDays }) => {
-    const eras = histories.get(number) ?? [];
-    const allotments = eras.at(-1)?.definition.allotments ?? [];
-    const held = live.get(number) ?? [];
-    const allotmentOf = (allotment: Allotment): LicenseAllotment => {
-      const key = `${number} ${nameKey(allotment.name)}`;
-      const reserved = promised.reserved(number, nameKey(allotment.name));
-      if (allotment.usage.class === "assigned")
-        return seatAllotment(allotment, liveOf(held, allotment), now, reserved);
-      return timeAllotment(
-        allotment,
-        { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null, reserved },
-        { eras, graceDays },
-        now,
-      );
-    };
-    const known = new Set(allotments.map(({ name }) => nameKey(name)));
-    const dropped = held
-      .filter(({ key }) => !known.has(key))
-      .map((one) => droppedAllotment(one.name, one.live));
-    const all: LicenseAllotment[] = [...allotments.map(allotmentOf), ...dropped];
-    return [number, all] as const;
+    const counts = (named.get(number) ?? []).map((allotment) => ({
+      ...allotment,
+      total: totals.get(`${number} ${allotment.key}`) ?? 0,
+      reserved: promised.reserved(number, allotment.key),
+      pace: paces.get(number)?.get(allotment.key) ?? null,
+    }));
+    return [
+      number,
+      licenseAllotments(counts, { eras: histories.get(number) ?? [], graceDays }, now),
+    ] as const;
   });
   return new Map(allotments);
 }
 
-type Held = { key: string; name: string; live: number };
+type Named = Pick<AllotmentCounts, "key" | "name" | "live">;
 
-/** The allotments with live seats, by license. */
-async function liveCounts(numbers: string[]): Promise<Map<string, Held[]>> {
+/** Every allotment that a license ever had, with its live seats. */
+async function namedAllotments(numbers: string[]): Promise<Map<string, Named[]>> {
   const rows = await store().db.allotment.findMany({
-    where: { licenseNumber: { in: numbers }, live: { gt: 0 } },
+    where: { licenseNumber: { in: numbers } },
     orderBy: { key: "asc" },
   });
-  const held = new Map<string, Held[]>();
-  for (const { licenseNumber, key, name, live } of rows)
-    held.set(licenseNumber, [...(held.get(licenseNumber) ?? []), { key, name, live }]);
-  return held;
-}
-
-function liveOf(held: readonly Held[], { name }: Allotment): number {
-  return held.find(({ key }) => key === nameKey(name))?.live ?? 0;
+  const named = new Map<string, Named[]>(numbers.map((number) => [number, []]));
+  for (const { licenseNumber, key, name, live } of rows) named.get(licenseNumber)?.push({ key, name, live });
+  return named;
 }
 
 async function monthTotals(numbers: string[], month: Month): Promise<Map<string, number>> {
@@ -79,9 +61,12 @@ async function monthTotals(numbers: string[], month: Month): Promise<Map<string,
   return new Map(rows.map(({ license, allotment, total }) => [`${license} ${allotment}`, Number(total)]));
 }
 
+/** The paces of a license's allotments on a day, by key; null where it is too early to tell. */
+export type Paces = ReadonlyMap<string, Pace | null>;
 type PaceRow = { license: string; allotment: string; first: Date; consumed: bigint };
 
-async function pacesOf(numbers: string[], today: string): Promise<Map<string, Pace | null>> {
+/** The paces of licenses on a day, by number. */
+export async function pacesOf(numbers: string[], today: string): Promise<Map<string, Paces>> {
   const { from, recent } = paceDays(today);
   const months = [monthOf(new Date(from)), monthOf(new Date(today))];
   const rows = await store().db.$queryRaw<PaceRow[]>`
@@ -90,10 +75,8 @@ async function pacesOf(numbers: string[], today: string): Promise<Map<string, Pa
     FROM usage_day
     WHERE license = ANY (${numbers}) AND month = ANY (${months}) AND day >= ${from}::date AND day < ${today}::date
     GROUP BY license, allotment`;
-  return new Map(
-    rows.map(({ license, allotment, first, consumed }) => [
-      `${license} ${allotment}`,
-      paceOf(dayOf(first), Number(consumed), today),
-    ]),
-  );
+  const paces = new Map<string, Map<string, Pace | null>>(numbers.map((number) => [number, new Map()]));
+  for (const { license, allotment, first, consumed } of rows)
+    paces.get(license)?.set(allotment, paceOf(dayOf(first), Number(consumed), today));
+  return paces;
 }

@@ -105,7 +105,10 @@ function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): bo
 }
 
 async function boardRows(licenses: LicenseSummary[], now: Date): Promise<BoardRow[]> {
-  const glances = await licenseHealthsOf(licenses, now);
+  const glances = await licenseHealthsOf(
+    licenses.map(({ number }) => number),
+    now,
+  );
   return licenses.flatMap((license) => {
     const glance = glances.get(license.number);
     return glance ? [{ ...license, glance, states: statesOf(glance) }] : [];

@@ -10,7 +10,7 @@ import {
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { store } from "@/server/store/store";
-import type { BoardRow } from "./license-board";
+import type { HealthyLicense } from "./license-summaries";
 
 /**
  * How a license filled up over the last 30 days, as shares of its limits, where 1 is the limit: the seats held at the
@@ -18,13 +18,15 @@ import type { BoardRow } from "./license-board";
  */
 export type LicenseCourse = { seats: number[]; minutes: number[] };
 
+type Charted = Pick<HealthyLicense, "number" | "glance">;
+
 const DAYS = 30;
 
 /** The courses of some licenses, in two statements for any number of them. */
 export async function licenseCourses(
-  rows: readonly BoardRow[],
+  rows: readonly Charted[],
   now: Date,
-): Promise<(row: BoardRow) => LicenseCourse> {
+): Promise<(row: Charted) => LicenseCourse> {
   const numbers = rows.map(({ number }) => number);
   const today = dayOf(now);
   const [used, moves] = await Promise.all([

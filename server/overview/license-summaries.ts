@@ -1,122 +1,109 @@
-import { guessedSince, type LicenseHealth, rejectedSince, silence } from "@/domain/licenses/license-summary";
+import { type Era, nameKey } from "@/domain/licenses/definition";
+import { validityStatus } from "@/domain/licenses/lease";
+import { type AllotmentCounts, licenseAllotments } from "@/domain/licenses/license-allotments";
+import type { LicenseState } from "@/domain/licenses/license-state";
+import { type LicenseHealth, statesOf } from "@/domain/licenses/license-summary";
 import { parseValidity } from "@/domain/licenses/validity";
-import { dayOf } from "@/domain/month";
+import { dayOf, monthOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
-import { SUSPICION_CODES } from "@/domain/suspicions";
-import { Prisma } from "@/prisma/client/client";
+import { reservedUnits } from "@/server/checkouts/checkout-shares";
+import { erasOfMany } from "@/server/licenses/definitions";
 import type { LicenseSummary } from "@/server/licenses/license";
-import { allotmentsByLicense } from "@/server/licenses/license-allotments";
-import { DID_CALL, IS_OFFLINE } from "@/server/store/deployment-filters";
-import { store } from "@/server/store/store";
+import { type Paces, pacesOf } from "@/server/licenses/license-allotments";
+import { mapInBatches } from "@/server/store/in-batches";
+import { type HealthRow, readHealth } from "./health-statement";
+import { recentPaces } from "./recent-paces";
 
-type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;
-type Contacts = Pick<LicenseHealth, "contact" | "silent" | "suspected">;
-
-const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: null };
+/** A license with its health, as far as the overview shows it. */
+export type HealthyLicense = Pick<
+  LicenseSummary,
+  "number" | "customer" | "status" | "standing" | "valid" | "trial"
+> & {
+  settings: Pick<LicenseSummary["settings"], "leaseDays" | "graceDays">;
+  glance: LicenseHealth;
+  states: LicenseState[];
+};
 
 /** The health of one license now. */
-export async function licenseHealthOf(license: Standing, now: Date): Promise<LicenseHealth> {
-  const glance = (await licenseHealthsOf([license], now)).get(license.number);
+export async function licenseHealthOf({ number }: { number: string }, now: Date): Promise<LicenseHealth> {
+  const glance = (await licenseHealthsOf([number], now)).get(number);
   if (!glance) throw nothingHere();
   return glance;
 }
 
-/** The health of licenses now, by number: a few queries for any number of them, whatever months and users they have. */
-export async function licenseHealthsOf(
-  licenses: readonly Standing[],
+/** The health of licenses now, by number. */
+export async function licenseHealthsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth>> {
+  const [rows, paces] = await Promise.all([readHealth({ numbers }, now), pacesOf(numbers, dayOf(now))]);
+  const licenses = await healthyLicenses(rows, paces, now);
+  return new Map(licenses.map(({ number, glance }) => [number, glance]));
+}
+
+/** The licenses of all customers, or of some, by number. Their paces may be some minutes old; see `recentPaces`. */
+export async function licensesWithHealth(
+  customers: readonly string[] | null,
   now: Date,
-): Promise<Map<string, LicenseHealth>> {
-  const numbers = licenses.map(({ number }) => number);
-  const [allotments, contacts, rejections, requests, guesses] = await Promise.all([
-    allotmentsByLicense(numbers, now),
-    contactsOf(numbers, now),
-    rejectionsOf(numbers, now),
-    requestsOf(numbers, now),
-    guessesOf(numbers, now),
-  ]);
-  return new Map(
-    licenses.map(({ number, status, standing, valid }) => [
-      number,
-      {
-        ...{ status, standing, endsAt: parseValidity(valid)?.to ?? null },
-        ...(contacts.get(number) ?? NO_CONTACT),
-        pools: allotments.get(number) ?? [],
-        rejected: rejections.get(number) ?? null,
-        requested: requests.get(number) ?? null,
-        ...(guesses.has(number) ? { guessed: guesses.get(number) } : {}),
-      },
-    ]),
+): Promise<HealthyLicense[]> {
+  const rows = await readHealth(customers ? { customers } : "all", now);
+  const licenses = await healthyLicenses(rows, await recentPaces(rows, now), now);
+  return licenses.sort((one, other) => (one.number < other.number ? -1 : 1));
+}
+
+async function healthyLicenses(
+  rows: readonly HealthRow[],
+  paces: ReadonlyMap<string, Paces>,
+  now: Date,
+): Promise<HealthyLicense[]> {
+  const histories = await erasOfMany(
+    rows.map(({ number, definition_id: definitionId }) => ({ number, definitionId })),
+  );
+  return mapInBatches(rows, (row) =>
+    licenseIn(row, histories.get(row.number) ?? [], paces.get(row.number) ?? new Map(), now),
   );
 }
 
-type ContactRow = {
-  license: string;
-  contact: Date | null;
-  sites: number;
-  since: Date | null;
-  name: string | null;
-  suspected: number;
-  worst: number | null;
-  suspect: string | null;
-};
-
-async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Contacts>> {
-  const { gone, before } = silence(now);
-  const rows = await store().db.$queryRaw<ContactRow[]>`
-    SELECT license, max(last_seen) FILTER (WHERE ${Prisma.raw(DID_CALL)}) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
-      max(last_seen) FILTER (WHERE silent) AS since,
-      (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
-      count(worst)::int AS suspected, min(worst) AS worst,
-      (array_agg(coalesce(name, source) ORDER BY worst, last_seen DESC) FILTER (WHERE worst IS NOT NULL))[1] AS suspect
-    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before}
-          AND NOT ${Prisma.raw(IS_OFFLINE)} AS silent,
-        CASE WHEN evidence <> '{}'::jsonb THEN (SELECT min(array_position(${SUSPICION_CODES}, code))
-          FROM jsonb_object_keys(evidence) code) END AS worst
-      FROM deployment WHERE license = ANY (${numbers})) d
-    GROUP BY license`;
-  return new Map(rows.map((row) => [row.license, contactsIn(row)]));
-}
-
-function contactsIn({ contact, sites, since, name, suspected, worst, suspect }: ContactRow): Contacts {
-  const code = worst === null ? undefined : SUSPICION_CODES[worst - 1];
+/** Literals without spreading: that takes several times as long, and there are thousands of licenses. */
+function licenseIn(row: HealthRow, eras: Era[], paces: Paces, now: Date): HealthyLicense {
+  const { number, status, trial, grace_days: graceDays, silent } = row;
+  const valid = eras.at(-1)?.definition.valid ?? "";
+  const standing = validityStatus(valid, now, graceDays);
+  const glance: LicenseHealth = {
+    status,
+    standing,
+    endsAt: parseValidity(valid)?.to ?? null,
+    pools: licenseAllotments(countsIn(row, paces, now), { eras, graceDays }, now),
+    contact: row.contact === null ? null : new Date(row.contact),
+    silent: silent && { sites: silent.sites, since: new Date(silent.since), name: silent.name },
+    rejected: row.rejected,
+    requested: row.requested,
+    suspected: row.suspected,
+  };
+  if (row.guessed !== null) glance.guessed = new Date(row.guessed);
   return {
-    contact,
-    silent: since ? { sites, since, name: name ?? "" } : null,
-    suspected: code ? { sites: suspected, code, name: suspect ?? "" } : null,
+    number,
+    customer: { id: row.customer_id, name: row.customer },
+    status,
+    standing,
+    valid,
+    trial,
+    settings: { leaseDays: row.lease_days, graceDays },
+    glance,
+    states: statesOf(glance),
   };
 }
 
-type RejectionRow = { license: string; subjects: number; code: string };
-
-async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth["rejected"]>> {
-  const rows = await store().db.$queryRaw<RejectionRow[]>`
-    SELECT license, count(DISTINCT subject_index)::int AS subjects, mode() WITHIN GROUP (ORDER BY code) AS code
-    FROM rejection WHERE license = ANY (${numbers}) AND last_at >= ${rejectedSince(now)} GROUP BY license`;
-  return new Map(rows.map(({ license, subjects, code }) => [license, { subjects, code }]));
-}
-
-type RequestRow = { license: string; sites: number; product: string; name: string };
-
-/** Only requests that can be accepted now count. */
-async function requestsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth["requested"]>> {
-  const rows = await store().db.$queryRaw<RequestRow[]>`
-    SELECT r.license, count(*)::int AS sites, (array_agg(r.product ORDER BY r.id))[1] AS product,
-      (array_agg(coalesce(r.address, r.source) ORDER BY r.id))[1] AS name
-    FROM dual_use_request r
-    WHERE r.license = ANY (${numbers}) AND r.state = 'waiting' AND EXISTS (
-      SELECT FROM dual_use_offer o WHERE o.license = r.license AND o.withdrawn_at IS NULL
-        AND (o.until IS NULL OR o.until >= ${dayOf(now)}::date) AND r.product = ANY (o.products))
-    GROUP BY r.license`;
-  return new Map(rows.map(({ license, ...requested }) => [license, requested]));
-}
-
-/** When control numbers in use were last guessed at. */
-async function guessesOf(numbers: string[], now: Date): Promise<Map<string, Date>> {
-  const rows = await store().db.controlNumber.findMany({
-    where: { openFor: { in: numbers }, guessedAt: { gte: guessedSince(now) } },
-    select: { license: true, guessedAt: true },
+function countsIn({ counts, shares }: HealthRow, paces: Paces, now: Date): AllotmentCounts[] {
+  if (counts === null) return [];
+  return counts.split("\n").map((line) => {
+    const [name = "", usage, live, total, leased] = line.split("\t");
+    const key = nameKey(name);
+    const month = usage === "time" ? monthOf(now) : undefined;
+    return {
+      key,
+      name,
+      live: Number(live),
+      total: Number(total),
+      reserved: Number(leased) + (shares ? reservedUnits(shares, key, now, month) : 0),
+      pace: paces.get(key) ?? null,
+    };
   });
-  return new Map(
-    rows.flatMap(({ license, guessedAt }) => (guessedAt ? [[license, guessedAt] as const] : [])),
-  );
 }

@@ -3,10 +3,13 @@ import { countConditions, type LicenseCondition } from "@/domain/licenses/licens
 import { type LicenseFigures, licenseFigures } from "@/domain/licenses/license-figures";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/licenses/license-summary";
 import type { Principal } from "@/server/access/gate";
-import { type BoardRow, wholeBoard } from "./license-board";
 import { type LicenseCourse, licenseCourses } from "./license-courses";
+import { type HealthyLicense, licensesWithHealth } from "./license-summaries";
+import { sharedReading } from "./shared-readings";
 
+/** The licenses that a principal can see, at one moment. */
 export type Overview = {
+  at: Date;
   licenses: number;
   /** The number of the license, if there is exactly one. */
   only: string | null;
@@ -14,25 +17,30 @@ export type Overview = {
   conditions: Record<LicenseCondition, number>;
   figures: LicenseFigures;
   /** Most urgent first. */
-  needs: { row: BoardRow; need: Need }[];
+  needs: { row: HealthyLicense; need: Need }[];
   /** How many active licenses have their last day in each of the next months, starting with all of this one. */
   ends: MonthEnds[];
   /** The worst licenses, worst first. */
-  worst: { row: BoardRow; course: LicenseCourse }[];
+  worst: HealthyLicense[];
 };
 
 const MONTHS = 12;
 const WORST = 12;
 
-/** The overview for a principal. */
-export async function overview(principal: Principal, now: Date): Promise<Overview> {
-  const { rows, needs } = await needsAmongAll(principal, now);
-  const worst = worstFirst(
-    rows,
-    needs.map(({ row }) => row),
-  ).slice(0, WORST);
-  const courses = await licenseCourses(worst, now);
+/** The overview for a principal, some seconds old at most: all with the same scope share it, however many tabs are open. */
+export function sharedOverview(principal: Principal, now: Date): Promise<Overview> {
+  const { customers, license } = principal;
+  const scope = JSON.stringify([customers?.toSorted() ?? null, license]);
+  return sharedReading(`overview ${scope}`, () => overview(principal, now));
+}
+
+export async function overview({ customers, license }: Principal, now: Date): Promise<Overview> {
+  const visible = await licensesWithHealth(customers, now);
+  const rows = license ? visible.filter(({ number }) => number === license) : visible;
+  const needs = byUrgency(rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need }))));
+  const needy = needs.map(({ row }) => row);
   return {
+    at: now,
     licenses: rows.length,
     only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
     conditions: countConditions(
@@ -42,16 +50,14 @@ export async function overview(principal: Principal, now: Date): Promise<Overvie
     figures: licenseFigures(rows, now),
     needs,
     ends: endsByMonth(rows, now, MONTHS),
-    worst: worst.map((row) => ({ row, course: courses(row) })),
+    worst: worstFirst(rows, needy).slice(0, WORST),
   };
 }
 
-/** All licenses that a principal can see, and their needs, most urgent first. */
-export async function needsAmongAll(
-  principal: Principal,
-  now: Date,
-): Promise<{ rows: BoardRow[]; needs: Overview["needs"] }> {
-  const rows = await wholeBoard(principal, {}, now);
-  const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
-  return { rows, needs: byUrgency(needs) };
+export type WorstLicense = { row: HealthyLicense; course: LicenseCourse };
+
+/** The worst licenses of an overview with their courses. */
+export async function worstCourses({ worst, at }: Pick<Overview, "worst" | "at">): Promise<WorstLicense[]> {
+  const courses = await licenseCourses(worst, at);
+  return worst.map((row) => ({ row, course: courses(row) }));
 }

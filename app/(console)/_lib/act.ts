@@ -17,6 +17,7 @@ import {
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { addressOf, findPrincipal, findSignedIn, isWithoutFactor } from "@/server/identity/session";
 import { licenseOfKey } from "@/server/keys/license-keys";
+import { forgetReadings } from "@/server/overview/shared-readings";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
 import { isStoreAway } from "@/server/store/store-away";
@@ -145,7 +146,9 @@ async function result<T>(
         refused: { ...((await isWithoutFactor()) ? WITHOUT_FACTOR : SIGNED_OUT), requestId },
       };
     const actor = actorOf(who, { address: addressOf(sent), requestId });
-    return await withEffects(() => finish(requestId, () => work({ who, actor, now: new Date() })));
+    return await withEffects(() => finish(requestId, () => work({ who, actor, now: new Date() }))).finally(
+      forgetReadings,
+    );
   } catch (error) {
     return refusal(error, requestId, AWAY);
   }

@@ -7,7 +7,7 @@ import { isSaidBy } from "@/domain/alerts/bell";
 import type { DateStyle } from "@/domain/dates/date-style";
 import type { Need } from "@/domain/licenses/attention";
 import { type Alert, firedAlerts } from "@/server/alerts/alerts";
-import { needsAmongAll } from "@/server/overview/overview";
+import { sharedOverview } from "@/server/overview/overview";
 import type { AttentionShown } from "./attention-shown";
 
 const SHOWN = 8;
@@ -15,9 +15,13 @@ const MOST_ALERTS = 500;
 
 /** What needs attention and the alerts beside it, for the bell: the total, and the most urgent entries. */
 export function GET(): Promise<Response> {
-  return readInScope("licenses.read", async ({ who, now }) => {
+  return readInScope("licenses.read", async (reading) => {
+    const { who } = reading;
     const dates = await dateStyle();
-    const [{ needs }, fired] = await Promise.all([needsAmongAll(who, now), firedAlerts(who, MOST_ALERTS)]);
+    const [{ needs, at: now }, fired] = await Promise.all([
+      sharedOverview(who, reading.now),
+      firedAlerts(who, MOST_ALERTS),
+    ]);
     const ofLicenses = new Map<string | null, Need[]>();
     for (const { row, need } of needs)
       ofLicenses.set(row.number, [...(ofLicenses.get(row.number) ?? []), need]);

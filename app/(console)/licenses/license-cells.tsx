@@ -7,11 +7,11 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { dateText } from "@/domain/dates/date-style";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { licenseMark } from "@/domain/licenses/license-state";
-import type { BoardRow } from "@/server/overview/license-board";
+import type { HealthyLicense } from "@/server/overview/license-summaries";
 import styles from "./license-table.module.css";
 
 /** The number and customer of a license, with its seal, as a link to it. */
-export function LicenseLink({ row: { number, customer, status, standing, trial } }: { row: BoardRow }) {
+export function LicenseLink({ row: { number, customer, status, standing, trial } }: { row: HealthyLicense }) {
   return (
     <Link className={styles.license} href={`/licenses/${number}`}>
       <Seal number={number} status={licenseMark(status, standing, trial)} size={28} />
@@ -26,7 +26,7 @@ export function LicenseLink({ row: { number, customer, status, standing, trial }
 }
 
 /** How long a license is still valid, and until when. */
-export async function EndOf({ row, now }: { row: BoardRow; now: Date }) {
+export async function EndOf({ row, now }: { row: HealthyLicense; now: Date }) {
   const { endsAt } = row.glance;
   const dates = await dateStyle();
   const left = timeLeft(row, now, dates);
@@ -43,7 +43,7 @@ export async function EndOf({ row, now }: { row: BoardRow; now: Date }) {
 }
 
 /** The worst state of a license, and how many others it is in. */
-export async function StateOf({ row, now }: { row: BoardRow; now: Date }) {
+export async function StateOf({ row, now }: { row: HealthyLicense; now: Date }) {
   const { words, state, more } = statusLabel(row, now, await dateStyle());
   return (
     <span className={styles.state}>

@@ -8,10 +8,10 @@ import { Sparkline } from "@/components/ui/sparkline";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { monthOf } from "@/domain/month";
-import type { Overview } from "@/server/overview/overview";
+import type { WorstLicense } from "@/server/overview/overview";
 import styles from "./worst-licenses.module.css";
 
-type Props = { worst: Overview["worst"]; licenses: number; now: Date };
+type Props = { worst: WorstLicense[]; licenses: number; now: Date };
 
 /** The worst licenses, one row each. Their lines have one scale, so that they can be compared. */
 export function WorstLicenses({ worst, licenses, now }: Props) {
