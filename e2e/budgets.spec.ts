@@ -9,11 +9,11 @@ const KB = 1000;
 
 test.use({ isNewWindow: true });
 
-test("the list of licenses needs less than 250 kB of JavaScript", async ({ admin: page, license }) => {
+test("the list of licenses needs less than 215 kB of JavaScript", async ({ admin: page, license }) => {
   expect(license.number).not.toBe("");
   const weight = await scriptWeight(page, "/licenses");
   expect(weight).toBeGreaterThan(100 * KB); // anything less would be incomplete
-  expect(weight).toBeLessThan(250 * KB);
+  expect(weight).toBeLessThan(215 * KB);
 });
 
 test("lists don't move when fonts load after the first paint", async ({ admin, issue }) => {

@@ -16,7 +16,7 @@ import { scriptWeight } from "./weight";
 type Line = { what: string; measured: number; unit: "kB" | "" | "ms"; allowed: number };
 
 const ALLOWED = {
-  scriptsKb: 250,
+  scriptsKb: 215,
   shift: 0.02,
   paintMs: 100,
   foundMs: 100,

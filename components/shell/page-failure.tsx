@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyResult } from "@/components/ui/copy-result";
+import { useCopy } from "@/components/ui/use-copy";
 import styles from "./page-failure.module.css";
 
 type Props = {
@@ -25,9 +25,23 @@ export function PageFailure({ error, retry, isPart = false }: Props) {
         </p>
       ) : null}
       <div className={styles.ways}>
-        <Button onClick={retry}>Try again</Button>
-        {reference ? <CopyButton text={reference}>Copy reference</CopyButton> : null}
+        <button type="button" className={styles.way} onClick={retry}>
+          Try again
+        </button>
+        {reference ? <CopyReference text={reference} /> : null}
       </div>
     </div>
+  );
+}
+
+function CopyReference({ text }: { text: string }) {
+  const { state, copy } = useCopy(text);
+  return (
+    <>
+      <button type="button" className={styles.way} onClick={copy}>
+        {state === "copied" ? "Copied" : "Copy reference"}
+      </button>
+      <CopyResult of={state} />
+    </>
   );
 }

@@ -3,7 +3,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import type { Preferences } from "./preferences";
 import { PreferencesProvider } from "./preferences-provider";
@@ -28,11 +27,9 @@ export function Providers({ nonce: latest, preferences, children }: Props) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <NuqsAdapter>
-        <PreferencesProvider initial={preferences}>
-          <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-        </PreferencesProvider>
-      </NuqsAdapter>
+      <PreferencesProvider initial={preferences}>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      </PreferencesProvider>
     </MantineProvider>
   );
 }

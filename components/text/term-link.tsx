@@ -1,31 +1,20 @@
 "use client";
 
-import { Tooltip } from "@mantine/core";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
+import { Tooltip } from "@/components/ui/tooltip";
 import styles from "./term.module.css";
 
 type Props = { id: string; means: string; children: ReactNode };
 
 export function TermLink({ id, means, children }: Props) {
-  const description = useId();
   return (
-    <>
-      <Tooltip
-        label={means}
-        multiline
-        maw={320}
-        closeDelay={120}
-        interactive
-        events={{ hover: true, focus: true, touch: false }}
-      >
-        <Link className={styles.term} href={`/help/terms#${id}`} aria-describedby={description}>
+    <Tooltip text={means}>
+      {(trigger) => (
+        <Link className={styles.term} href={`/help/terms#${id}`} {...trigger}>
           {children}
         </Link>
-      </Tooltip>
-      <span id={description} hidden>
-        {means}
-      </span>
-    </>
+      )}
+    </Tooltip>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { Button, type ButtonProps, Tooltip } from "@mantine/core";
-import { type ComponentPropsWithoutRef, type MouseEvent, useId } from "react";
+import { Button, type ButtonProps } from "@mantine/core";
+import type { ComponentPropsWithoutRef, MouseEvent } from "react";
 import { useAway } from "@/components/shell/live-watch";
 import styles from "./action-button.module.css";
+import { Tooltip } from "./tooltip";
 
-type Props = ButtonProps & {
+type Props = Omit<ButtonProps, "style"> & {
   /** Why the button can't be pressed now, in a sentence; null if it can. */
   why?: string | null;
 } & Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps>;
@@ -14,31 +15,25 @@ type Props = ButtonProps & {
  * A button that stays focusable and explains itself if it can't be pressed or the server is unreachable. It keeps the
  * focus when that changes.
  */
-export function ActionButton({ why: ownWhy, onClick, children, ...rest }: Props) {
+export function ActionButton({ why: ownWhy, onClick, ...rest }: Props) {
   const away = useAway();
   const why = ownWhy ?? away;
-  const reason = useId();
-  const held = why ? { "aria-disabled": true, "aria-describedby": reason } : {};
   return (
-    <Tooltip
-      label={why}
-      disabled={!why}
-      multiline
-      maw={280}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      <Button {...rest} {...held} classNames={{ root: styles.button }} onClick={why ? stay : onClick}>
-        {children}
-        {why ? (
-          <span id={reason} hidden>
-            {why}
-          </span>
-        ) : null}
-      </Button>
+    <Tooltip text={why}>
+      {(trigger, explain) => (
+        <Button
+          {...rest}
+          {...trigger}
+          aria-disabled={why ? true : undefined}
+          classNames={{ root: styles.button }}
+          onClick={why ? (event) => stay(event, explain) : onClick}
+        />
+      )}
     </Tooltip>
   );
 }
 
-function stay(event: MouseEvent) {
+function stay(event: MouseEvent, explain: () => void) {
   event.preventDefault();
+  explain();
 }

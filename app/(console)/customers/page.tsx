@@ -11,6 +11,7 @@ import { count, counted } from "@/components/text/numbers";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { ListBar } from "@/components/ui/list-bar";
+import { NewLink } from "@/components/ui/new-link";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { whyNot } from "@/domain/roles";
@@ -19,7 +20,6 @@ import { customerBoard } from "@/server/overview/customer-board";
 import { CUSTOMER_ORDERS } from "./customer-order";
 import { CustomerTable } from "./customer-table";
 import styles from "./customers.module.css";
-import { NewCustomerLink } from "./new-customer-link";
 import { type CustomerParams, customerSearch, filterOf, loadCustomers } from "./search-params";
 
 export const metadata: Metadata = { title: "Customers" };
@@ -43,7 +43,9 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
           <ActionLink href={customerSearch(`${PATH}/export`, { ...asked, cursor: null })} isFile>
             Export CSV
           </ActionLink>
-          <NewCustomerLink why={whyNot(who, "customers.write")} />
+          <NewLink href="/customers/new" why={whyNot(who, "customers.write")}>
+            New customer
+          </NewLink>
         </div>
       </PageHead>
       <ListBar>

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
+import { NewLink } from "@/components/ui/new-link";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import { listConnections } from "@/server/scim/connections";
 import styles from "./directories.module.css";
 import { DirectoryTable } from "./directory-table";
-import { NewDirectoryLink } from "./new-directory-link";
 
 export const metadata: Metadata = { title: "Directories" };
 
@@ -17,7 +17,9 @@ export default async function DirectoriesPage() {
   return (
     <>
       <PageHead title="Directories">
-        <NewDirectoryLink why={whyNot(who, "scim.write")} />
+        <NewLink href="/directories/new" why={whyNot(who, "scim.write")}>
+          Connect directory
+        </NewLink>
       </PageHead>
       <p className={styles.lead}>
         A directory, such as Microsoft Entra ID or Okta, tells Signet who left. Leavers lose their seats, and

@@ -101,7 +101,7 @@ export function pageEntries(): Entry[] {
 
 const OF_THIS = "of this license";
 const MOST_OF_PAGE = 24;
-const BUTTONS = ["button", "a.mantine-Button-root", "a[download]"]
+const BUTTONS = ["button", "a.mantine-Button-root", "a[data-new]", "a[download]"]
   .map((kind) => `main ${kind}:not(main :is(table, nav, [popover], [role=dialog]) *, [aria-disabled=true])`)
   .join(", ");
 

@@ -11,6 +11,7 @@ import { count, counted } from "@/components/text/numbers";
 import { CONDITION_NAMES } from "@/components/text/status-labels";
 import { ActionLink } from "@/components/ui/action-link";
 import { ListBar } from "@/components/ui/list-bar";
+import { NewLink } from "@/components/ui/new-link";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { LICENSE_CONDITIONS } from "@/domain/licenses/license-condition";
@@ -25,7 +26,6 @@ import { fieldsOf } from "./filter-fields";
 import { LicenseColumns } from "./license-columns";
 import { columnChoices, LicenseTable } from "./license-table";
 import { LICENSE_ORDERS, sortsOf } from "./list-sorts";
-import { NewLicenseLink } from "./new-license-link";
 import styles from "./page.module.css";
 import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
 
@@ -59,11 +59,13 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHead title="Licenses">
         <div className={styles.actions}>
-          <LicenseColumns columns={columnChoices(now)} />
+          <LicenseColumns columns={columnChoices(now)} shown={params.cols} />
           <ActionLink href={listHref(`${PATH}/export`, params)} isFile>
             Export CSV
           </ActionLink>
-          <NewLicenseLink why={whyNot(who, "licenses.write")} />
+          <NewLink href={`${PATH}/new`} why={whyNot(who, "licenses.write")}>
+            New license
+          </NewLink>
         </div>
       </PageHead>
       <ListBar>

@@ -1,3 +1,4 @@
+import { IconUserPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
@@ -7,6 +8,7 @@ import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
 import { ListBar } from "@/components/ui/list-bar";
+import { NewLink } from "@/components/ui/new-link";
 import { NoMatch } from "@/components/ui/no-match";
 import { whyNot } from "@/domain/roles";
 import { listInvitations } from "@/server/identity/invitations";
@@ -14,7 +16,6 @@ import { findPerson, listPeople } from "@/server/identity/people-list";
 import { allowedTo } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import { InvitationTable } from "./invitation-table";
-import { InviteLink } from "./invite-link";
 import styles from "./people.module.css";
 import { fieldsOf } from "./people-fields";
 import { PeopleTable } from "./people-table";
@@ -52,7 +53,13 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           <ActionLink href={peopleHref(asked, { cursor: null, open: null }, "/people/export")} isFile>
             Export CSV
           </ActionLink>
-          <InviteLink why={why} />
+          <NewLink
+            href="/people/invite"
+            why={why}
+            icon={<IconUserPlus size={16} stroke={1.75} aria-hidden />}
+          >
+            Invite a person
+          </NewLink>
         </span>
       </PageHead>
       <ListBar>

@@ -1,11 +1,15 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useLiveWatch } from "@/components/shell/live-watch";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogActions } from "@/components/ui/dialog-actions";
+import { untilLoaded } from "@/components/shell/until-loaded";
+
+const SessionDialog = dynamic(
+  untilLoaded(() => import("./session-dialog").then((module) => module.SessionDialog)),
+  { ssr: false },
+);
 
 type Props = {
   /** The milliseconds that the session had left when the page was rendered. */
@@ -69,31 +73,14 @@ export function SessionWatch({ left, stay }: Props) {
     };
   }, [left]);
   if (standing === "fine" || standing === dismissed) return null;
-  const { title, sentence } = LABELS[standing];
+  const stayOn = () => startStaying(async () => settle(await stay()));
+  const checkNow = async () => settle((await timeLeft()) ?? null);
   return (
-    <Dialog opened onClose={() => setDismissed(standing)} title={title}>
-      <p>{sentence}</p>
-      <DialogActions>
-        {standing === "ending" ? (
-          <Button
-            loading={isStaying}
-            onClick={() => startStaying(async () => settle(await stay()))}
-            data-autofocus
-          >
-            Stay
-          </Button>
-        ) : (
-          <>
-            <Button variant="default" onClick={async () => settle((await timeLeft()) ?? null)}>
-              I've signed in
-            </Button>
-            <Button component="a" href="/sign-in" target="_blank" data-autofocus>
-              Sign in in a new window
-            </Button>
-          </>
-        )}
-      </DialogActions>
-    </Dialog>
+    <SessionDialog
+      {...LABELS[standing]}
+      act={standing === "ending" ? { stay: stayOn, isStaying } : { check: checkNow }}
+      close={() => setDismissed(standing)}
+    />
   );
 }
 

@@ -8,11 +8,11 @@ import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { ListBar } from "@/components/ui/list-bar";
+import { NewLink } from "@/components/ui/new-link";
 import { NoMatch } from "@/components/ui/no-match";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
 import { tokenBoard } from "@/server/identity/token-list";
-import { MakeLink } from "./make-link";
 import { filterOf, loadTokenParams, narrowing, tokenSearch } from "./search-params";
 import { fieldsOf } from "./token-fields";
 import { TokenTable } from "./token-table";
@@ -40,7 +40,9 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
           <ActionLink href={tokenSearch(`${PATH}/export`, { ...asked, cursor: null })} isFile>
             Export CSV
           </ActionLink>
-          <MakeLink why={why} />
+          <NewLink href="/tokens/new" why={why}>
+            Create token
+          </NewLink>
         </span>
       </PageHead>
       <p className={styles.lead}>

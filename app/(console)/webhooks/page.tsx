@@ -4,10 +4,10 @@ import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { pageAt } from "@/app/(console)/_list/paging";
 import { PageHead } from "@/components/shell/page-head";
 import { Empty } from "@/components/ui/empty";
+import { NewLink } from "@/components/ui/new-link";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
 import { listWebhooks } from "@/server/webhooks/webhooks";
-import { NewWebhookLink } from "./new-webhook-link";
 import { loadWebhookParams, webhookSearch } from "./search-params";
 import { WebhookTable } from "./webhook-table";
 import styles from "./webhooks.module.css";
@@ -25,7 +25,9 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead title="Webhooks">
-        <NewWebhookLink why={whyNot(who, "webhooks.write")} />
+        <NewLink href="/webhooks/new" why={whyNot(who, "webhooks.write")}>
+          Create webhook
+        </NewLink>
       </PageHead>
       <p className={styles.lead}>
         Signet signs events and sends them to these URLs as they happen. It retries for three days.

@@ -3,10 +3,10 @@ import { NotesSection } from "@/app/(console)/_notes/notes-section";
 import { renameCustomerByForm } from "@/app/(console)/customers/actions";
 import { NameForm } from "@/app/(console)/customers/name-form";
 import { LicenseTable } from "@/app/(console)/licenses/license-table";
-import { NewLicenseLink } from "@/app/(console)/licenses/new-license-link";
 import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
 import { Empty } from "@/components/ui/empty";
+import { NewLink } from "@/components/ui/new-link";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { rightOf, whyNot } from "@/domain/roles";
@@ -35,7 +35,9 @@ export default async function CustomerPage(props: IdParams) {
   return (
     <>
       <PageHead title={name}>
-        <NewLicenseLink why={whyNot(who, "licenses.write")} customer={id} />
+        <NewLink href={`/licenses/new?customer=${id}`} why={whyNot(who, "licenses.write")}>
+          New license
+        </NewLink>
       </PageHead>
       <Section title="Licenses" id="licenses">
         {licenses.items.length > 0 ? (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { PageAhead } from "@/components/shell/page-ahead";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
@@ -20,11 +21,11 @@ export async function generateMetadata({ params }: NumberParams): Promise<Metada
 export default async function LicenseLayout({ params, children }: NumberParams & { children: ReactNode }) {
   const { who, license, glance, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
-    <>
+    <NuqsAdapter>
       <LicenseHead license={license} glance={glance} who={who} now={now} />
       <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools, glance)} />
       <PageAhead isInLicense>{children}</PageAhead>
       {whyNot(who, "licenses.write") ? null : <ChangeDialogs number={license.number} now={now} />}
-    </>
+    </NuqsAdapter>
   );
 }
