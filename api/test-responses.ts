@@ -24,7 +24,8 @@ export async function requestDescribed(
   checkers.set(app, check);
   const fault = (await check)({ method: request.method, path, status, headers, body: text });
   if (fault) throw new Error(`The OpenAPI document doesn't describe a response. ${fault}`);
-  return { status, headers, body: text === "" ? null : JSON.parse(text) };
+  const isJson = /[/+]json/.test(headers.get("content-type") ?? "");
+  return { status, headers, body: isJson && text !== "" ? JSON.parse(text) : text || null };
 }
 
 async function checkerOf(app: App) {

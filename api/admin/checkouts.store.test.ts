@@ -57,6 +57,8 @@ test("a share that isn't free now is a conflict, and the settings limit the open
   expect((await owner("PATCH", `/licenses/${number}`, { settings })).body.settings).toMatchObject(settings);
   const most = await owner("POST", path, { product });
   expect([most.status, most.body.code]).toEqual([403, "TOO_MANY_CHECKOUTS"]);
+  const other = await owner("POST", path, { product: "QV" });
+  expect([other.status, other.body.code]).toEqual([403, "PRODUCT_NOT_LICENSED"]);
   expect((await owner("GET", path)).body.items).toEqual([]);
 });
 

@@ -32,7 +32,13 @@ const issue = createRoute({
   request: { params: ofLicense, body: bodyOf(NewCheckout) },
   responses: {
     201: createdResponse(SignedCheckout, "The signed definition"),
-    ...refusals("TOO_MANY_CHECKOUTS", "LICENSE_NOT_VALID", "LICENSE_REVOKED", "LICENSE_SUSPENDED"),
+    ...refusals(
+      "TOO_MANY_CHECKOUTS",
+      "LICENSE_NOT_VALID",
+      "LICENSE_REVOKED",
+      "LICENSE_SUSPENDED",
+      "PRODUCT_NOT_LICENSED",
+    ),
     ...conflicts("NO_AVAILABLE_UNITS"),
   },
 });

@@ -43,7 +43,7 @@ const reveal = createRoute({
   summary: "Show the control number again; recorded in the audit log",
   middleware: onLicense("control.reveal"),
   request: { params: one },
-  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusals("NO_CONTROL") },
+  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusals("NO_CONTROL", "MIGRATED") },
 });
 
 const revoke = createRoute({
@@ -54,7 +54,7 @@ const revoke = createRoute({
   summary: "Revoke the control number immediately",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusals("NO_CONTROL") },
+  responses: { 204: empty, ...refusals("NO_CONTROL", "MIGRATED") },
 });
 
 const readText = createRoute({
@@ -103,7 +103,10 @@ const migrate = createRoute({
   summary: "Migrate the license to a signed key: issues one, and closes the control number",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 201: createdResponse(ShownKey, "The key"), ...refusals("NO_CONTROL", "LICENSE_REVOKED") },
+  responses: {
+    201: createdResponse(ShownKey, "The key"),
+    ...refusals("NO_CONTROL", "MIGRATED", "LICENSE_REVOKED"),
+  },
 });
 
 const undo = createRoute({

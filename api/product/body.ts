@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { invalidBody } from "@/api/http";
 import { readJson } from "@/api/json-body";
-import type { FieldError } from "@/domain/refusals/refusal";
+import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { isSource } from "./caller";
 
 export type Fields = Record<string, unknown>;
@@ -30,16 +30,24 @@ export function itemsOf(body: Fields, name: string, most: number, isOptional = f
   return items;
 }
 
+const INVALID_SOURCE = "source must be a text of 1 to 200 characters without control characters.";
+
 export function sourceOf(body: Fields): string {
   if (isSource(body.source)) return body.source;
-  throw invalidBody([
-    invalidValue("/source", "source must be a text of 1 to 200 characters without control characters."),
-  ]);
+  throw invalidBody([invalidValue("/source", INVALID_SOURCE)]);
 }
 
 /** A source where none is required: null if absent; an invalid one is refused. */
 export function optionalSourceOf(body: Fields): string | null {
   return body.source === undefined || body.source === null ? null : sourceOf(body);
+}
+
+/** The source in the query; null if absent. */
+export function sourceInQuery(c: Context): string | null {
+  const source = c.req.query("source");
+  if (source === undefined) return null;
+  if (isSource(source)) return source;
+  throw new Refusal("INVALID_QUERY", INVALID_SOURCE);
 }
 
 export function invalidValue(pointer: string, title: string): FieldError {

@@ -11,7 +11,7 @@ import { recordDenials } from "@/server/consumption/denials/denial-intake";
 import { type Recorded, recordOnce } from "@/server/consumption/idempotent-reports";
 import { hasLeases, recordWithLeases } from "@/server/consumption/leases/lease-booking";
 import { recordSessions } from "@/server/consumption/sessions/session-intake";
-import { type Fields, invalidValue, itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
+import { type Fields, invalidValue, itemsOf, readFields, sourceInQuery, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import { leasesOf } from "./leases";
 import type { ProductApp } from "./types";
@@ -41,7 +41,7 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const asked = c.req.query("month");
     const month = asked === undefined ? monthOf(now) : parseMonth(asked);
     if (!month) throw new Refusal("INVALID_QUERY", "month must be YYYY-MM, for example 2018-11.");
-    const source = optionalSourceOf({ source: c.req.query("source") });
+    const source = sourceInQuery(c);
     const totals = await readConsumption(callerOf(c, key, { source }, now), month, now);
     return c.json({ serverTime: now.toISOString(), consumption: totals });
   });

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { isNoneMatch } from "@/api/entity-tags";
 import { readDefinition, readPortableDefinition } from "@/server/deployments/activations";
-import { optionalSourceOf } from "./body";
+import { sourceInQuery } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 
@@ -23,5 +23,5 @@ export function definition(app: ProductApp, clock: () => Date): void {
 
 async function callerIn(c: Context, now: Date) {
   const key = await provenKey(c, now);
-  return callerOf(c, key, { source: optionalSourceOf({ source: c.req.query("source") }) }, now);
+  return callerOf(c, key, { source: sourceInQuery(c) }, now);
 }

@@ -133,6 +133,14 @@ test("a product that is no longer licensed is refused, even if it no longer name
   expect(await report(call, "nameless")).toEqual([2, "UNKNOWN_ALLOTMENT"]);
 });
 
+test("a source in the address that is no source is refused as a part of the address", async () => {
+  const { call } = await parted();
+  for (const path of ["/v1/definition", "/v1/definitions/portable/info", "/v1/consumption"]) {
+    const refused = await call("GET", `${path}?source=%00`, undefined, QV);
+    expect([refused.status, refused.body.code], path).toEqual([422, "INVALID_QUERY"]);
+  }
+});
+
 test("a signed definition for offline use requires a known product, an activation a user agent", async () => {
   const { call } = await parted();
   const portable = (source: string, headers: Headers = {}) =>
