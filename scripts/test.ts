@@ -25,6 +25,10 @@ const build: Check = { name: "production build", run: tool(["tsx", "bin/signet.m
 const style: Check = { name: "style and layers", run: tool(["biome", "check", "."]) };
 const types: Check = { name: "types", run: tool(["tsc", "--noEmit"]) };
 const unused: Check = { name: "unused code", run: tool(["knip", "--no-config-hints"]) };
+const weaknesses: Check = {
+  name: "known weaknesses of dependencies",
+  run: tool(["tsx", "scripts/dependencies.ts", "audit"]),
+};
 const units: Check = {
   name: "rules, and the server on its stores",
   run: () =>
@@ -66,7 +70,7 @@ const faults: Check = { name: "faults with real servers", run: tool(["tsx", "fau
 /** The checks of one row run side by side. */
 const stages = [
   [generate],
-  [types, style, unused],
+  [types, style, unused, weaknesses],
   [build], // It deletes the types of routes and writes them again, so the compiler has to be done by then.
   [units, kills, simulation],
   [browser],
