@@ -60,7 +60,14 @@ export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
       <span>
         Updated <time dateTime={at.toISOString()}>{clock}</time> {zone}
       </span>
-      <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAnew}>
+      <button
+        type="button"
+        className={styles.refresh}
+        aria-label="Refresh"
+        title="Refresh"
+        aria-busy={isFetching}
+        onClick={readAnew}
+      >
         <IconRefresh size={16} stroke={1.75} aria-hidden />
       </button>
     </p>
