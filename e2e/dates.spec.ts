@@ -64,6 +64,10 @@ test("a person has an own zone and form, on every browser and without JavaScript
   const html = await (await page.request.get(`/licenses/${license.number}/audit`)).text();
   expect(html.replaceAll("\u00A0", " ")).toContain(`${day}.${month}.${year}, ${clock}`);
 
+  const typed = await page.request.get(`/licenses/${license.number}/audit?from=03.08.2026&to=soon`);
+  expect(new URL(typed.url()).search).toBe("?from=2026-08-03&to=soon");
+  expect(await typed.text()).toMatch(/value="03\.08\.2026".*value="soon".*Write a day as 28\.11\.2026/s);
+
   await openAlive(page, `/licenses/${license.number}`);
   await expect(page.getByText("01.01.2026 to 31.12.2099")).toBeVisible();
   await page.getByRole("button", { name: "Times are in Kolkata. Show them in UTC" }).click();

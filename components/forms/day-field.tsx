@@ -11,7 +11,7 @@ import { useTypedDay } from "./use-typed-day";
 type Props = {
   name: string;
   label: string;
-  /** A day, `YYYY-MM-DD`, or empty. */
+  /** A day, `YYYY-MM-DD`, or empty; any other text is shown as it is, with the forms of a day. */
   value: string;
   set(day: string): void;
 };

@@ -1,4 +1,4 @@
-/** The dialog that is open, if any. One in a popover is always in the page, and open only while it is shown. */
+/** The open dialog, if any. A dialog that is a popover is always in the page, so it counts only while it is shown. */
 export function openDialog(): Element | null {
-  return document.querySelector("[role=dialog]:not([popover]), [role=dialog]:popover-open, dialog[open]");
+  return document.querySelector("[role=dialog]:is(:not([popover]), :popover-open), dialog[open]");
 }

@@ -1,16 +1,9 @@
 import { createParser } from "nuqs/server";
-import { DEFAULT_DATE_FORM, parseDate } from "@/domain/dates/date-form";
-import { dayOf } from "@/domain/month";
+import { dayOf, isDay } from "@/domain/month";
 
-/**
- * A UTC day in the URL, `YYYY-MM-DD`. Without JavaScript a form sends what was typed, so other forms of a day are read
- * too.
- */
+/** A UTC day in the URL, `YYYY-MM-DD`; `readTypedDays` makes it so. */
 export const dayParam = createParser<Date>({
-  parse: (text) => {
-    const day = parseDate(text, DEFAULT_DATE_FORM);
-    return day ? new Date(day) : null;
-  },
+  parse: (text) => (isDay(text) ? new Date(text) : null),
   serialize: dayOf,
   eq: (one, other) => one.getTime() === other.getTime(),
 });

@@ -10,8 +10,10 @@ const object: Field = { kind: "text", name: "object", label: "Object", value: "W
 
 test("a field says what it filters by; a value that isn't offered stays as it is", () => {
   expect(
-    [state, day, object, { ...state, value: "gone" }].map((field) => fieldText(field, DEFAULT_STYLE)),
-  ).toEqual(["In use", "From 28\u00A0Nov\u00A02026", "Object: “Warsaw”", "gone"]);
+    [state, day, { ...day, value: "soon" }, object, { ...state, value: "gone" }].map((field) =>
+      fieldText(field, DEFAULT_STYLE),
+    ),
+  ).toEqual(["In use", "From 28\u00A0Nov\u00A02026", "From: “soon”", "Object: “Warsaw”", "gone"]);
 });
 
 test("an order and an empty field don't filter", () => {

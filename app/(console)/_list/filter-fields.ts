@@ -1,4 +1,5 @@
 import { type DateStyle, dateText } from "@/domain/dates/date-style";
+import { isDay } from "@/domain/month";
 
 /** A value to choose, in a group of values if it has one. */
 export type Choice = { value: string; name: string; group?: string };
@@ -8,7 +9,7 @@ export type Field =
   /** A select field; `any` is its first option, which means "no filter". */
   | { kind?: "choice"; name: string; label: string; any: string; value: string; choices: readonly Choice[] }
   | { kind: "text"; name: string; label: string; value: string }
-  /** A UTC day, `YYYY-MM-DD`. */
+  /** A UTC day, `YYYY-MM-DD`, or what was typed and can't be read; that doesn't filter. */
   | { kind: "day"; name: string; label: string; value: string };
 
 /** Parameters of the URL that say where in the list one is; new filters start at its beginning. */
@@ -29,8 +30,8 @@ export function setFields(fields: readonly Field[]): readonly Field[] {
 
 /** What a field filters by, such as `Suspended` or `From 28 Nov 2026`. */
 export function fieldText(field: Field, dates: DateStyle): string {
-  if (field.kind === "day") return `${field.label} ${dateText(field.value, dates)}`;
-  if (field.kind === "text") return `${field.label}: “${field.value}”`;
+  if (field.kind === "day" && isDay(field.value)) return `${field.label} ${dateText(field.value, dates)}`;
+  if (field.kind === "day" || field.kind === "text") return `${field.label}: “${field.value}”`;
   return field.choices.find(({ value }) => value === field.value)?.name ?? field.value;
 }
 

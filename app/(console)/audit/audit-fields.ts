@@ -1,6 +1,7 @@
+import type { SearchParams } from "nuqs/server";
 import type { Choice, Field } from "@/app/(console)/_list/filter-fields";
+import { dayShown } from "@/app/(console)/_list/iso-days";
 import { AUDIT_ACTIONS, AUDIT_NOUNS, type AuditNoun } from "@/domain/audit-actions";
-import { dayOf } from "@/domain/month";
 import { ACTOR_KINDS, type AuditParams } from "./search-params";
 
 const KINDS = { user: "People", token: "API tokens", product: "Products", system: "Signet" };
@@ -8,6 +9,7 @@ const KINDS = { user: "People", token: "API tokens", product: "Products", system
 /** The filters above the audit, beside the search for an actor. `nouns` are those that its events can have. */
 export function fieldsOf(
   { kind, action, object, from, to }: AuditParams,
+  address: SearchParams,
   nouns: readonly AuditNoun[],
 ): Field[] {
   return [
@@ -20,8 +22,8 @@ export function fieldsOf(
       choices: nouns.flatMap(actionsOf),
     },
     { kind: "text", name: "object", label: "Object, by name or ID", value: object.trim() },
-    { kind: "day", name: "from", label: "From (UTC)", value: from ? dayOf(from) : "" },
-    { kind: "day", name: "to", label: "To (UTC)", value: to ? dayOf(to) : "" },
+    { kind: "day", name: "from", label: "From (UTC)", value: dayShown(from, address.from) },
+    { kind: "day", name: "to", label: "To (UTC)", value: dayShown(to, address.to) },
   ];
 }
 

@@ -4,6 +4,7 @@ import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { pageAt } from "@/app/(console)/_list/paging";
+import { readTypedDays } from "@/app/(console)/_list/typed-days";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { count, counted } from "@/components/text/numbers";
 import { ListBar } from "@/components/ui/list-bar";
@@ -39,6 +40,7 @@ const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 /** The audit events that the person may see, newest first, with the open event beside them. */
 export async function AuditList({ who, path, address, chain, tools }: Props) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
+  await readTypedDays(path, address, ["from", "to"]);
   const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
   const page = await pageAt(asked.cursor, (cursor) =>
@@ -66,7 +68,7 @@ export async function AuditList({ who, path, address, chain, tools }: Props) {
           name="actor"
           label="Actor, by name or ID"
           search={asked.actor.trim()}
-          fields={fieldsOf(asked, nouns)}
+          fields={fieldsOf(asked, address, nouns)}
           others={["within"]}
         />
       </ListBar>

@@ -38,7 +38,7 @@ export const loadAudit = createLoader(auditParams);
 export const auditSearch = createSerializer(auditParams);
 export type AuditParams = Awaited<ReturnType<typeof loadAudit>>;
 
-/** The filters in the URL, and how many of them are unknown and were ignored. */
+/** The filters in the URL, and how many of them are unknown and were ignored. The fields of days say what is wrong. */
 export function readAudit(address: SearchParams, nouns: readonly AuditNoun[]) {
   const said = loadAudit(address);
   const isKnown = (action: string) =>
@@ -48,8 +48,7 @@ export function readAudit(address: SearchParams, nouns: readonly AuditNoun[]) {
     action: isKnown(said.action) ? said.action : "",
     within: said.within && isUuid(said.within) ? said.within : null,
   };
-  const unknown =
-    unknownIn(address, asked, ["kind", "action"]) + unreadableIn(address, asked, ["from", "to", "within"]);
+  const unknown = unknownIn(address, asked, ["kind", "action"]) + unreadableIn(address, asked, ["within"]);
   return { asked, unknown };
 }
 

@@ -3,7 +3,6 @@ import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { type BuiltInView, ListViews } from "@/app/(console)/_list/list-views";
 import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
-import { dayOf } from "@/domain/month";
 import type { SavedView } from "@/server/identity/saved-views";
 import type { DeploymentPage } from "./listed-deployments";
 import type { DeploymentParams } from "./search-params";
@@ -12,6 +11,7 @@ type Props = {
   path: string;
   asked: DeploymentParams;
   page: DeploymentPage;
+  before: string;
   saved: readonly SavedView[];
   /** Why the person can't save a view; null if they can. */
   whyNotSave: string | null;
@@ -28,7 +28,7 @@ const STATES: [DeploymentState, string][] = [
 ];
 
 /** The views and filters of the deployments, with the number in each state. */
-export function DeploymentFilters({ path, asked, page, saved, whyNotSave }: Props) {
+export function DeploymentFilters({ path, asked, page, before, saved, whyNotSave }: Props) {
   return (
     <>
       <ListViews list="deployments" path={path} builtIn={viewsOf(page)} saved={saved} why={whyNotSave} />
@@ -36,7 +36,7 @@ export function DeploymentFilters({ path, asked, page, saved, whyNotSave }: Prop
         path={path}
         label="Find a name or source"
         search={asked.q.trim()}
-        fields={fieldsOf(asked, page)}
+        fields={fieldsOf(asked, before, page)}
         others={["state"]}
       />
     </>
@@ -52,13 +52,17 @@ function viewsOf({ counts }: DeploymentPage): BuiltInView[] {
   return [{ id: "all", name: "All", search: "", held: counts.all }, ...states];
 }
 
-function fieldsOf({ product, key, before }: DeploymentParams, { products, keys }: DeploymentPage): Field[] {
+function fieldsOf(
+  { product, key }: DeploymentParams,
+  before: string,
+  { products, keys }: DeploymentPage,
+): Field[] {
   const shown = [...new Set([...products, product])].filter(Boolean);
   const day: Field = {
     kind: "day",
     name: "before",
     label: "Seen before (UTC)",
-    value: before ? dayOf(before) : "",
+    value: before,
   };
   return [
     ...(products.length > 1 || product

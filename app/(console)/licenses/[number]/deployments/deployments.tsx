@@ -33,6 +33,8 @@ type Props = {
   /** Why the reader can't save a view; null if they can. */
   whyNotSave: string | null;
   actions: ReactNode;
+  /** The day that deployments were seen before, as its field shows it. */
+  before: string;
   /** How many filters in the URL are unknown and were ignored. */
   unknown: number;
 };

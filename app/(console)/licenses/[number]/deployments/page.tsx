@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
+import { dayShown } from "@/app/(console)/_list/iso-days";
+import { readTypedDays } from "@/app/(console)/_list/typed-days";
+import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
 import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
 import { WaitingNotice } from "@/app/(console)/licenses/[number]/deployments/dual-use/waiting-notice";
@@ -26,9 +28,10 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "deployments.read");
   const { number } = license;
   const address = await searchParams;
+  const path = `/licenses/${number}/deployments`;
+  await readTypedDays(path, address, ["before"]);
   const asked = loadDeployments(address);
   const page = await listedDeployments(license, asked, now);
-  const path = `/licenses/${number}/deployments`;
   const { open } = asked;
   const why = whyNot(who, "deployments.write");
   const first = await listedRequests(license, now);
@@ -72,10 +75,8 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
                 </ActionLink>
               </>
             }
-            unknown={
-              unknownIn(address, asked, ["state", "key", "sort", "month"]) +
-              unreadableIn(address, asked, ["before"])
-            }
+            before={dayShown(asked.before, address.before)}
+            unknown={unknownIn(address, asked, ["state", "key", "sort", "month"])}
           />
           {open ? (
             <DeploymentPanel

@@ -57,7 +57,7 @@ function lastUsedCell({ lastUsed, usageReported, source }: SeatRow): ReactNode {
   return <span title={`No usage reported by ${who}`}>Not reported</span>;
 }
 
-/** The sort after a press on a column header: names from A first, times from the latest first, then reversed. */
+/** The sort that a click on a column header sets: first names from A and times from the latest, then the reverse. */
 export function nextSort(field: "subject" | "allotment" | "created" | "lastUsed", sort: ListParams["sort"]) {
   const up = field;
   const down = `-${field}` as const;
