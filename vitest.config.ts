@@ -20,6 +20,8 @@ const EMBEDDED = [
   "consumption/consumption",
   "consumption/consumption-race",
   "events/positions",
+  "maintenance/check",
+  "maintenance/check-job",
   "maintenance/installation",
   "secrets/data-keys",
   "store/deadline",

@@ -39,7 +39,7 @@ export async function compare(stand: Stand, held: Acknowledged, months: string[]
           ? []
           : [`${byAgent} are booked, ${held.charged} were charged, ${held.open} are open`],
     },
-    { rule: "the store keeps its rules", broken: [stand.check()].filter((text) => text !== "") },
+    { rule: "the store keeps its rules", broken: [await stand.check()].filter((text) => text !== "") },
   ];
 }
 

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningServer, startServer } from "@/e2e/server";
+import { brokenRules } from "@/e2e/store-check";
 import { embeddedPostgres } from "@/scripts/postgres";
 import { type AgentProcess, agentProcess } from "./agent-process";
 import { openRelay, type Relay } from "./relay";
@@ -25,7 +25,7 @@ export type Stand = {
   /** One request to the management API. */
   ask<Body>(path: string, body?: object): Promise<Body>;
   /** Runs `signet check` on the store, once no server has it open; returns the broken rules. */
-  check(): string;
+  check(): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -97,17 +97,4 @@ async function asked<Body>(
   });
   if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
   return response.json();
-}
-
-function brokenRules(settings: Record<string, string>): string {
-  const env = { ...process.env, NODE_ENV: "production", ...settings } as const;
-  try {
-    execFileSync(process.execPath, ["bin/signet.mjs", "check"], {
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    return "";
-  } catch (error) {
-    return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
-  }
 }

@@ -5,6 +5,7 @@ import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
 import { cleared, type KeptContext } from "./kept-context";
 import type { Deployment } from "./product";
+import { brokenRules } from "./store-check";
 import { type EmptyStore, emptyStore } from "./stores";
 
 export { expect };
@@ -45,7 +46,7 @@ type Fixtures = {
   issue(license?: NewLicense): Promise<Licensed>;
   /** A new license with the guide's allotments. */
   license: Licensed;
-  /** An empty store for a server of the spec, removed afterwards. */
+  /** An empty store for a server of the spec, checked and removed afterwards. */
   empty: EmptyStore;
   /** A page of the console, signed in as the owner. An error in its browser console fails the test. */
   admin: Page;
@@ -93,7 +94,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   empty: async ({ playwright: _ }, use) => {
     const store = await emptyStore();
     await use(store);
+    const broken = await brokenRules(store.settings);
     await store.remove();
+    expect(broken, "rules that the store breaks").toBe("");
   },
 
   isNewWindow: [false, { option: true }],

@@ -5,6 +5,7 @@ import { leaksInOutput, leaksOnDisk } from "./canary";
 import { recordResponses, undescribed } from "./described";
 import { createOwner, OWNER, type SignedIn } from "./owner";
 import type { RunningServer } from "./server";
+import { brokenRules } from "./store-check";
 import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
 
 /** Facts about a running server, which reach the workers through the environment. */
@@ -13,8 +14,8 @@ export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
 };
 
 /**
- * Starts one server per tested store. The returned function stops them, looks for leaks, and for responses that the
- * OpenAPI document doesn't describe.
+ * Starts one server per tested store. The returned function stops them, checks what they stored, looks for leaks, and
+ * for responses that the OpenAPI document doesn't describe.
  */
 export default async function globalSetup(config: FullConfig) {
   await provideBrowser().catch(({ message }: Error) => console.error(message));
@@ -54,19 +55,21 @@ async function stopStore({
   target,
 }: Awaited<ReturnType<typeof startStore>>): Promise<string[]> {
   try {
-    return (await leaksAtEnd(stored)).map((fault) => `${store}: ${fault}`);
+    return (await faultsAtEnd(stored)).map((fault) => `${store}: ${fault}`);
   } finally {
     await stored.remove();
     if ("storageState" in target.owner) rmSync(target.owner.storageState, { force: true });
   }
 }
 
-async function leaksAtEnd({ server, folder, settle }: StoredServer): Promise<string[]> {
+async function faultsAtEnd({ server, settings, folder, settle }: StoredServer): Promise<string[]> {
   const code = await server.stop();
+  const broken = await brokenRules(settings);
   await settle();
   const secrets = [server.token, OWNER.password];
   return [
     ...(code === 0 ? [] : [`SIGTERM ended the server with ${code}, not with 0.`]),
+    ...(broken ? [broken] : []),
     ...leaksInOutput(server.output(), secrets),
     ...leaksOnDisk(folder, secrets),
   ];

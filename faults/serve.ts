@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { type RunningServer, startServer } from "@/e2e/server";
+import { brokenRules } from "@/e2e/store-check";
 import { embeddedPostgres, type OwnPostgres } from "@/scripts/postgres";
 import type { Stage } from "./scenario";
 
@@ -18,8 +19,14 @@ export async function ownPostgres({ atEnd }: Stage, settings = {}, durable = fal
   return postgres;
 }
 
-export async function serve({ atEnd }: Stage, url: string): Promise<RunningServer> {
-  const server = await startServer(settingsFor(url));
+/** A server until the scenario ends; what it stored is checked then. */
+export async function serve({ atEnd, check }: Stage, url: string): Promise<RunningServer> {
+  const settings = settingsFor(url);
+  const server = await startServer(settings);
+  atEnd(async () => {
+    const broken = await brokenRules(settings);
+    check("signet check finds nothing", broken === "", broken);
+  });
   atEnd(() => server.kill());
   return server;
 }

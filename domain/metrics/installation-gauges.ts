@@ -1,6 +1,8 @@
 import { metricHead, sampleLine } from "./exposition";
 import type { InstallationFigures } from "./license-figures";
 
+const BROKEN = "signet_check_broken_rows";
+
 /** A metric with one sample; null if there is none now. */
 type InstallationGauge = {
   name: string;
@@ -39,14 +41,27 @@ const GAUGES: readonly InstallationGauge[] = [
     help: "How long the oldest of them has waited; 0 if none waits.",
     value: ({ deliveries }, now) => secondsSince(deliveries.oldest, now),
   },
+  {
+    name: "signet_check_timestamp_seconds",
+    help: "When the rule that was checked longest ago was checked; absent before the first time.",
+    value: ({ checks }) =>
+      checks.length > 0 ? Math.min(...checks.map(({ at }) => at.getTime())) / 1000 : null,
+  },
 ];
 
 /** The metrics of the installation as a whole. */
 export function installationMetrics(figures: InstallationFigures, now: Date): string {
-  return GAUGES.map(({ name, help, value }) => {
+  const texts = GAUGES.map(({ name, help, value }) => {
     const number = value(figures, now);
     return number === null ? "" : metricHead(name, help) + sampleLine(name, {}, number);
-  }).join("");
+  });
+  return texts.join("") + brokenRows(figures);
+}
+
+function brokenRows({ checks }: InstallationFigures): string {
+  if (checks.length === 0) return "";
+  const lines = checks.map(({ name: rule, broken }) => sampleLine(BROKEN, { rule }, broken));
+  return metricHead(BROKEN, "Rows that break a rule of signet check.") + lines.join("");
 }
 
 function secondsSince(oldest: Date | null, now: Date): number {

@@ -35,6 +35,8 @@ export type InstallationFigures = {
   outbox: Waiting;
   /** Deliveries of webhooks that aren't delivered yet, and weren't given up. */
   deliveries: Waiting;
+  /** How many rows break each rule of `signet check`, and when that was checked. */
+  checks: { name: string; broken: number; at: Date }[];
 };
 
 /** How many wait, and the time of the oldest. */

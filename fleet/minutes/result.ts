@@ -1,7 +1,7 @@
 import { runKey } from "./record";
 import { BLOCK, capOf, type MinuteResult, type MinuteWish } from "./simulation";
 
-/** One run as the crash tests print it; `broken` are the rules that don't hold. */
+/** One run as the crash tests print it; `broken` are the rules that don't hold, also in the store. */
 export type MinuteSummary = {
   name: string;
   cap: number;
@@ -34,14 +34,14 @@ export function summaryOf(wish: MinuteWish, result: MinuteResult): MinuteSummary
     unleased: months.reduce((sum, { unleased }) => sum + unleased, 0),
     counts: Object.fromEntries([...counts].sort()),
   };
-  if (wish.whenOffline === "optimistic") return { ...facts, broken: [] };
+  if (wish.whenOffline === "optimistic") return { ...facts, broken: result.brokenRules };
   const overspent = wish.isExtreme ? [] : overspentRuns(result);
-  return { ...facts, broken: [...brokenRules(facts, result), ...overspent] };
+  return { ...facts, broken: [...brokenPromises(facts, result), ...overspent, ...result.brokenRules] };
 }
 
 type Facts = Omit<MinuteSummary, "broken">;
 
-function brokenRules({ above, bound, usable, cap }: Facts, result: MinuteResult): string[] {
+function brokenPromises({ above, bound, usable, cap }: Facts, result: MinuteResult): string[] {
   const { machines, months } = result;
   const waiting = machines.filter(({ waiting }) => waiting > 0).length;
   const over = months.filter(({ total, reserved, unleased }) => total + reserved > cap + unleased + bound);

@@ -10,6 +10,7 @@ import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "@/f
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
 import { type AllotmentUsage, monthUsage } from "@/server/consumption/usage";
+import { runCheck } from "@/server/maintenance/check";
 import { seeded } from "@/server/sample/random";
 import { store } from "@/server/store/store";
 import {
@@ -42,6 +43,8 @@ export type MinuteResult = {
   leases: { source: string; run: string; month: Month; granted: bigint }[];
   /** Each month of the run, as the server counts it. */
   months: (AllotmentUsage & { month: Month })[];
+  /** The rules of `signet check` that the store breaks. */
+  brokenRules: string[];
 };
 
 export const BLOCK = 6;
@@ -170,7 +173,10 @@ async function resultOf(
   const leases = await store().db.minuteLease.findMany({
     select: { source: true, run: true, month: true, granted: true },
   });
-  return { record, machines: machines.map(agentSums), leases, months: usage.flat() };
+  const brokenRules = (await runCheck())
+    .filter(({ broken }) => broken > 0)
+    .map(({ rule, first }) => `the store breaks a rule: ${rule}: ${first.join(", ")}`);
+  return { record, machines: machines.map(agentSums), leases, months: usage.flat(), brokenRules };
 }
 
 function agentSums({ life }: Machine): { waiting: number; charged: number } {

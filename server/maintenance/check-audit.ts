@@ -7,7 +7,10 @@ type Broken = Extract<Verification, { whole: false }>["bad"];
 
 /** Checks every chain that has a head or an event; its rows are events. */
 export async function auditChainsRule(): Promise<CheckedRule> {
-  const { checked, count } = tally("every audit chain is intact from its first event to its head");
+  const { checked, count } = tally(
+    "audit-chains",
+    "every audit chain is intact from its first event to its head",
+  );
   const chains = await store().db.$queryRaw<{ chain: string }[]>`
     SELECT 'installation' AS chain UNION SELECT license FROM roster UNION SELECT chain FROM audit_event ORDER BY chain`;
   let events = 0;

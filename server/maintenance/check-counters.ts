@@ -3,6 +3,7 @@ import type { SqlRule } from "./check-rules";
 /** Counters and repeated values equal the rows that they count or repeat. */
 export const COUNTING_RULES: SqlRule[] = [
   {
+    name: "seats-counted",
     rule: "the count of each allotment is the number of its live assignments",
     looked: `
       SELECT concat_ws(' ', coalesce(t.license, a.license), coalesce(t.key, a.allotment)) AS id,
@@ -12,6 +13,7 @@ export const COUNTING_RULES: SqlRule[] = [
         ON a.license = t.license AND a.allotment = t.key`,
   },
   {
+    name: "shares-counted",
     rule: "each share counts the live assignments of its source, and its license records when the share ends",
     looked: `
       SELECT concat_ws(' ', s.license, s.source, s.allotment) AS id, l.shares_until >= s.until AND s.live =
@@ -20,6 +22,7 @@ export const COUNTING_RULES: SqlRule[] = [
       FROM checkout_share s LEFT JOIN license l ON l.number = s.license`,
   },
   {
+    name: "month-totals",
     rule: "the total of each month is the sum of its sources and of its days",
     looked: `
       SELECT concat_ws(' ', license, allotment, month) AS id,
@@ -31,6 +34,7 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
+    name: "reserved-minutes",
     rule: "each month counts what its open leases reserve, and how many there are",
     looked: `
       SELECT concat_ws(' ', license, allotment, month) AS id, coalesce(m.reserved, 0) = coalesce(l.reserved, 0)
@@ -41,6 +45,7 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
+    name: "late-usage",
     rule: "late usage of a month is part of its source's usage in it",
     looked: `
       SELECT concat_ws(' ', l.license, l.allotment, l.month, l.source) AS id, l.total <= u.consumed AS ok
@@ -48,6 +53,8 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN usage u USING (license, allotment, month, source)`,
   },
   {
+    name: "sessions-counted",
+    isSlow: true,
     rule: "each month counts its sessions",
     looked: `
       SELECT concat_ws(' ', license, month) AS id, coalesce(m.sessions, 0) = coalesce(s.sessions, 0) AS ok
@@ -56,6 +63,7 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, month)`,
   },
   {
+    name: "denials-counted",
     rule: "each month counts its denials",
     looked: `
       SELECT concat_ws(' ', license, month) AS id, coalesce(m.denials, 0) = coalesce(d.denials, 0) AS ok
@@ -65,6 +73,8 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, month)`,
   },
   {
+    name: "session-sums",
+    isSlow: true,
     rule: "the sums by user, app and deployment are those of the sessions",
     looked: `
       SELECT concat_ws(' ', license, month, allotment, kind) AS id, coalesce(t.minutes, 0) = coalesce(s.minutes, 0)
@@ -77,6 +87,7 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, month, allotment, kind, key)`,
   },
   {
+    name: "assignment-versions",
     rule: "the versions of a license's assignments are unique, and none is above the log head",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id,
@@ -86,6 +97,7 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN roster r ON r.license = a.license`,
   },
   {
+    name: "one-seat-per-user",
     rule: "a user has one live assignment in an allotment, and none under an alias",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id, a.same = 1 AND s.id IS NULL AS ok
@@ -94,6 +106,7 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN subject_alias s ON s.license = a.license AND s.alias_index = a.subject_index`,
   },
   {
+    name: "aliases",
     rule: "an alias has no alias, and its license knows that it has some",
     looked: `
       SELECT concat_ws(' ', s.license, s.id) AS id, l.has_aliases AND t.id IS NULL AS ok
@@ -101,18 +114,21 @@ export const COUNTING_RULES: SqlRule[] = [
       LEFT JOIN subject_alias t ON t.license = s.license AND t.alias_index = s.primary_index`,
   },
   {
+    name: "tombstones",
     rule: "no tombstone is left at or below the horizon",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id, a.version > r.horizon AS ok
       FROM assignment a LEFT JOIN roster r ON r.license = a.license WHERE a.deleted IS NOT NULL`,
   },
   {
+    name: "assignment-logs",
     rule: "every license has an assignment log, whose horizon is not above its version",
     looked: `
       SELECT l.number AS id, r.horizon <= r.version AS ok
       FROM license l LEFT JOIN roster r ON r.license = l.number`,
   },
   {
+    name: "definitions-in-force",
     rule: "every license names a definition of its own, with its version, and has both data keys",
     looked: `
       SELECT l.number AS id, d.license = l.number AND d.version = l.version
@@ -120,6 +136,7 @@ export const COUNTING_RULES: SqlRule[] = [
       FROM license l LEFT JOIN definition d ON d.id = l.definition_id`,
   },
   {
+    name: "allotment-products",
     rule: "each allotment is for the products that the definition in force names",
     looked: `
       SELECT concat_ws(' ', t.license, t.key) AS id, to_jsonb(t.products) = coalesce(a -> 'products', '[]') AS ok
@@ -130,6 +147,7 @@ export const COUNTING_RULES: SqlRule[] = [
       WHERE a ->> 'name' = t.name`,
   },
   {
+    name: "active-signing-key",
     rule: "one signing key is active",
     looked: `
       SELECT 'signing keys' AS id,

@@ -6,7 +6,10 @@ import { type CheckedRule, inBatches, tally } from "./check-rules";
 const BATCH = 500;
 
 export async function definitionsRule(tx: Tx): Promise<CheckedRule> {
-  const { checked, count } = tally("the version of each definition is the hash of its content");
+  const { checked, count } = tally(
+    "definition-versions",
+    "the version of each definition is the hash of its content",
+  );
   type Row = { id: string; licenseNumber: string; version: string; content: unknown };
   const read = (last: Row | undefined): Promise<Row[]> =>
     tx.definition.findMany({

@@ -26,7 +26,10 @@ ORDER BY id LIMIT 10`,
 
 /** Searches the plain texts of each license for some of its live subjects; its rows are subjects. */
 export async function findNamings(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
-  const { checked, count } = tally("no audit event, deployment, key or report names a live subject");
+  const { checked, count } = tally(
+    "subjects-hidden",
+    "no audit event, deployment, key or report names a live subject",
+  );
   for (const [license, subjects] of samples) {
     const escaped = subjects.map((subject) => JSON.stringify(subject).slice(1, -1));
     const named = await sql.query<{ id: string }>(FIND, [license, subjects, escaped]);

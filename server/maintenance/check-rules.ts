@@ -1,25 +1,34 @@
 import type { Sql } from "@/server/store/sql";
 
-/** The result of one rule: `broken` of `rows` break it, and `first` names some of those. */
-export type CheckedRule = { rule: string; rows: number; broken: number; first: string[] };
+/**
+ * The result of one rule: `broken` of `rows` break it, and `first` names some of those. `name` is the rule's label in
+ * metrics; `rule` is its sentence.
+ */
+export type CheckedRule = { name: string; rule: string; rows: number; broken: number; first: string[] };
 
 /** A rule in a single statement: `looked` returns a row for each thing checked, with `id` and whether it is `ok`. */
-export type SqlRule = { rule: string; looked: string };
+export type SqlRule = {
+  name: string;
+  rule: string;
+  looked: string;
+  /** Whether it reads every session: only `signet check` takes that time. */
+  isSlow?: boolean;
+};
 
 const NAMED = 10;
 
-export async function ruleOn(sql: Pick<Sql, "query">, { rule, looked }: SqlRule): Promise<CheckedRule> {
+export async function ruleOn(sql: Pick<Sql, "query">, { name, rule, looked }: SqlRule): Promise<CheckedRule> {
   const text = `
     SELECT count(*)::int AS rows, (count(*) FILTER (WHERE ok IS NOT TRUE))::int AS broken,
       coalesce((array_agg(id::text ORDER BY id) FILTER (WHERE ok IS NOT TRUE))[1:${NAMED}], '{}') AS first
     FROM (${looked}) looked`;
-  const [found] = await sql.query<Omit<CheckedRule, "rule">>({ name: "check", text }, []);
-  return { rule, ...(found ?? { rows: 0, broken: 0, first: [] }) };
+  const [found] = await sql.query<Omit<CheckedRule, "name" | "rule">>({ name: "check", text }, []);
+  return { name, rule, ...(found ?? { rows: 0, broken: 0, first: [] }) };
 }
 
 /** Counts row by row. */
-export function tally(rule: string) {
-  const checked: CheckedRule = { rule, rows: 0, broken: 0, first: [] };
+export function tally(name: string, rule: string) {
+  const checked: CheckedRule = { name, rule, rows: 0, broken: 0, first: [] };
   const count = (isRight: boolean, id: string) => {
     checked.rows += 1;
     if (isRight) return;

@@ -59,6 +59,7 @@ export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
 
 async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
   const { checked, count } = tally(
+    "subjects",
     "every live assignment has a subject and aliases that decrypt and match its index; released ones have none",
   );
   const read = (last?: SeatRow) => sql.query<SeatRow>(SEATS, [last?.license ?? "", last?.instance ?? "0"]);
@@ -73,7 +74,10 @@ async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<Ch
 }
 
 async function rejectionsRule(sql: Query): Promise<CheckedRule> {
-  const { checked, count } = tally("every rejection has a subject that decrypts and matches its index");
+  const { checked, count } = tally(
+    "rejections",
+    "every rejection has a subject that decrypts and matches its index",
+  );
   const read = (last?: RejectionRow) =>
     sql.query<RejectionRow>(
       REJECTIONS,

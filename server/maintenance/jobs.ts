@@ -6,6 +6,7 @@ import { settleAll } from "@/server/scim/settling";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { DELIVERY_QUEUE, startDeliveries } from "@/server/webhooks/delivery-jobs";
+import { checkStore } from "./check-job";
 import { purge } from "./purge";
 
 /** Each job may run twice and at any moment; `schedule` is a cron expression in UTC. */
@@ -13,6 +14,7 @@ const JOBS = [
   { name: "purge", schedule: "7 * * * *", run: purge },
   { name: "license-copies", schedule: "*/5 * * * *", run: removeEndedCopies },
   { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
+  { name: "check", schedule: "23 * * * *", run: checkStore },
   { name: "scim", schedule: "* * * * *", run: keepScim },
 ];
 const POLL_SECONDS = 30;

@@ -37,12 +37,13 @@ type Row = {
   eras: { from: string; definition: Definition; isCorrection: boolean }[] | null;
 };
 
+type CheckRow = { name: string; broken: number; at: string };
 type WaitingRow = { count: number; oldest: string | null };
 
 /** The last row is the installation's. */
 type InstallationRow = {
   number: null;
-  installation: { verified: Verified; outbox: WaitingRow; deliveries: WaitingRow };
+  installation: { verified: Verified; outbox: WaitingRow; deliveries: WaitingRow; checks: CheckRow[] };
 };
 
 /**
@@ -85,7 +86,8 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_ob
     FROM audit_verification WHERE chain = '${INSTALLATION}'),
   'outbox', (SELECT json_build_object('count', count(*), 'oldest', min(time)) FROM event_outbox),
   'deliveries', (SELECT json_build_object('count', count(*), 'oldest', min(created_at))
-    FROM webhook_delivery WHERE due_at IS NOT NULL))`,
+    FROM webhook_delivery WHERE due_at IS NOT NULL),
+  'checks', (SELECT coalesce(json_agg(c ORDER BY name), '[]') FROM store_check c))`,
 };
 
 /** What each license grants on a day, by the definition in force, as it was read at a time. */
@@ -130,8 +132,13 @@ function licensesIn(rows: readonly (Row | InstallationRow)[]): Row[] {
 
 function installationIn(row: InstallationRow | undefined): InstallationFigures {
   if (!row) throw new Error("The numbers of the installation are missing.");
-  const { verified, outbox, deliveries } = row.installation;
-  return { verified: verifiedIn(verified), outbox: waitingIn(outbox), deliveries: waitingIn(deliveries) };
+  const { verified, outbox, deliveries, checks } = row.installation;
+  return {
+    verified: verifiedIn(verified),
+    outbox: waitingIn(outbox),
+    deliveries: waitingIn(deliveries),
+    checks: checks.map(({ at, ...check }) => ({ ...check, at: new Date(at) })),
+  };
 }
 
 /** Units in force and the month's grant can change at midnight UTC. */
