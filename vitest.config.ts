@@ -16,6 +16,7 @@ const EMBEDDED = [
   "assignments/log/assignments",
   "assignments/log/assignments-race",
   "assignments/log/shared-changes",
+  "audit/rollback",
   "audit/verification",
   "consumption/consumption",
   "consumption/consumption-race",

@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import { runCheck } from "@/server/maintenance/check";
 import type { CheckedRule } from "@/server/maintenance/check-rules";
+import { count } from "./count";
 import { withStore } from "./with-store";
 
 export function check(program: Command): void {
@@ -23,8 +24,4 @@ function print({ rule, rows, broken, first }: CheckedRule): void {
   for (const id of first) lines.push(`        - ${id}`);
   if (broken > first.length) lines.push(`        and ${broken - first.length} more`);
   process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { principalOfToken } from "@/server/identity/tokens";
+import { issueLicenseKey } from "@/server/keys/license-keys";
 import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { CUSTOMERS } from "@/server/sample/plan";
@@ -123,6 +124,35 @@ test("check prints each rule, and exits with 1 if one is broken", async () => {
     /BROKEN {2}the count of each allotment.*\n +1 row fails:\n +- \d{16} analyzer\n/,
   );
   expect(broken.out).toContain("The store fails 1 check.");
+});
+
+test("audit verify names the first bad event of each chain, and exits with 1", async () => {
+  const whole = await signet("audit", "verify");
+  expect(whole).toEqual({
+    code: 0,
+    err: "",
+    out: expect.stringMatching(/^\d+ chains verified, \d+ events intact\.$/),
+  });
+  const { number } = await within(async () => {
+    const license = await makeLicense();
+    await issueLicenseKey(license.number, "", SYSTEM, new Date());
+    await store().db.auditEvent.updateMany({
+      where: { chain: license.number, sequence: 2 },
+      data: { actor: "eve" },
+    });
+    return license;
+  });
+  const broken = await signet("audit", "verify");
+  expect([broken.code, broken.err]).toEqual([1, ""]);
+  expect(broken.out).toMatch(
+    new RegExp(
+      `^BROKEN {2}${number}: event 2 \\(\\S{36}\\) was changed\n1 chain of \\d+ chains is broken\\.$`,
+    ),
+  );
+  await within(() => store().db.auditEvent.deleteMany({ where: { chain: number, sequence: 2 } }));
+  expect((await signet("audit", "verify")).out).toContain(
+    `${number}: event 2 is missing, with everything after it`,
+  );
 });
 
 test("restored begins a new epoch, and records it", async () => {

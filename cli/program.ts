@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { agent } from "./agent";
+import { audit } from "./audit";
 import { check } from "./check";
 import { definition } from "./definition";
 import { migrate } from "./migrate";
@@ -31,6 +32,7 @@ export async function run(args: string[], folder = process.cwd()): Promise<numbe
     migrate,
     token,
     check,
+    audit,
     definition(folder),
     openapi(folder),
     restored,

@@ -1,5 +1,11 @@
-import { timingSafeEqual } from "node:crypto";
-import { auditText, foldedInto, NOTHING_FOLDED } from "@/domain/audit-chain";
+import {
+  CHAIN_DAMAGE,
+  type ChainDamage,
+  emptyProof,
+  endDamage,
+  proveEvents,
+  type StoredEvent,
+} from "@/domain/audit-proof";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
@@ -57,40 +63,34 @@ export async function verifyChain(chain: string): Promise<Verification> {
   return step.value;
 }
 
-/** Verifies a chain, and reports from time to time how many events are done. */
+/** Verifies a chain, and reports from time to time how many events are done. Only a batch of events is in memory. */
 export async function* verifySteps(
   chain: string,
 ): AsyncGenerator<{ events: number; of: number }, Verification> {
   const end = await endOf(chain);
   const { mac: key } = await dataKeys(INSTALLATION);
-  let head: Uint8Array = NO_HASH;
-  let sequence = 0;
-  let folded = NOTHING_FOLDED;
+  let proof = emptyProof(NO_HASH);
   for (;;) {
     const rows = await store().db.auditEvent.findMany({
-      where: { chain, sequence: { gt: sequence, lte: end.sequence } },
+      where: { chain, sequence: { gt: proof.sequence, lte: end.sequence } },
       orderBy: { sequence: "asc" },
       take: BATCH,
     });
-    for (const row of rows) {
-      const expected = sequence + 1;
-      if (Number(row.sequence) !== expected) return broken(chain, expected, null, "is missing");
-      if (!sameHash(row.hash, mac(key, auditText(eventOf(row), head))))
-        return broken(chain, expected, row.id, "was changed, or one before it was");
-      const next = foldedInto(folded, row);
-      if (!next) return broken(chain, expected, row.id, "is not stored as it was written");
-      folded = next;
-      head = row.hash;
-      sequence = expected;
-    }
+    const next = proveEvents(proof, rows.map(storedEvent), (text) => mac(key, text));
+    if ("reason" in next) return broken(chain, next, rows);
+    proof = next;
     if (rows.length < BATCH) break;
-    yield { events: sequence, of: end.sequence };
+    yield { events: proof.sequence, of: end.sequence };
   }
-  if (sequence < end.sequence) return broken(chain, sequence + 1, null, "is missing");
-  if (folded.last) return broken(chain, sequence, null, "is not stored as it was written");
-  if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the last one of the chain");
-  if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was inserted");
-  return { chain, events: sequence, whole: true };
+  const damage = endDamage(proof, end);
+  if (damage) return broken(chain, damage);
+  const stray = { sequence: proof.sequence + 1, reason: CHAIN_DAMAGE.inserted };
+  if (await hasStray(chain)) return broken(chain, stray);
+  return { chain, events: proof.sequence, whole: true };
+}
+
+function storedEvent(row: AuditRow): StoredEvent {
+  return { ...row, sequence: Number(row.sequence) };
 }
 
 async function endOf(chain: string): Promise<{ sequence: number; hash: Uint8Array }> {
@@ -112,10 +112,11 @@ async function hasStray(chain: string): Promise<boolean> {
   return row?.stray ?? false;
 }
 
-function broken(chain: string, sequence: number, id: string | null, reason: string): Verification {
+function broken(
+  chain: string,
+  { sequence, reason }: ChainDamage,
+  rows: readonly AuditRow[] = [],
+): Verification {
+  const id = rows.find((row) => Number(row.sequence) === sequence)?.id ?? null;
   return { chain, events: sequence - 1, whole: false, bad: { sequence, id, reason } };
-}
-
-function sameHash(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }
