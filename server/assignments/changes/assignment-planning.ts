@@ -1,10 +1,11 @@
 import type { AllotmentSeats } from "@/domain/assignments/assignment";
 import { type Planner, planLines } from "@/domain/assignments/assignment-plan";
-import { subjectKey } from "@/domain/assignments/subject";
+import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { roomFor } from "@/domain/offline/shares";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { userKeys } from "@/server/assignments/aliases/user-keys";
+import { type HeldSeat, heldSeats } from "@/server/assignments/lists/held-seats";
 import type { LiveSeat } from "@/server/assignments/lists/live-seat";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { allotmentSeatsOf } from "@/server/assignments/log/license-seats";
@@ -17,7 +18,7 @@ export type FreeSeats = { allotment: string; free: number };
 
 export type SeatPlanner = Planner & {
   /** The seats that a subject holds now. */
-  heldBy(subject: string): readonly LiveSeat[];
+  heldBy(subject: string): readonly HeldSeat[];
   /** Before anything is planned. */
   free: FreeSeats[];
 };
@@ -38,18 +39,11 @@ export async function seatPlanner(
   if (!row) throw nothingHere();
   const definition = await currentDefinition(license, row.definitionId);
   const live = Object.fromEntries(row.allotments.map(({ key, live: held }) => [key, held]));
-  const seats = (await liveSeats(license)).sorted("addedAt");
   const keyOf = await userKeys(license, row);
-  const isFolded = row.subjectMatching === "folded";
-  const meant = subjects && new Set(subjects.map(keyOf));
-  const holders = new Map<string, LiveSeat[]>();
-  for (const seat of seats) {
-    const key = isFolded ? seat.folded : subjectKey(seat.subject, "exact");
-    if (meant && !meant.has(key)) continue;
-    const known = holders.get(key);
-    if (known) known.push(seat);
-    else holders.set(key, [seat]);
-  }
+  const holders =
+    subjects && !row.hasAliases
+      ? await heldSeats(license, new Set(subjects.map(keyOf)))
+      : await allHolders(license, row.subjectMatching);
   const pools = await freeAllotments(license, allotmentSeatsOf(definition, live, now), now);
   const planner = planLines({
     pools,
@@ -58,6 +52,18 @@ export async function seatPlanner(
     heldBy: (key) => holders.get(key) ?? [],
   });
   return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [], free: freeSeats(pools) };
+}
+
+/** The seats of every user, by the key of the subject that they show. */
+async function allHolders(license: string, matching: SubjectMatching): Promise<Map<string, LiveSeat[]>> {
+  const holders = new Map<string, LiveSeat[]>();
+  for (const seat of (await liveSeats(license)).sorted("addedAt")) {
+    const key = matching === "folded" ? seat.folded : subjectKey(seat.subject, "exact");
+    const known = holders.get(key);
+    if (known) known.push(seat);
+    else holders.set(key, [seat]);
+  }
+  return holders;
 }
 
 function freeSeats(allotments: ReadonlyMap<string, AllotmentSeats>): FreeSeats[] {
