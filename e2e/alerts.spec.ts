@@ -64,7 +64,7 @@ test("a full license is announced by mail and in the bell, acknowledged, and the
   await api.dispose();
 });
 
-test("the rules of a license are edited in its settings", async ({
+test("the rules of a license are edited in its settings, and stay when others were saved meanwhile", async ({
   admin: page,
   license: { number },
   client,
@@ -85,11 +85,19 @@ test("the rules of a license are edited in its settings", async ({
     .getByRole("combobox", { name: /^Allotment of rule/ })
     .last()
     .selectOption("professional");
+  const path = "/api/v1/admin/licenses/{number}/alert-rules";
+  const params = { path: { number } };
+  await unwrap(client.PUT(path, { params, body: { rules: [{ when: "silent.days", value: 9 }] } }));
   await page.getByRole("button", { name: "Save rules" }).click();
-  await expect(page.getByText("This license has its own rules.")).toBeVisible();
-  const { rules, own } = await unwrap(
-    client.GET("/api/v1/admin/licenses/{number}/alert-rules", { params: { path: { number } } }),
+  const conflict = page.getByRole("region", { name: "Conflicting change" });
+  await expect(conflict).toContainText("Deployment silent: 9 days");
+  await conflict.getByRole("button", { name: "Keep my version" }).click();
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await expect(page.getByRole("button", { name: "Save rules" })).toHaveAccessibleDescription(
+    "Nothing has changed.",
   );
+  await expect(page.getByText("This license has its own rules.")).toBeVisible();
+  const { rules, own } = await unwrap(client.GET(path, { params }));
   expect(own).toBe(true);
   expect(rules[0]).toEqual({ when: "capacity.percent", value: 70 });
   expect(rules.at(-1)).toEqual({ when: "seats.number", value: 5, allotment: "professional" });

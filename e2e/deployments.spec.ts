@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { unwrap } from "signet/client";
 import { busyLicense, WARSAW } from "./busy";
 import { expect, type Licensed, test } from "./fixtures";
 import { timeAllotment } from "./guide";
@@ -67,8 +68,9 @@ test("the list ignores unknown filters in the URL and says so", async ({ admin: 
   await expect(rowsOf(page)).toHaveCount(1);
 });
 
-test("a deployment can be renamed in place by keyboard, and the change undone", async ({
+test("a deployment can be renamed in place by keyboard, undone, and typed names stay when refused", async ({
   admin: page,
+  client,
   issue,
 }) => {
   const license = await busyLicense(issue);
@@ -85,6 +87,18 @@ test("a deployment can be renamed in place by keyboard, and the change undone", 
   await expect(toast).toContainText("Renamed to <b>Warsaw</b>, prod.");
   await page.keyboard.press("ControlOrMeta+z");
   await expect(page.getByRole("link", { name: WARSAW })).toBeVisible();
+  await page.getByRole("button", { name: `Rename ${WARSAW}` }).press("Enter");
+  await field.fill("mine");
+  const params = { path: { number: license.number, source: WARSAW } };
+  await unwrap(
+    client.PATCH("/api/v1/admin/licenses/{number}/deployments/{source}", {
+      params,
+      body: { name: "theirs" },
+    }),
+  );
+  await field.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "somebody else changed it" })).toBeVisible();
+  await expect(field).toHaveValue("mine");
 });
 
 test("a cloned deployment raises a suspicion with its cause, which can be cleared", async ({

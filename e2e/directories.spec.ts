@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { unwrap } from "signet/client";
 import { expect, test } from "./fixtures";
 import { spaced } from "./guide";
 
 test("a directory is connected with a token that is shown once, reports, is mapped and removed", async ({
   admin: page,
   api,
+  client,
   license,
 }) => {
   const name = `Entra ${randomUUID()}`;
@@ -34,6 +36,14 @@ test("a directory is connected with a token that is shown once, reports, is mapp
   await page.getByRole("button", { name: "Save directory" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
   await page.getByLabel("License of the seats").fill(spaced(license.number));
+  const params = { path: { id: page.url().split("/").at(-2) ?? "" } };
+  const body = { subject: "nickName" };
+  await unwrap(client.PATCH("/api/v1/admin/scim-connections/{id}", { params, body }));
+  await page.getByRole("button", { name: "Save directory" }).click();
+  const conflict = page.getByRole("region", { name: "Conflicting change" });
+  await expect(conflict).toContainText("nickName");
+  await expect(page.getByLabel("Group", { exact: true })).toHaveValue("Analysts");
+  await conflict.getByRole("button", { name: "Keep my version" }).click();
   await page.getByRole("button", { name: "Save directory" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.getByRole("link", { name: "Back to the directory" }).click();

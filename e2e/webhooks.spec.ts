@@ -5,6 +5,7 @@ import { withWebhook } from "./webhook";
 
 test("a webhook is created with a secret that is shown once, tested, edited, paused and removed", async ({
   admin: page,
+  client,
   license,
 }) => {
   const name = `Warehouse ${randomUUID()}`;
@@ -39,6 +40,13 @@ test("a webhook is created with a secret that is shown once, tested, edited, pau
   await page.getByRole("link", { name: "Edit" }).click();
   await expect(page.getByLabel("Key issued")).toBeChecked();
   await page.getByLabel("Key revoked").check();
+  const params = { path: { id: page.url().split("/").at(-2) ?? "" } };
+  await unwrap(client.PATCH("/api/v1/admin/webhooks/{id}", { params, body: { typePrefix: "com.acme." } }));
+  await page.getByRole("button", { name: "Save webhook" }).click();
+  const conflict = page.getByRole("region", { name: "Conflicting change" });
+  await expect(conflict).toContainText("com.acme.");
+  await expect(page.getByLabel("Key revoked")).toBeChecked();
+  await conflict.getByRole("button", { name: "Keep my version" }).click();
   await page.getByRole("button", { name: "Save webhook" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.getByRole("link", { name: "Back to the webhook" }).click();

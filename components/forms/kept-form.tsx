@@ -17,14 +17,18 @@ type Props = {
  */
 export function KeptForm({ name, action, className, children }: Props) {
   const { form } = useKeptFields(name);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  return (
+    <form ref={form} action={action} onSubmit={sendWithoutReset(action)} className={className}>
+      {children}
+    </form>
+  );
+}
+
+/** Sends a form without React's reset of its fields. */
+export function sendWithoutReset(action: (form: FormData) => void) {
+  return (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(() => action(form));
   };
-  return (
-    <form ref={form} action={action} onSubmit={submit} className={className}>
-      {children}
-    </form>
-  );
 }

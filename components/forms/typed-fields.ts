@@ -8,9 +8,12 @@ const CHOICES = ["checkbox", "radio"];
 
 /** The edited fields of a form without passwords; null if every field has its initial value. */
 export function typedFields(form: HTMLFormElement): TypedField[] | null {
-  const fields = fieldsOf(form);
-  if (!fields.some(isTouched)) return null;
-  return fields.map((field) => ({
+  return fieldsOf(form).some(isTouched) ? allFields(form) : null;
+}
+
+/** The fields of a form without passwords, edited or not. */
+export function allFields(form: HTMLFormElement): TypedField[] {
+  return fieldsOf(form).map((field) => ({
     name: field.name,
     value: field.value,
     isChecked: isChoice(field) && field.checked,

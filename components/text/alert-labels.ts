@@ -1,7 +1,8 @@
 import type { BadgeState } from "@/components/ui/state-badge";
 import type { AlertKind } from "@/domain/alerts/alert";
 import type { ChannelKind } from "@/domain/alerts/alert-messages";
-import type { RuleSubject } from "@/domain/alerts/alert-rules";
+import type { AlertRule, RuleSubject } from "@/domain/alerts/alert-rules";
+import { count } from "./numbers";
 
 /** The look of each kind of alert. */
 export const ALERT_LOOKS: Record<AlertKind, BadgeState> = {
@@ -39,5 +40,11 @@ export const RULE_LABELS: Record<RuleSubject, { name: string; unit: string }> = 
   "signing-key.days": { name: "Signing key rotation due", unit: " days before" },
   webhook: { name: "Webhook fails", unit: "" },
 };
+
+/** A whole rule in words, such as `Quota used: 80%, analyzer_time`. */
+export function ruleLabel({ when, value, allotment }: AlertRule): string {
+  const { name, unit } = RULE_LABELS[when];
+  return `${name}${value === undefined ? "" : `: ${count(value)}${unit}`}${allotment ? `, ${allotment}` : ""}`;
+}
 
 export const CHANNEL_LABELS: Record<ChannelKind, string> = { slack: "Slack", teams: "Microsoft Teams" };

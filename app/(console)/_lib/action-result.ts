@@ -13,3 +13,10 @@ export type ActionRefusal = {
 export type FieldMessage = { pointer: string; sentence: string };
 
 export type ActionResult<T = undefined> = { ok: true; did: T } | { ok: false; refused: ActionRefusal };
+
+const CONFLICTS = ["VERSION_MISMATCH", "CHANGED_MEANWHILE"];
+
+/** Whether an action was refused because somebody else changed the same thing meanwhile. */
+export function isConflict(result: ActionResult<unknown> | null): boolean {
+  return result?.ok === false && CONFLICTS.includes(result.refused.code);
+}

@@ -2,8 +2,10 @@
 
 import { useMounted } from "@mantine/hooks";
 import { useState, useTransition } from "react";
-import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
+import { type ActionRefusal, isConflict } from "@/app/(console)/_lib/action-result";
+import { EditConflict, WHY_CHOOSE } from "@/components/forms/edit-conflict";
 import { orUnanswered } from "@/components/forms/unanswered";
+import { useEditedDraft } from "@/components/forms/use-edited-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { LeaveGuard } from "@/components/shell/leave-guard";
 import { ActionButton } from "@/components/ui/action-button";
@@ -11,16 +13,19 @@ import { Problem } from "@/components/ui/problem";
 import type { Notes } from "@/domain/licenses/notes";
 import { saveCustomerNotes, saveLicenseNotes } from "./actions";
 import styles from "./notes.module.css";
-import { NotesConflict } from "./notes-conflict";
-import { repeatedName, sentOf } from "./notes-draft";
+import { draftOf, repeatedName, sentOf } from "./notes-draft";
 import { NotesFields } from "./notes-fields";
-import { useNotesDraft } from "./use-notes-draft";
+import { NotesText } from "./notes-text";
 
 type Props = { holder: { license: string } | { customer: string }; notes: Notes; tag: string };
 
 /** The form for the notes of a license or a customer. */
 export function NotesForm({ holder, notes, tag }: Props) {
-  const { draft, base, isChanged, isOutdated, ...edit } = useNotesDraft(notes, tag);
+  const { draft, base, isChanged, isOutdated, ...edit } = useEditedDraft({
+    name: "notes",
+    saved: draftOf(notes),
+    tag,
+  });
   const [refused, setRefused] = useState<ActionRefusal | null>(null);
   const [isPending, start] = useTransition();
   const isAlive = useMounted(); // text typed before hydration would be lost
@@ -33,14 +38,10 @@ export function NotesForm({ holder, notes, tag }: Props) {
           ? saveLicenseNotes(holder.license, sent, base)
           : saveCustomerNotes(holder.customer, sent, base),
       );
-      setRefused(result.ok || result.refused.code === "VERSION_MISMATCH" ? null : result.refused);
-      if (result.ok) edit.settle(result.did);
+      setRefused(result.ok || isConflict(result) ? null : result.refused);
+      if (result.ok) edit.settle();
     });
-  const why = isOutdated
-    ? "Choose between your version and the other one first."
-    : repeated
-      ? `There are two fields “${repeated}”. Rename one.`
-      : null;
+  const why = isOutdated ? WHY_CHOOSE : repeated ? `There are two fields “${repeated}”. Rename one.` : null;
   return (
     <form
       className={styles.form}
@@ -55,7 +56,14 @@ export function NotesForm({ holder, notes, tag }: Props) {
         <legend className={styles.hidden}>Notes</legend>
         <NotesFields draft={draft} errorAt={errorsOf(refused)} onChange={edit.change} />
       </fieldset>
-      {isOutdated ? <NotesConflict theirs={notes} onKeep={edit.keep} onDiscard={edit.discard} /> : null}
+      {isOutdated ? (
+        <EditConflict
+          what="these notes"
+          theirs={<NotesText notes={notes} />}
+          onKeep={edit.keep}
+          onDiscard={edit.discard}
+        />
+      ) : null}
       {refused ? <Problem of={refused} /> : null}
       <ActionButton
         type="submit"

@@ -1,7 +1,7 @@
 "use client";
 
 import { Checkbox } from "@mantine/core";
-import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import { useResult } from "@/components/forms/use-result";
 import { counted } from "@/components/text/numbers";
@@ -15,7 +15,7 @@ type Props = {
   roles: readonly Role[];
   /** How many people of each role have none. */
   without: Record<Role, number>;
-  /** The tag of the roles that are shown. */
+  /** The tag of those roles. */
   tag: string;
   why: string | null;
 };
@@ -27,35 +27,38 @@ export function FactorForm({ roles, without, tag, why }: Props) {
   const wrong = wrongField(result, "roles");
   return (
     <div className={styles.factor}>
-      <ResultForm
-        form={form}
+      <EditForm
+        {...{ form, tag, why }}
+        saved={roles}
         fields={["roles"]}
         keptAs="factor"
         submit="Save roles"
-        why={why}
         done={() => "Saved."}
+        what="these roles"
+        theirs={<p>Required for: {roles.map((role) => ROLE_LABELS[role].name).join(", ") || "no role"}</p>}
       >
-        <input type="hidden" name="tag" value={tag} />
-        <fieldset className={styles.roles} data-wrong={wrong !== undefined}>
-          <legend>Required for</legend>
-          {ROLES.map((role) => (
-            <Checkbox
-              key={role}
-              name="roles"
-              value={role}
-              label={ROLE_LABELS[role].name}
-              description={
-                without[role] === 0
-                  ? "No accounts without one."
-                  : `${counted(without[role], "account")} without one.`
-              }
-              defaultChecked={roles.includes(role)}
-              disabled={why !== null}
-            />
-          ))}
-          {wrong ? <p className={styles.wrong}>{wrong}</p> : null}
-        </fieldset>
-      </ResultForm>
+        {(shown) => (
+          <fieldset className={styles.roles} data-wrong={wrong !== undefined}>
+            <legend>Required for</legend>
+            {ROLES.map((role) => (
+              <Checkbox
+                key={role}
+                name="roles"
+                value={role}
+                label={ROLE_LABELS[role].name}
+                description={
+                  without[role] === 0
+                    ? "No accounts without one."
+                    : `${counted(without[role], "account")} without one.`
+                }
+                defaultChecked={shown.includes(role)}
+                disabled={why !== null}
+              />
+            ))}
+            {wrong ? <p className={styles.wrong}>{wrong}</p> : null}
+          </fieldset>
+        )}
+      </EditForm>
     </div>
   );
 }

@@ -28,9 +28,9 @@ export function PersonPanel({ person, isSelf, customers, asked, why, now }: Prop
         <div>
           <h4>Rights</h4>
           <RightsForm
+            key={id}
             id={id}
-            role={role}
-            chosen={chosen}
+            saved={{ role, chosen }}
             tag={rightsTag({ role, customers: chosen })}
             customers={customers}
             why={why}

@@ -1,40 +1,49 @@
 "use client";
 
-import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
 import { useResult } from "@/components/forms/use-result";
 import { counted } from "@/components/text/numbers";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import type { Role } from "@/domain/roles";
 import { setRights } from "./actions";
 import { RightsFields } from "./rights-fields";
 
+type Rights = { role: Role; chosen: string[] };
+
 type Props = {
   id: string;
-  role: Role;
-  chosen: string[];
-  /** The tag of the rights that are shown. */
+  saved: Rights;
+  /** The tag of the saved rights. */
   tag: string;
   customers: CustomerChoice[];
   why: string | null;
 };
 
 /** The form for a person's role and customers; a change applies from their next request. */
-export function RightsForm({ id, role, chosen, tag, customers, why }: Props) {
+export function RightsForm({ id, saved, tag, customers, why }: Props) {
   const form = useResult(setRights.bind(null, id));
   const [result] = form;
   return (
-    <ResultForm
-      key={`${role} ${chosen.join()}`}
-      form={form}
+    <EditForm
+      {...{ form, saved, tag, why }}
       fields={["customers"]}
-      keptAs="rights"
+      keptAs={`rights ${id}`}
       submit="Save rights"
-      why={why}
       done={({ tokens }) => `Saved${tokens > 0 ? `, and ${counted(tokens, "token")} revoked` : ""}.`}
+      what="these rights"
+      theirs={<p>{rightsLabel(saved, customers)}</p>}
     >
-      <input type="hidden" name="tag" value={tag} />
-      <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(result, "customers")} />
-    </ResultForm>
+      {(shown) => (
+        <RightsFields {...shown} customers={customers} wrongCustomers={wrongField(result, "customers")} />
+      )}
+    </EditForm>
   );
+}
+
+/** Rights as `License admin of Contoso, Fabrikam`. */
+function rightsLabel({ role, chosen }: Rights, customers: readonly CustomerChoice[]): string {
+  const names = customers.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
+  return [ROLE_LABELS[role].name, names.join(", ")].filter(Boolean).join(" of ");
 }

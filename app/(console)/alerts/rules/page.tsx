@@ -28,7 +28,6 @@ export default async function AlertRulesPage() {
           hint="Every license has these rules unless it has its own, which you set in the license's settings."
         >
           <RulesEditor
-            key={rulesTag(rules)}
             name="default-rules"
             known={[...rules.rules]}
             tag={rulesTag(rules)}

@@ -3,15 +3,17 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import { type ActionResult, isConflict } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import { EditConflict, WHY_CHOOSE } from "@/components/forms/edit-conflict";
 import { orUnanswered } from "@/components/forms/unanswered";
-import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { useEditedDraft } from "@/components/forms/use-edited-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
+import { ruleLabel } from "@/components/text/alert-labels";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
-import { type AlertRule, MOST_RULES, type RuleSubject } from "@/domain/alerts/alert-rules";
+import { type AlertRule, MOST_RULES, type RuleSubject, ruleKey } from "@/domain/alerts/alert-rules";
 import { RuleRow } from "./rule-row";
 import styles from "./rules.module.css";
 
@@ -33,18 +35,19 @@ type Props = {
 
 /** The rules of a license or of the installation, which are edited and then saved together. */
 export function RulesEditor({ known, tag, isOwn, reset, why, save, name, ...choices }: Props) {
-  const [rules, setRules] = useState(known);
+  const { draft: rules, base, isChanged, isOutdated, ...edit } = useEditedDraft({ name, saved: known, tag });
   const [result, setResult] = useState<ActionResult<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
-  const isSame = JSON.stringify(rules) === JSON.stringify(known);
-  useKeptDraft<AlertRule[]>({ name, draft: () => (isSame ? null : rules), restore: setRules });
   const send = (wanted: AlertRule[] | null) =>
     start(async () => {
-      const sent = await orUnanswered(save({ rules: wanted, seen: tag }));
-      setResult(sent);
-      if (sent.ok) did({ words: "Alert rules saved." });
+      const sent = await orUnanswered(save({ rules: wanted, seen: base }));
+      setResult(isChanged && isConflict(sent) ? null : sent);
+      if (!sent.ok) return;
+      edit.settle();
+      did({ words: "Alert rules saved." });
     });
+  const whyNot = why ?? (isOutdated ? WHY_CHOOSE : isChanged ? null : "Nothing has changed.");
   const fields = rules.map((_, index) => `rules/${index}`);
   const elsewhere = wrongElsewhere(result, fields);
   return (
@@ -53,7 +56,7 @@ export function RulesEditor({ known, tag, isOwn, reset, why, save, name, ...choi
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!why && !isSame) send(rules);
+        if (!whyNot) send(rules);
       }}
     >
       <WrongFields after={result} />
@@ -68,32 +71,51 @@ export function RulesEditor({ known, tag, isOwn, reset, why, save, name, ...choi
               position={index + 1}
               error={wrongField(result, `rules/${index}`)}
               isReadOnly={why !== null}
-              onChange={(changed) => setRules(rules.map((other, at) => (at === index ? changed : other)))}
-              onRemove={() => setRules(rules.filter((_, at) => at !== index))}
+              onChange={(changed) => edit.change(rules.map((other, at) => (at === index ? changed : other)))}
+              onRemove={() => edit.change(rules.filter((_, at) => at !== index))}
             />
           </li>
         ))}
       </ol>
       {rules.length === 0 ? <p className={styles.none}>No rules: nothing fires.</p> : null}
+      {isOutdated ? (
+        <EditConflict
+          what="these rules"
+          theirs={<RuleTexts rules={known} />}
+          onKeep={edit.keep}
+          onDiscard={edit.discard}
+        />
+      ) : null}
       <div className={styles.foot}>
-        <ActionButton type="submit" loading={isPending} why={why ?? (isSame ? "Nothing has changed." : null)}>
+        <ActionButton type="submit" loading={isPending} why={whyNot}>
           Save rules
         </ActionButton>
         {why || rules.length >= MOST_RULES ? null : (
           <Button
             variant="default"
             leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
-            onClick={() => setRules([...rules, { when: "capacity.percent", value: 90 }])}
+            onClick={() => edit.change([...rules, { when: "capacity.percent", value: 90 }])}
           >
             Add rule
           </Button>
         )}
         {isOwn && !why ? (
-          <Button variant="subtle" onClick={() => send(null)}>
+          <Button variant="subtle" disabled={isPending} onClick={() => send(null)}>
             {reset}
           </Button>
         ) : null}
       </div>
     </form>
+  );
+}
+
+function RuleTexts({ rules }: { rules: readonly AlertRule[] }) {
+  if (rules.length === 0) return <p>No rules.</p>;
+  return (
+    <ul>
+      {rules.map((rule) => (
+        <li key={ruleKey(rule)}>{ruleLabel(rule)}</li>
+      ))}
+    </ul>
   );
 }

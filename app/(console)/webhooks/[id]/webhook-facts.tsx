@@ -1,6 +1,6 @@
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
-import { eventLabel } from "@/app/(console)/webhooks/webhook-labels";
 import { WebhookState } from "@/app/(console)/webhooks/webhook-state";
+import { webhookTerms } from "@/app/(console)/webhooks/webhook-terms";
 import styles from "@/app/(console)/webhooks/webhooks.module.css";
 import { count } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
@@ -10,7 +10,7 @@ type Props = { of: Webhook; waiting: number; most: number; now: Date };
 
 /** The settings and the state of a webhook. */
 export function WebhookFacts({ of: webhook, waiting, most, now }: Props) {
-  const { url, customer, types, typePrefix, subjects, concurrency, previousSecretUntil } = webhook;
+  const { url, customer, previousSecretUntil } = webhook;
   return (
     <section className={styles.facts} aria-label="Settings and state">
       <div>
@@ -21,11 +21,8 @@ export function WebhookFacts({ of: webhook, waiting, most, now }: Props) {
         of={[
           ["URL", <code key="url">{url}</code>],
           ["Licenses of", customer?.name ?? "all customers"],
-          ["Events", types.length === 0 ? "all" : types.map(eventLabel).join(", ")],
+          ...webhookTerms(webhook),
           ["Waiting", waiting === most ? `${count(most)} or more` : count(waiting)],
-          ["Users", subjects ? "named" : "not named"],
-          ["Prefix of types", <code key="prefix">{typePrefix || "none"}</code>],
-          ["Requests at a time", count(concurrency)],
           ...(previousSecretUntil
             ? ([["Previous secret", <Until key="until" at={previousSecretUntil} now={now} />]] as const)
             : []),

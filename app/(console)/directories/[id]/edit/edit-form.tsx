@@ -1,6 +1,6 @@
 "use client";
 
-import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import { changeByForm } from "@/app/(console)/directories/actions";
 import {
@@ -9,35 +9,49 @@ import {
   type MappingValues,
 } from "@/app/(console)/directories/mapping-fields";
 import { SubjectField } from "@/app/(console)/directories/subject-field";
+import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { useResult } from "@/components/forms/use-result";
 
 type Props = {
   id: string;
-  subject: string;
-  mappings: MappingValues[];
+  saved: { subject: string; mappings: MappingValues[] };
   choices: MappingChoice[];
-  /** The tag of the settings that are shown. */
+  /** The tag of the saved settings. */
   tag: string;
   why: string | null;
 };
 
 /** The form for the settings of a directory; what they ask for is done within a minute. */
-export function EditForm({ id, subject, mappings, choices, tag, why }: Props) {
+export function DirectoryEditForm({ id, saved, choices, tag, why }: Props) {
   const form = useResult(changeByForm.bind(null, id));
   const [result] = form;
   return (
-    <ResultForm
-      key={tag}
-      form={form}
+    <EditForm
+      {...{ form, saved, tag, why }}
       fields={["subject", "groups"]}
       keptAs={`directory ${id}`}
       submit="Save directory"
-      why={why}
       done={() => "Saved."}
+      what="this directory"
+      theirs={
+        <Definitions
+          of={[
+            ["Subject", <code key="subject">{saved.subject}</code>],
+            ["Groups that get seats", saved.mappings.map(mappingLabel).join("; ") || "none"],
+          ]}
+        />
+      }
     >
-      <input type="hidden" name="tag" value={tag} />
-      <SubjectField value={subject} wrong={wrongField(result, "subject")} />
-      <MappingFields values={mappings} choices={choices} wrong={wrongField(result, "groups")} />
-    </ResultForm>
+      {({ subject, mappings }) => (
+        <>
+          <SubjectField value={subject} wrong={wrongField(result, "subject")} />
+          <MappingFields values={mappings} choices={choices} wrong={wrongField(result, "groups")} />
+        </>
+      )}
+    </EditForm>
   );
+}
+
+function mappingLabel({ group, license, allotment }: MappingValues): string {
+  return `${group}: ${allotment} of ${license}`;
 }

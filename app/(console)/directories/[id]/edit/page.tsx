@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { whyNot } from "@/domain/roles";
 import { connectionTag } from "@/server/scim/connections";
-import { EditForm } from "./edit-form";
+import { DirectoryEditForm } from "./edit-form";
 
 export const metadata: Metadata = { title: "Edit directory" };
 
@@ -18,10 +18,12 @@ export default async function EditDirectoryPage(props: DirectoryParams) {
       <PageHead title="Edit directory">
         <TextLink href={`/directories/${id}`}>Back to the directory</TextLink>
       </PageHead>
-      <EditForm
+      <DirectoryEditForm
         id={id}
-        subject={subject}
-        mappings={groups.map((mapping) => ({ ...mapping, license: formatLicenseNumber(mapping.license) }))}
+        saved={{
+          subject,
+          mappings: groups.map((mapping) => ({ ...mapping, license: formatLicenseNumber(mapping.license) })),
+        }}
         choices={await mappingChoices(who, new Date())}
         tag={connectionTag(connection)}
         why={whyNot(who, "scim.write")}

@@ -16,73 +16,92 @@ import styles from "./deployments.module.css";
 type Props = { number: string; source: string; name: string | null; href: string; why: string | null };
 
 /**
- * The name of a deployment, a link that can be renamed in place. A new name shows at once and is reverted if refused.
+ * The name of a deployment, a link that can be renamed in place. A new name shows at once; if it is refused, its field
+ * opens again with what was typed.
  */
 export function Rename({ number, source, name, href, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const { shown, refused, rename } = useRenaming(number, source, name);
+  const { shown, refused, rename, forget } = useRenaming({
+    number,
+    source,
+    name,
+    reopen: () => setOpen(true),
+  });
   const close = () => {
     setOpen(false);
     requestAnimationFrame(() => button.current?.focus());
   };
   if (isOpen)
     return (
-      <NameForm
-        source={source}
-        shown={shown}
-        close={close}
-        save={(wanted) => {
-          close();
-          rename(wanted);
-        }}
-      />
+      <>
+        <NameForm
+          source={source}
+          shown={refused?.name ?? shown}
+          close={() => {
+            forget();
+            close();
+          }}
+          save={(wanted) => {
+            close();
+            rename(wanted);
+          }}
+        />
+        {refused ? <Refused of={refused} /> : null}
+      </>
     );
   return (
-    <>
-      <span className={styles.named}>
-        <Link href={href} id={`site-${source}`} scroll={false}>
-          <DeploymentName source={source} name={shown || null} />
-        </Link>
-        <button
-          ref={button}
-          type="button"
-          aria-label={`Rename ${shown || source}`}
-          aria-disabled={why !== null}
-          title={why ?? "Rename"}
-          onClick={() => why === null && setOpen(true)}
-        >
-          <IconPencil size={15} stroke={2} aria-hidden />
-        </button>
-      </span>
-      {refused ? (
-        <p>
-          <span role="alert">{refused.sentence}</span> <RefusalMarks of={refused} />
-        </p>
-      ) : null}
-    </>
+    <span className={styles.named}>
+      <Link href={href} id={`site-${source}`} scroll={false}>
+        <DeploymentName source={source} name={shown || null} />
+      </Link>
+      <button
+        ref={button}
+        type="button"
+        className={styles.rename}
+        aria-label={`Rename ${shown || source}`}
+        aria-disabled={why !== null}
+        title={why ?? "Rename"}
+        onClick={() => why === null && setOpen(true)}
+      >
+        <IconPencil size={15} stroke={2} aria-hidden />
+      </button>
+    </span>
   );
 }
 
-function useRenaming(number: string, source: string, name: string | null) {
+function Refused({ of }: { of: RefusalNotice }) {
+  return (
+    <p>
+      <span role="alert">{of.sentence}</span> <RefusalMarks of={of} />
+    </p>
+  );
+}
+
+type Renaming = Pick<Props, "number" | "source" | "name"> & { reopen(): void };
+
+function useRenaming({ number, source, name, reopen }: Renaming) {
   const [shown, show] = useOptimistic(name ?? "");
-  const [refused, setRefused] = useState<RefusalNotice | null>(null);
+  const [refused, setRefused] = useState<(RefusalNotice & { name: string }) | null>(null);
   const [, start] = useTransition();
   const queries = useQueryClient();
   const { did } = useChanges();
   const rename = (wanted: string) => {
+    setRefused(null);
     if (wanted === (name ?? "")) return;
     start(async () => {
       show(wanted);
       const result = await orUnanswered(renameHere(number, { source, name: wanted, was: name ?? "" }));
-      setRefused(result.ok ? null : result.refused);
-      if (!result.ok) return;
-      const { undo } = result.did;
-      did({ words: `Renamed to ${wanted || source}.`, undo: { license: number, sealed: undo } });
+      if (result.ok) {
+        did({ words: `Renamed to ${wanted || source}.`, undo: { license: number, sealed: result.did.undo } });
+      } else {
+        setRefused({ ...result.refused, name: wanted });
+        reopen();
+      }
       await queries.invalidateQueries({ queryKey: ["deployments", number] });
     });
   };
-  return { shown, refused, rename };
+  return { shown, refused, rename, forget: () => setRefused(null) };
 }
 
 type FormProps = { source: string; shown: string; save: (name: string) => void; close: () => void };

@@ -26,7 +26,6 @@ export async function AlertRulesSection({ number, pools, why }: Props) {
       <details className={styles.change} open={rules.own}>
         <summary>{rules.own ? "Own rules" : "Give this license its own rules"}</summary>
         <RulesEditor
-          key={rulesTag(rules)}
           name="alert-rules"
           known={[...rules.rules]}
           tag={rulesTag(rules)}

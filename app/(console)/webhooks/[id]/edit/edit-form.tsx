@@ -1,35 +1,40 @@
 "use client";
 
-import { ResultForm } from "@/app/(console)/_lib/result-form";
+import { EditForm } from "@/app/(console)/_lib/edit-form";
+import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { changeWebhookByForm } from "@/app/(console)/webhooks/actions";
 import { WEBHOOK_FIELDS, WebhookFields, type WebhookValues } from "@/app/(console)/webhooks/webhook-fields";
+import { webhookTerms } from "@/app/(console)/webhooks/webhook-terms";
 import { useResult } from "@/components/forms/use-result";
 
 type Props = {
   id: string;
-  values: WebhookValues;
-  /** The tag of the settings that are shown. */
+  saved: WebhookValues;
+  /** The tag of the saved settings. */
   tag: string;
   why: string | null;
   whyNoSubjects: string | null;
 };
 
 /** The form for the settings of a webhook; they apply from the next attempt on. */
-export function EditForm({ id, values, tag, why, whyNoSubjects }: Props) {
+export function WebhookEditForm({ id, saved, tag, why, whyNoSubjects }: Props) {
   const form = useResult(changeWebhookByForm.bind(null, id));
   const [result] = form;
   return (
-    <ResultForm
-      key={tag}
-      form={form}
+    <EditForm
+      {...{ form, saved, tag, why }}
       fields={WEBHOOK_FIELDS}
       keptAs={`webhook ${id}`}
       submit="Save webhook"
-      why={why}
       done={() => "Saved."}
+      what="this webhook"
+      theirs={
+        <Definitions
+          of={[["Name", saved.name], ["URL", <code key="url">{saved.url}</code>], ...webhookTerms(saved)]}
+        />
+      }
     >
-      <input type="hidden" name="tag" value={tag} />
-      <WebhookFields {...{ values, result, whyNoSubjects }} />
-    </ResultForm>
+      {(values) => <WebhookFields {...{ values, result, whyNoSubjects }} />}
+    </EditForm>
   );
 }

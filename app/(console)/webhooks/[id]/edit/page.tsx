@@ -4,7 +4,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
 import { webhookTag } from "@/server/webhooks/webhook";
-import { EditForm } from "./edit-form";
+import { WebhookEditForm } from "./edit-form";
 
 export const metadata: Metadata = { title: "Edit webhook" };
 
@@ -16,9 +16,9 @@ export default async function EditWebhookPage(props: WebhookParams) {
       <PageHead title="Edit webhook">
         <TextLink href={`/webhooks/${id}`}>Back to the webhook</TextLink>
       </PageHead>
-      <EditForm
+      <WebhookEditForm
         id={id}
-        values={{ name, url, types, typePrefix, subjects, concurrency }}
+        saved={{ name, url, types, typePrefix, subjects, concurrency }}
         tag={webhookTag(webhook)}
         why={whyNot(who, "webhooks.write")}
         whyNoSubjects={whyNot(who, "assignments.read")}

@@ -2,10 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { type FormEvent, useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import { type ActionResult, isConflict } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere } from "@/app/(console)/_lib/wrong-field";
+import { EditConflict, WHY_CHOOSE } from "@/components/forms/edit-conflict";
 import { orUnanswered } from "@/components/forms/unanswered";
-import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { useEditedDraft } from "@/components/forms/use-edited-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
 import { ActionButton } from "@/components/ui/action-button";
@@ -17,6 +18,7 @@ import type { AllotmentRule } from "@/server/reclaim/reclaim-rules";
 import { type Preview, previewHere, saveRuleHere } from "./actions";
 import { PreviewView } from "./preview-view";
 import styles from "./reclaim.module.css";
+import { ruleSentence } from "./reclaim-labels";
 import { RULE_FIELDS, RuleFields } from "./rule-fields";
 
 type Props = { number: string; rule: AllotmentRule; tag: string; why: string | null };
@@ -40,18 +42,18 @@ export function RuleDialog(props: Props) {
 
 function RuleForm({ number, rule: shown, tag, why, onClose }: Props & { onClose(): void }) {
   const { allotment, next: _, ...known } = shown;
-  const [rule, setRule] = useState<ReclaimRule>(known);
+  const {
+    draft: rule,
+    base,
+    isChanged,
+    isOutdated,
+    ...edit
+  } = useEditedDraft<ReclaimRule>({ name: `reclaim ${allotment}`, saved: known, tag });
   const [saved, setSaved] = useState<ActionResult<void> | null>(null);
   const [preview, setPreview] = useState<ActionResult<Preview> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
-  const isSame = JSON.stringify(rule) === JSON.stringify(known);
-  const isDone = saved?.ok === true;
-  useKeptDraft<ReclaimRule>({
-    name: `reclaim ${allotment}`,
-    draft: () => (isSame || isDone ? null : rule),
-    restore: (kept) => setRule({ ...known, ...kept }),
-  });
+  const whyNot = why ?? (isOutdated ? WHY_CHOOSE : isChanged ? null : "Nothing has changed.");
   const look = () =>
     start(async () => {
       setSaved(null);
@@ -59,11 +61,12 @@ function RuleForm({ number, rule: shown, tag, why, onClose }: Props & { onClose(
     });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (why || isSame) return;
+    if (whyNot) return;
     start(async () => {
-      const sent = await orUnanswered(saveRuleHere(number, { allotment, rule, seen: tag }));
-      setSaved(sent);
+      const sent = await orUnanswered(saveRuleHere(number, { allotment, rule, seen: base }));
+      setSaved(isConflict(sent) ? null : sent);
       if (!sent.ok) return;
+      edit.settle();
       onClose();
       did({ words: `The rule for ${allotment} was saved. It is ${rule.isOn ? "on" : "off"}.` });
     });
@@ -79,11 +82,19 @@ function RuleForm({ number, rule: shown, tag, why, onClose }: Props & { onClose(
         refused={refused}
         isReadOnly={why !== null}
         set={(part) => {
-          setRule({ ...rule, ...part });
+          edit.change({ ...rule, ...part });
           setPreview(null);
         }}
       />
       {preview?.ok ? <PreviewView of={preview.did} /> : null}
+      {isOutdated ? (
+        <EditConflict
+          what="this rule"
+          theirs={<p>{known.isOn ? ruleSentence(known) : "The rule is off."}</p>}
+          onKeep={edit.keep}
+          onDiscard={edit.discard}
+        />
+      ) : null}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
           Cancel
@@ -91,7 +102,7 @@ function RuleForm({ number, rule: shown, tag, why, onClose }: Props & { onClose(
         <Button variant="default" loading={isPending} onClick={look}>
           Show seats
         </Button>
-        <ActionButton type="submit" loading={isPending} why={why ?? (isSame ? "Nothing has changed." : null)}>
+        <ActionButton type="submit" loading={isPending} why={whyNot}>
           Save rule
         </ActionButton>
       </DialogActions>

@@ -37,8 +37,7 @@ export function NewOffer({ number, today, why }: Props & { today: string }) {
 /** The button and dialog to change an offer's count, end and note. */
 export function ChangeOffer({ number, offer, today, why }: OfOffer & { today: string }) {
   const [isOpen, setOpen] = useState(false);
-  const { id, deployments, until, note } = offer;
-  const seen = { deployments, until, note };
+  const { id } = offer;
   const name = offer.products.join(", ");
   return (
     <>
@@ -57,7 +56,7 @@ export function ChangeOffer({ number, offer, today, why }: OfOffer & { today: st
           today={today}
           action="Save"
           done="The offer was changed."
-          send={({ products: _, ...terms }) => changeOfferHere(number, { id, terms, seen })}
+          send={({ products: _, ...terms }, seen) => changeOfferHere(number, { id, terms, seen })}
           onClose={() => setOpen(false)}
         />
       </Dialog>

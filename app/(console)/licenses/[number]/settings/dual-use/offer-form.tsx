@@ -1,17 +1,20 @@
 "use client";
 
 import { NumberInput, TextInput } from "@mantine/core";
-import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import { type FormEvent, useState, useTransition } from "react";
+import { type ActionResult, isConflict } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import { DayInput } from "@/components/forms/day-input";
+import { EditConflict } from "@/components/forms/edit-conflict";
 import { orUnanswered } from "@/components/forms/unanswered";
-import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { useEditedDraft } from "@/components/forms/use-edited-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
+import { useDateStyle } from "@/components/shell/date-style-provider";
 import { SubmitActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import type { DualUseOffer, OfferTerms } from "@/server/dual-use/dual-use-terms";
+import { termsLabel } from "./offer-labels";
 import styles from "./offers.module.css";
 
 type Draft = OfferTerms & { products: string[] };
@@ -21,7 +24,8 @@ type Props = {
   today: string;
   action: string;
   done: string;
-  send: (draft: Draft) => Promise<ActionResult<void>>;
+  /** Sends what was typed, based on the terms that were seen. */
+  send: (draft: Draft, seen: OfferTerms) => Promise<ActionResult<void>>;
   onClose: () => void;
 };
 
@@ -29,18 +33,20 @@ const FIELDS = ["products", "deployments", "until", "note"];
 
 /** The form of an offer: products, number of deployments, end date, and note. */
 export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
-  const { typed, set, isSent } = useTyped(offer);
+  const { typed, set, seen, isOutdated, ...edit } = useTyped(offer);
+  const dates = useDateStyle();
   const { products, deployments, until, note } = typed;
   const [result, setAnswer] = useState<ActionResult<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (isOutdated) return;
     start(async () => {
-      const sent = await orUnanswered(send(draftOf(typed)));
-      setAnswer(sent);
+      const sent = await orUnanswered(send(draftOf(typed), seen));
+      setAnswer(isConflict(sent) ? null : sent);
       if (!sent.ok) return;
-      isSent.current = true;
+      edit.settle();
       onClose();
       did({ words: done });
     });
@@ -88,6 +94,14 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         onChange={({ currentTarget }) => set({ note: currentTarget.value })}
         error={wrong("note")}
       />
+      {offer && isOutdated ? (
+        <EditConflict
+          what="this offer"
+          theirs={<p>{termsLabel(offer, dates)}</p>}
+          onKeep={edit.keep}
+          onDiscard={edit.discard}
+        />
+      ) : null}
       <SubmitActions onClose={onClose} isPending={isPending}>
         {action}
       </SubmitActions>
@@ -97,23 +111,26 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
 
 type Typed = { products: string; deployments: number | string; until: string; note: string };
 
-/** The values of the fields, kept until the server has saved them. */
+/** The values of the fields, and the terms that they change. */
 function useTyped(offer: DualUseOffer | undefined) {
-  const first = {
+  const saved: Typed = {
     products: offer?.products.join(", ") ?? "QV",
     deployments: offer?.deployments ?? "",
     until: offer?.until ?? "",
     note: offer?.note ?? "",
   };
-  const [typed, setTyped] = useState<Typed>(first);
-  const isSent = useRef(false);
-  const isSame = JSON.stringify(typed) === JSON.stringify(first);
-  useKeptDraft<Typed>({
+  const {
+    draft: typed,
+    change,
+    base,
+    ...edit
+  } = useEditedDraft({
     name: `offer ${offer?.id ?? ""}`,
-    draft: () => (isSent.current || isSame ? null : typed),
-    restore: (kept) => setTyped({ ...first, ...kept }),
+    saved,
+    tag: JSON.stringify(saved),
   });
-  return { typed, isSent, set: (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part })) };
+  const { products: _, ...seen } = draftOf(JSON.parse(base));
+  return { ...edit, typed, seen, set: (part: Partial<Typed>) => change({ ...typed, ...part }) };
 }
 
 function draftOf({ products, deployments, until, note }: Typed): Draft {

@@ -2,7 +2,7 @@ import { count, counted } from "@/components/text/numbers";
 import type { BadgeState } from "@/components/ui/state-badge";
 import { type DateStyle, dateText } from "@/domain/dates/date-style";
 import { isUsedUp } from "@/domain/dual-use";
-import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
+import type { DualUseOffer, OfferTerms } from "@/server/dual-use/dual-use-terms";
 
 type Shown = Pick<DualUseOffer, "accepted" | "deployments" | "until" | "state" | "ended">;
 
@@ -26,6 +26,13 @@ export function offerFacts(offer: Shown, dates: DateStyle): string {
       : `${count(accepted)} of ${counted(deployments, "deployment")} accepted.`;
   if (until === null) return `${use} No end date.`;
   return `${use} ${ended ? "Could" : "Can"} be accepted until ${dateText(until, dates)}.`;
+}
+
+/** The terms of an offer, such as `3 deployments until 31 Dec 2026. Note: test site.` */
+export function termsLabel({ deployments, until, note }: OfferTerms, dates: DateStyle): string {
+  const most = deployments === null ? "Any number of deployments" : counted(deployments, "deployment");
+  const end = until === null ? ", no end date" : ` until ${dateText(until, dates)}`;
+  return `${most}${end}.${note ? ` Note: ${note}` : ""}`;
 }
 
 /** The effect of withdrawing the offer. */
