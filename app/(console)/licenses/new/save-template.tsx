@@ -13,7 +13,6 @@ export function SaveTemplate({ draft: { definition, products }, why, onSaved }: 
   const router = useRouter();
   return (
     <ConfirmButton
-      size="xs"
       why={why}
       title="Save as a template"
       effect="Everyone who creates licenses can start from it. It keeps the product, how long it is valid, and the units in force, but neither the customer nor the number. A template of the same name is replaced."

@@ -20,6 +20,7 @@ import { CapacityView } from "./capacity-view";
 import { deniedSearch } from "./denied/search-params";
 import { Late } from "./late";
 import { Looks } from "./looks";
+import { OnlySeats } from "./only-seats";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
 import { capacitySearch, loadCapacity } from "./search-params";
@@ -44,13 +45,9 @@ export default async function CapacityPage({ params, searchParams }: Props) {
   const whyDenied = whyNot(who, "rejections.read");
   if (!wanted)
     return (
-      <Empty title="This license has only seats, no minutes.">
-        <p>
-          Minutes are bought as allotments of the usage class time, such as <code>analyzer_time</code>. An
-          issuer can add one in the definition.
-        </p>
+      <OnlySeats>
         <DeniedLink number={number} why={whyDenied} />
-      </Empty>
+      </OnlySeats>
     );
   const month = await capacityMonth(number, wanted.meter, wanted.month, now);
   const running = monthOf(now);

@@ -21,7 +21,7 @@ const ISSUED: Column = { name: "Issued", width: "136px", priority: 3 };
 const USED: Column = { name: "Last used", width: "104px" };
 const SITES: Column = { name: "Deployments", width: "104px", end: true, priority: 3 };
 const STATUS: Column = { name: "Status", width: "156px" };
-const ACTIONS: Column = { name: "Actions", width: "172px" };
+const ACTIONS: Column = { name: "Actions", width: "184px" };
 
 /** The keys of a license, newest first, with their actions; an open key's panel has the details. */
 export async function KeyTable({ license, keys, asked, who, now }: Props) {

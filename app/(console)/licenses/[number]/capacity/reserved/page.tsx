@@ -4,6 +4,7 @@ import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { pageAt } from "@/app/(console)/_list/paging";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
+import { OnlySeats } from "@/app/(console)/licenses/[number]/capacity/only-seats";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -37,9 +38,14 @@ export default async function ReservedPage({ params, searchParams }: Props) {
   const asked = loadCapacity(address);
   const { cursor: trail } = loadTrail(address);
   const wanted = await wantedOf(number, asked, now);
-  if (!wanted) return <Empty title="This license has only seats, no minutes." />;
-  const { meter, month } = wanted;
   const path = `/licenses/${number}/capacity`;
+  if (!wanted)
+    return (
+      <OnlySeats>
+        <TextLink href={path}>Back to capacity</TextLink>
+      </OnlySeats>
+    );
+  const { meter, month } = wanted;
   const search = { month, allotment: meter.name };
   const [figures, page] = await Promise.all([
     capacityMonth(number, meter, month, now),

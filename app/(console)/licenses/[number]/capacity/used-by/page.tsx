@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { Region } from "@/app/(console)/_lib/region";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
+import { OnlySeats } from "@/app/(console)/licenses/[number]/capacity/only-seats";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -10,6 +11,7 @@ import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[numb
 import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
+import { TextLink } from "@/components/ui/text-link";
 import { breakEven } from "@/domain/consumption/seat-price";
 import { TOP_KINDS, type TopKind } from "@/domain/consumption/session";
 import { seesSubjects } from "@/domain/roles";
@@ -30,14 +32,19 @@ export default async function UsedByPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const asked = loadCapacity(address);
   const wanted = await wantedOf(number, asked, now);
-  if (!wanted) return <Empty title="This license has only seats, no minutes." />;
+  const path = `/licenses/${number}/capacity`;
+  if (!wanted)
+    return (
+      <OnlySeats>
+        <TextLink href={path}>Back to capacity</TextLink>
+      </OnlySeats>
+    );
   const { meter, month } = wanted;
   const of = { license: number, meter, month };
   const withNames = seesSubjects(who.role);
   const whole = await sessionSums(of);
   const within = await narrowedTo({ ...of, withNames }, loadUsedBy(address), whole);
   const sums = within ? { total: within.minutes, inSessions: within.minutes } : whole;
-  const path = `/licenses/${number}/capacity`;
   const search = { month, allotment: meter.name };
   return (
     <MonthPage
