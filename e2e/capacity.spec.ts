@@ -33,17 +33,25 @@ const busy = test.extend<{ number: string }>({
   },
 });
 
-busy("a month shows its usage, its forecast, and its deployments", async ({ admin: page, number }) => {
-  await page.goto(`/licenses/${number}/capacity`);
-  await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
-  await expect(
-    page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/).first(),
-  ).toBeVisible();
-  await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
-  await expect(
-    page.getByText(`1 report in ${inWords(monthOf(0))} for ${inWords(monthOf(1))}: 41 minutes`),
-  ).toBeVisible();
-});
+busy(
+  "a month shows its usage, its forecast, and its deployments, and twelve months the line of the cap",
+  async ({ admin: page, number }) => {
+    await page.goto(`/licenses/${number}/capacity`);
+    await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
+    await expect(
+      page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/).first(),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
+    await expect(
+      page.getByText(`1 report in ${inWords(monthOf(0))} for ${inWords(monthOf(1))}: 41 minutes`),
+    ).toBeVisible();
+    const year = page.getByRole("figure", { name: "Twelve months, each against its quota" });
+    await expect(year.locator(".recharts-line-curve")).toHaveCount(2);
+    await expectPatterns(page);
+    const html = await (await page.request.get(`/licenses/${number}/capacity`)).text();
+    expect(html.match(/_bones"/g)?.length, "places kept for charts").toBeGreaterThanOrEqual(2);
+  },
+);
 
 busy("layers are labeled at the right edge if there is room", async ({ admin: page, number }) => {
   const named = page.getByRole("figure").locator("[aria-hidden] > span");
@@ -89,9 +97,12 @@ busy(
   },
 );
 
-test("an open page announces that the quota is passed", async ({ admin: page, issue }) => {
+test("an open page refreshes the current month, and announces that the quota is passed", async ({
+  admin: page,
+  issue,
+}) => {
   const { number, site } = await issue({
-    allotments: [timeAllotment({ units: [{ count: 100, valid: "" }], overage: "YES" })],
+    allotments: [timeAllotment({ units: [{ count: 100, valid: "" }], overage: 300 })],
   });
   const used = (consumption: number, sequence: number) =>
     report(site, {
@@ -102,63 +113,46 @@ test("an open page announces that the quota is passed", async ({ admin: page, is
   await page.clock.install();
   await page.goto(`/licenses/${number}/capacity`);
   await used(30, 2);
+  const live = page.waitForResponse((response) => response.url().includes("/capacity/live"));
   await page.clock.runFor(31_000);
+  expect(await (await live).json()).toMatchObject({ total: 120, quota: 100, overage: 300 });
   await expect(
     page.getByRole("status").filter({ hasText: /^Quota passed: analyzer_time used 120 of 100 minutes\.$/ }),
   ).toHaveCount(1);
 });
 
 busy(
-  "fills are plain, with patterns in print and high contrast, and last month lies on them",
+  "each of the twelve months links to its page, where the keyboard moves through the days and the URL keeps the day",
   async ({ admin: page, number }) => {
-    await page.goto(`/licenses/${number}/capacity`);
-    const chart = page.getByRole("figure").first().locator("svg.recharts-surface");
-    const layer = chart.locator(".recharts-area-area").last();
-    const fill = () => layer.evaluate((path) => getComputedStyle(path).fill);
-    await expect.poll(fill).toMatch(/^rgb/);
-    for (const media of [{ media: "print" }, { media: "screen", contrast: "more" }] as const) {
-      await page.emulateMedia(media);
-      await expect.poll(fill, JSON.stringify(media)).toMatch(/^url\("#look-\d"\)$/);
-    }
-    const isAbove = await chart.evaluate((svg) => {
-      const [area] = [...svg.querySelectorAll(".recharts-area-area")].slice(-1);
-      const [line] = [...svg.querySelectorAll(".recharts-line-curve")].slice(-1);
-      return area && line && area.compareDocumentPosition(line) === Node.DOCUMENT_POSITION_FOLLOWING;
-    });
-    expect(isAbove).toBe(true);
+    await openAlive(page, `/licenses/${number}/capacity`);
+    await page.getByRole("link", { name: `${inWords(monthOf(1))}: 41 of 1,500 minutes` }).click();
+    await expect(
+      page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(1))}` }),
+    ).toBeVisible();
+    await expect(page.getByText(/41 minutes of .* arrived after it ended/)).toBeVisible();
+    const day = page.getByRole("slider", { name: "Day" });
+    await day.focus();
+    await page.keyboard.press("Home");
+    await expect(day).toHaveAttribute("aria-valuetext", /^1 .*: 0 minutes used so far/);
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
+    await expect(page).toHaveURL(/[?&]day=9/);
+    await page.keyboard.press("End");
+    await expect(page).toHaveURL(/[?&]day=(28|29|30|31)/);
+    await expect(day).toHaveAttribute(
+      "aria-valuetext",
+      new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`),
+    );
+    await page.reload();
+    await expect(day).toHaveAttribute("aria-valuetext", /: 41 minutes used so far/);
+    await page.getByRole("combobox", { name: "Month (UTC)" }).selectOption(monthOf(0));
+    await expect(page).toHaveURL(new RegExp(`month=${monthOf(0)}`));
   },
 );
 
 busy(
-  "twelve months have the line of the cap, and a place is kept for charts until they are loaded",
-  async ({ admin: page, number }) => {
-    const html = await (await page.request.get(`/licenses/${number}/capacity`)).text();
-    expect(html.match(/_bones"/g)?.length).toBeGreaterThanOrEqual(2);
-    await page.goto(`/licenses/${number}/capacity`);
-    const year = page.getByRole("figure", { name: "Twelve months, each against its quota" });
-    await expect(year.locator(".recharts-line-curve")).toHaveCount(2);
-  },
-);
-
-busy("the keyboard moves through the days, and the URL keeps the day", async ({ admin: page, number }) => {
-  await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
-  const day = page.getByRole("slider", { name: "Day" });
-  await day.focus();
-  await page.keyboard.press("Home");
-  await expect(day).toHaveAttribute("aria-valuetext", /^1 .*: 0 minutes used so far/);
-  await page.keyboard.press("PageUp");
-  await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
-  await expect(page).toHaveURL(/[?&]day=9/);
-  await page.keyboard.press("End");
-  await expect(page).toHaveURL(/[?&]day=(28|29|30|31)/);
-  await expect(day).toHaveAttribute("aria-valuetext", new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`));
-  await page.reload();
-  await expect(day).toHaveAttribute("aria-valuetext", /: 41 minutes used so far/);
-});
-
-busy(
-  "t turns the chart into a table with the same numbers, and the export has its rows",
+  "t turns the chart into a table with the same numbers, the export has its rows, and both hide a deployment",
   async ({ admin: page, number }) => {
     await page.goto(`/licenses/${number}/capacity`);
     const spoken = await page.getByRole("slider", { name: "Day" }).getAttribute("aria-valuetext");
@@ -180,38 +174,19 @@ busy(
       );
       expect(lines[i]?.slice(1)).toEqual(texts);
     }
+    await page.getByRole("button", { name: WARSAW }).click();
+    await expect(page.getByText("1 of 2 shown.")).toBeVisible();
+    await expect(page).toHaveURL(/without=/);
+    expect((await exportedCells(page, "Export CSV"))[0]).toEqual([
+      "Day (UTC)",
+      "Used that day",
+      "So far",
+      MUNICH,
+    ]);
+    await page.goBack();
+    await expect(page.getByRole("button", { name: WARSAW })).toHaveAttribute("aria-pressed", "true");
   },
 );
-
-busy("a deployment can be hidden, also in the export", async ({ admin: page, number }) => {
-  await page.goto(`/licenses/${number}/capacity?view=table`);
-  await page.getByRole("button", { name: WARSAW }).click();
-  await expect(page.getByText("1 of 2 shown.")).toBeVisible();
-  await expect(page).toHaveURL(/without=/);
-  const [head] = await exportedCells(page, "Export CSV");
-  expect(head).toEqual(["Day (UTC)", "Used that day", "So far", MUNICH]);
-  await page.goBack();
-  await expect(page.getByRole("button", { name: WARSAW })).toHaveAttribute("aria-pressed", "true");
-});
-
-busy("each of the twelve months links to its page", async ({ admin: page, number }) => {
-  await page.goto(`/licenses/${number}/capacity`);
-  await page.getByRole("link", { name: `${inWords(monthOf(1))}: 41 of 1,500 minutes` }).click();
-  await expect(
-    page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(1))}` }),
-  ).toBeVisible();
-  await expect(page.getByText(/41 minutes of .* arrived after it ended/)).toBeVisible();
-  await page.getByRole("combobox", { name: "Month (UTC)" }).selectOption(monthOf(0));
-  await expect(page).toHaveURL(new RegExp(`month=${monthOf(0)}`));
-});
-
-busy("the current month refreshes on an open page", async ({ admin: page, number, issue: _ }) => {
-  await page.clock.install();
-  await page.goto(`/licenses/${number}/capacity`);
-  const live = page.waitForResponse((response) => response.url().includes("/capacity/live"));
-  await page.clock.runFor(31_000);
-  expect(await (await live).json()).toMatchObject({ total: 1639, quota: 1500, overage: 300 });
-});
 
 test("an unused month links to the last used one, and a license without minutes has no usage page", async ({
   admin: page,
@@ -237,6 +212,24 @@ busy("a license admin can't read another customer's usage", async ({ request, nu
     expect(response.status(), path).toBe(401);
   }
 });
+
+/** Fills are plain, with patterns in print and high contrast, and last month's line lies on them. */
+async function expectPatterns(page: Page): Promise<void> {
+  const chart = page.getByRole("figure").first().locator("svg.recharts-surface");
+  const layer = chart.locator(".recharts-area-area").last();
+  const fill = () => layer.evaluate((path) => getComputedStyle(path).fill);
+  await expect.poll(fill).toMatch(/^rgb/);
+  for (const media of [{ media: "print" }, { media: "screen", contrast: "more" }] as const) {
+    await page.emulateMedia(media);
+    await expect.poll(fill, JSON.stringify(media)).toMatch(/^url\("#look-\d"\)$/);
+  }
+  const isAbove = await chart.evaluate((svg) => {
+    const [area] = [...svg.querySelectorAll(".recharts-area-area")].slice(-1);
+    const [line] = [...svg.querySelectorAll(".recharts-line-curve")].slice(-1);
+    return area && line && area.compareDocumentPosition(line) === Node.DOCUMENT_POSITION_FOLLOWING;
+  });
+  expect(isAbove).toBe(true);
+}
 
 /** The cells of the file that a link on the page downloads. */
 async function exportedCells(page: Page, name: string): Promise<string[][]> {
