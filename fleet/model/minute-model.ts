@@ -1,7 +1,7 @@
-import { type Fields, isAhead, isOver, keyOf, type Pool, placeOf } from "./terms";
+import { type AllotmentTerms, type Fields, isAhead, isOver, keyOf, monthKeyOf } from "./terms";
 
 /** The lease of a run in one month of an allotment, all in minutes. `id` is null until a reply told it. */
-type Lease = LeasePlace & {
+type Lease = LeaseKey & {
   id: string | null;
   sequence: number;
   asked: string;
@@ -10,7 +10,7 @@ type Lease = LeasePlace & {
   isCopied: boolean;
   isSuperseded: boolean;
 };
-export type LeasePlace = { allotment: string; month: string; source: string; run: string };
+export type LeaseKey = { allotment: string; month: string; source: string; run: string };
 
 /** A restore is followed by a hold as long as the longest lease, in hours. */
 const HOLD_HOURS = 12;
@@ -23,7 +23,7 @@ export class MinuteModel {
   private heldUntil = 0;
 
   constructor(
-    private readonly pools: Map<string, Pool>,
+    private readonly pools: Map<string, AllotmentTerms>,
     private readonly isBounded: boolean,
   ) {}
 
@@ -38,10 +38,10 @@ export class MinuteModel {
   }
 
   total(allotment: string, month: string): number {
-    return this.totals.get(placeOf(allotment, month)) ?? 0;
+    return this.totals.get(monthKeyOf(allotment, month)) ?? 0;
   }
 
-  learn({ lease: id, allotment, month, run, source }: LeasePlace & { lease?: string }): void {
+  learn({ lease: id, allotment, month, run, source }: LeaseKey & { lease?: string }): void {
     const lease = id && this.leases.find((each) => isAt(each, { allotment, month, run, source }));
     if (lease) lease.id ??= id;
   }
@@ -51,7 +51,7 @@ export class MinuteModel {
     return {
       consumption: (consumption as Fields[]).map((element, nth) => {
         if (isAhead(element.month, now)) return { id: element.id, error: { code: "MONTH_IN_FUTURE" } };
-        const sequence = this.sequences.get(`${placeOf(element.allotment, element.month)} ${source}`);
+        const sequence = this.sequences.get(`${monthKeyOf(element.allotment, element.month)} ${source}`);
         return {
           id: element.id,
           ...this.standing(element.allotment, element.month),
@@ -76,7 +76,7 @@ export class MinuteModel {
     source: string,
     now: Date,
   ): boolean {
-    const place = placeOf(allotment, month);
+    const place = monthKeyOf(allotment, month);
     if (isAhead(month, now)) return false;
     const isNew = sequence > (this.sequences.get(`${place} ${source}`) ?? 0);
     if (!isNew) return false;
@@ -103,8 +103,8 @@ export class MinuteModel {
     const { allotment, month } = item;
     if (!this.isBounded) return { id: item.id, error: { code: "LEASES_OFF" } };
     const code = isOver(month, now) || isAhead(month, now) ? "MONTH_CLOSED" : null;
-    const known = this.leases.find((each) => isAt(each, item as LeasePlace));
-    const lease = known ?? newLease(item as LeasePlace);
+    const known = this.leases.find((each) => isAt(each, item as LeaseKey));
+    const lease = known ?? newLease(item as LeaseKey);
     const result = code ?? this.change(lease, item, { isNew: !known, now });
     const [total, reserved, cap] = [
       this.total(allotment, month),
@@ -145,7 +145,7 @@ export class MinuteModel {
   private adopt(lease: Lease, { reported, granted }: Fields): string {
     const cap = this.cap(lease.allotment);
     const booked = Math.max(lease.booked, Math.min(reported, cap));
-    const place = placeOf(lease.allotment, lease.month);
+    const place = monthKeyOf(lease.allotment, lease.month);
     this.totals.set(place, this.total(lease.allotment, lease.month) + booked - lease.booked);
     lease.granted = Math.max(lease.granted, booked, Math.min(granted ?? 0, cap));
     lease.booked = booked;
@@ -165,18 +165,19 @@ export class MinuteModel {
   /** A run that asks for the first time supersedes the earlier ones of its source. */
   private begin(lease: Lease): void {
     for (const other of this.leases)
-      if (other.source === lease.source && isIn(other, placeOf(lease.allotment, lease.month)))
+      if (other.source === lease.source && isIn(other, monthKeyOf(lease.allotment, lease.month)))
         other.isSuperseded = true;
     this.leases.push(lease);
   }
 
-  private open({ allotment, month }: LeasePlace): number {
-    return this.leases.filter((each) => isIn(each, placeOf(allotment, month)) && !each.isSuperseded).length;
+  private open({ allotment, month }: LeaseKey): number {
+    return this.leases.filter((each) => isIn(each, monthKeyOf(allotment, month)) && !each.isSuperseded)
+      .length;
   }
 
   private reserved(allotment: string, month: string): number {
     return this.leases
-      .filter((each) => isIn(each, placeOf(allotment, month)))
+      .filter((each) => isIn(each, monthKeyOf(allotment, month)))
       .reduce((sum, { granted, booked }) => sum + granted - booked, 0);
   }
 
@@ -186,15 +187,15 @@ export class MinuteModel {
   }
 }
 
-function newLease({ allotment, month, source, run }: LeasePlace): Lease {
+function newLease({ allotment, month, source, run }: LeaseKey): Lease {
   const nothing = { id: null, sequence: 0, asked: "", granted: 0, booked: 0 };
   return { allotment, month, source, run, ...nothing, isCopied: false, isSuperseded: false };
 }
 
-function isIn({ allotment, month }: LeasePlace, place: string): boolean {
-  return placeOf(allotment, month) === place;
+function isIn({ allotment, month }: LeaseKey, place: string): boolean {
+  return monthKeyOf(allotment, month) === place;
 }
 
-function isAt(lease: LeasePlace, { allotment, month, source, run }: LeasePlace): boolean {
-  return lease.run === run && lease.source === source && isIn(lease, placeOf(allotment, month));
+function isAt(lease: LeaseKey, { allotment, month, source, run }: LeaseKey): boolean {
+  return lease.run === run && lease.source === source && isIn(lease, monthKeyOf(allotment, month));
 }

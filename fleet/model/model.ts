@@ -1,7 +1,7 @@
 // The product protocol of one license as the contract describes it, in memory and without any code of the server: what
 // each request must be answered. Only what the simulation uses is here.
-import { type LeasePlace, MinuteModel } from "./minute-model";
-import { type Fields, keyOf, type Pool } from "./terms";
+import { type LeaseKey, MinuteModel } from "./minute-model";
+import { type AllotmentTerms, type Fields, keyOf } from "./terms";
 
 /** An assignment. `instance` is null until a reply told it. */
 type Row = {
@@ -31,7 +31,7 @@ export class Model {
 
   constructor(
     readonly license: string,
-    readonly pools: Map<string, Pool>,
+    readonly pools: Map<string, AllotmentTerms>,
     isBounded: boolean,
   ) {
     this.minutes = new MinuteModel(pools, isBounded);
@@ -58,7 +58,7 @@ export class Model {
       const row = rejection === "" && this.rows.find((each) => each.version === version);
       if (row) row.instance ??= instance;
     }
-    for (const lease of leases as (LeasePlace & Fields)[]) this.minutes.learn(lease);
+    for (const lease of leases as (LeaseKey & Fields)[]) this.minutes.learn(lease);
   }
 
   /** A restore, or a failover that lost the last commits: nobody knows yet what its epoch will be. */

@@ -5,19 +5,19 @@ import { text } from "node:stream/consumers";
 import type { Delivery, Link } from "@/fleet/link";
 import type { Timeline } from "@/fleet/timeline";
 import type { Random } from "@/server/sample/random";
-import type { Answer, Sent } from "./server";
+import type { Reply, Sent } from "./server";
 
 /** How bad the network of a run is, as shares of all requests. */
-export type Weather = { lost: number; replyLost: number; doubled: number; late: number };
+export type LossRates = { lost: number; replyLost: number; doubled: number; late: number };
 
 /** The network between the agents and the server; it can be cut in one direction. */
 export type Network = {
   timeline: Timeline;
   random: Random;
-  weather: Weather;
+  weather: LossRates;
   cut: "out" | "in" | null;
   /** Takes a request at the server; null if the server died. */
-  take: (sent: Sent) => Promise<Answer | null>;
+  take: (sent: Sent) => Promise<Reply | null>;
 };
 
 const HOUR = 3_600_000;
@@ -46,7 +46,7 @@ export async function openBadLink(network: Network, deliveryOf: () => Delivery):
 }
 
 /** The reply that arrives: the server's, one from something in between, or none. */
-async function carried(network: Network, delivery: Delivery, sent: Sent): Promise<Answer | string | null> {
+async function carried(network: Network, delivery: Delivery, sent: Sent): Promise<Reply | string | null> {
   const { timeline, random, weather, cut, take } = network;
   if (typeof delivery === "object") return delivery.answer;
   if (delivery === "lost" || cut === "out" || random.chance(weather.lost)) return null;
@@ -69,7 +69,7 @@ async function sentOf(request: IncomingMessage): Promise<Sent> {
 }
 
 /** A reply from something in between is written as it is. */
-function respond({ socket }: IncomingMessage, response: ServerResponse, answer: Answer | string): void {
+function respond({ socket }: IncomingMessage, response: ServerResponse, answer: Reply | string): void {
   if (typeof answer === "string") return void socket.end(answer);
   const { status, headers, body } = answer;
   response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });

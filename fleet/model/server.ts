@@ -10,13 +10,13 @@ import { closeStore, openStore, store } from "@/server/store/store";
 
 /** A request as it leaves an agent, and the reply. */
 export type Sent = { method: string; path: string; headers: Record<string, string>; body: string };
-export type Answer = { status: number; headers: Record<string, string>; body: string };
+export type Reply = { status: number; headers: Record<string, string>; body: string };
 
 /** What came of a request: its reply, or the death of the process, before or after it committed. */
-export type Outcome = { answer: Answer } | { died: true; isCommitted: boolean };
+export type TakeResult = { answer: Reply } | { died: true; isCommitted: boolean };
 
 export type ModelledServer = {
-  take(sent: Sent): Promise<Outcome>;
+  take(sent: Sent): Promise<TakeResult>;
   /** Runs an admin's work, in which the process can die too. Returns whether it was committed. */
   change(work: () => Promise<unknown>): Promise<boolean>;
   /** The process dies at that step of its next work: before a statement, after one, or after a commit. */
@@ -128,7 +128,7 @@ function breakable(life: Life): void {
   };
 }
 
-async function answerOf(response: Response): Promise<Answer> {
+async function answerOf(response: Response): Promise<Reply> {
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

@@ -19,7 +19,7 @@ import { type Scene, scheduleDisturbances } from "./disturbances";
 import { Model } from "./model";
 import { type Network, openBadLink } from "./network";
 import { envOf, openServer, type Sent } from "./server";
-import { keyOf, type Pool } from "./terms";
+import { type AllotmentTerms, keyOf } from "./terms";
 
 export type Wish = { deployments: number; hours: number; seed: number; store: Record<string, string> };
 /** What happened, and what wasn't as the model says. */
@@ -146,7 +146,7 @@ function allotment(name: string, usage: "assigned" | "time", count: number, acce
   };
 }
 
-function poolsOf({ allotments }: Definition): Map<string, Pool> {
+function poolsOf({ allotments }: Definition): Map<string, AllotmentTerms> {
   return new Map(
     allotments.map(({ name, usage, units, overage }) => [
       keyOf(name),

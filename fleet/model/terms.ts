@@ -3,7 +3,7 @@
 export type Fields = Record<string, any>;
 
 /** An allotment: seats, or minutes with a quota and an overage. */
-export type Pool = { isTime: boolean; units: number; overage: number; block: number };
+export type AllotmentTerms = { isTime: boolean; units: number; overage: number; block: number };
 
 const DAY = 86_400_000;
 
@@ -13,7 +13,7 @@ export function keyOf(name: string): string {
 }
 
 /** The key of an allotment's month. */
-export function placeOf(allotment: string, month: string): string {
+export function monthKeyOf(allotment: string, month: string): string {
   return `${keyOf(allotment)} ${month}`;
 }
 
