@@ -86,7 +86,7 @@ export function seatAllotment(allotment: Allotment, live: number, now: Date, res
 }
 
 /** A seat allotment with seats held, though the definition in force doesn't have it. */
-export function droppedAllotment(name: string, live: number): SeatAllotment {
+function droppedAllotment(name: string, live: number): SeatAllotment {
   return { class: "assigned", name, live, units: 0, reserved: 0, state: seatState(live, 0), isDropped: true };
 }
 

@@ -7,8 +7,9 @@ import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, seats } from "./test-licenses";
 
 export const MONTH = monthOf(NOW);
-export const UNITS = 100;
-export const [NEVER, CALLED] = [1, 3];
+const UNITS = 100;
+export const NEVER = 1;
+const CALLED = 3;
 
 export const ago = (days: number) => new Date(NOW.getTime() - days * DAY);
 const daysAgo = fc.constantFrom(0, 0.4, 0.9, 1, 1.1, 30, 59, 60, 61);

@@ -5,9 +5,9 @@ import { acceptsAssignments } from "@/domain/licenses/lease";
 import { roomFor } from "@/domain/offline/shares";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { userKeys } from "@/server/assignments/aliases/user-keys";
-import { type HeldSeat, heldSeats } from "@/server/assignments/lists/held-seats";
 import type { LiveSeat } from "@/server/assignments/lists/live-seat";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
+import { seatsOfUsers, type UserSeat } from "@/server/assignments/lists/seats-of-users";
 import { allotmentSeatsOf } from "@/server/assignments/log/license-seats";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
@@ -18,7 +18,7 @@ export type FreeSeats = { allotment: string; free: number };
 
 export type SeatPlanner = Planner & {
   /** The seats that a subject holds now. */
-  heldBy(subject: string): readonly HeldSeat[];
+  heldBy(subject: string): readonly UserSeat[];
   /** Before anything is planned. */
   free: FreeSeats[];
 };
@@ -42,7 +42,7 @@ export async function seatPlanner(
   const keyOf = await userKeys(license, row);
   const holders =
     subjects && !row.hasAliases
-      ? await heldSeats(license, new Set(subjects.map(keyOf)))
+      ? await seatsOfUsers(license, new Set(subjects.map(keyOf)))
       : await allHolders(license, row.subjectMatching);
   const pools = await freeAllotments(license, allotmentSeatsOf(definition, live, now), now);
   const planner = planLines({

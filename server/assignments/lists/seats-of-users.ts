@@ -4,7 +4,7 @@ import { store } from "@/server/store/store";
 import type { LiveSeat } from "./live-seat";
 
 /** A seat that a user holds. */
-export type HeldSeat = Pick<LiveSeat, "instance" | "allotment">;
+export type UserSeat = Pick<LiveSeat, "instance" | "allotment">;
 
 const READ = {
   name: "seats_held",
@@ -19,14 +19,14 @@ const READ = {
  * The seats of users by their keys, the earliest first, without reading those of other users or decrypting any. Not
  * for a license with aliases: its users have more than one key.
  */
-export async function heldSeats(
+export async function seatsOfUsers(
   license: string,
   keysOfUsers: ReadonlySet<string>,
-): Promise<Map<string, HeldSeat[]>> {
+): Promise<Map<string, UserSeat[]>> {
   const { mac } = await dataKeys(license);
   const users = new Map([...keysOfUsers].map((key) => [macInHex(mac, key), key]));
-  const rows = await store().sql.query<HeldSeat & { index: string }>(READ, [license, [...users.keys()]]);
-  const held = new Map<string, HeldSeat[]>();
+  const rows = await store().sql.query<UserSeat & { index: string }>(READ, [license, [...users.keys()]]);
+  const held = new Map<string, UserSeat[]>();
   for (const { index, ...seat } of rows) {
     const key = users.get(index) ?? "";
     const others = held.get(key);
