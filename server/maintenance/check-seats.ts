@@ -4,10 +4,10 @@ import type { SqlRule } from "./check-rules";
 export const SEAT_RULES: SqlRule[] = [
   {
     name: "assignment-order",
-    rule: "no two assignments of a license were added at the same version",
+    rule: "no two live assignments of a license were added at the same version",
     looked: `
       SELECT concat_ws(' ', license, instance) AS id, count(*) OVER (PARTITION BY license, added_version) = 1 AS ok
-      FROM assignment`,
+      FROM assignment WHERE deleted IS NULL`,
   },
   {
     name: "live-details",

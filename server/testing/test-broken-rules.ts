@@ -110,7 +110,7 @@ export const BROKEN: readonly Broken[] = [
     "assignment-order",
     "two assignments of one rank",
     /^\d{16} \d+$/,
-    "UPDATE assignment SET added_version = 1 WHERE added_version = 2",
+    "UPDATE assignment SET added_version = (SELECT min(added_version) FROM assignment WHERE deleted IS NULL) WHERE deleted IS NULL",
   ),
   broken(
     ["one-seat-per-user", "subjects"],
