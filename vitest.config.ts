@@ -66,7 +66,7 @@ export default defineConfig({
         test: {
           name: "server-pglite",
           globalSetup: "scripts/pglite-template.ts",
-          include: all ? STORED : [...EMBEDDED, "cli/program.store.test.ts"],
+          include: all ? STORED : [...EMBEDDED, "cli/{backup,program}.store.test.ts"],
           ...stored,
         },
       },

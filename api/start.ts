@@ -2,6 +2,8 @@ import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { startCountExchange } from "@/server/access/rate-limits";
 import { startAlerts } from "@/server/alerts/alert-loop";
+import { offerDumps } from "@/server/backups/backup-socket";
+import { startBackups } from "@/server/backups/scheduled-backups";
 import { endReaders } from "@/server/events/feed";
 import { startRelay } from "@/server/events/relay";
 import { offerSetup } from "@/server/identity/setup-token";
@@ -64,10 +66,13 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopTracing = await startTracing(settings);
   await openStore(settings);
   await prepareInstallation(clock());
+  const { kind, place, transaction } = store();
+  const endDumps = kind === "embedded" ? await offerDumps(place, transaction) : () => {};
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock, settings);
   const stopRelay = startRelay({ clock, throughRestores, subscribers: [fanOut] });
+  const stopBackups = startBackups(clock, settings);
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
@@ -80,13 +85,14 @@ async function begin(clock: () => Date): Promise<Running> {
     await Promise.all(closing.map((close) => close()));
     closeMetrics();
     stopCountExchange();
-    await Promise.all([stopAlerts(), stopRelay(), stopJobs()]);
+    endDumps();
+    await Promise.all([stopAlerts(), stopRelay(), stopJobs(), stopBackups()]);
     await closeStore();
     await stopTracing();
   };
   return {
     door,
-    place: store().place,
+    place,
     setupLink: setupToken && `${settings.PUBLIC_URL}/setup?token=${setupToken}`,
     screen,
     stop,

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { agent } from "./agent";
 import { audit } from "./audit";
+import { backup, backupKey } from "./backup";
 import { check } from "./check";
 import { definition } from "./definition";
 import { migrate } from "./migrate";
 import { openapi } from "./openapi";
 import { reasonOf } from "./reason";
+import { restore } from "./restore";
 import { restored } from "./restored";
 import { sample } from "./sample";
 import { build, serve } from "./serve";
@@ -33,6 +35,9 @@ export async function run(args: string[], folder = process.cwd()): Promise<numbe
     token,
     check,
     audit,
+    backup(folder),
+    backupKey,
+    restore(folder),
     definition(folder),
     openapi(folder),
     restored,

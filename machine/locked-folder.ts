@@ -28,7 +28,7 @@ export class FolderInUse extends Error {
  */
 export async function holdFolder(folder: string, holder: Holder): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = socketPath(folder, holder);
+  const path = socketIn(folder, holder);
   const server = (await listen(path)) ?? (await takeOver(path));
   if (!server) throw new FolderInUse(folder, holder);
   server.unref();
@@ -36,7 +36,7 @@ export async function holdFolder(folder: string, holder: Holder): Promise<() => 
 }
 
 /** The shorter of the absolute and the relative path: the system would silently cut a path that is too long. */
-function socketPath(folder: string, { socket, setting }: Holder): string {
+export function socketIn(folder: string, { socket, setting }: Omit<Holder, "program">): string {
   const path = join(resolve(folder), socket);
   if (isPipe) return `\\\\.\\pipe\\${path.replace(/[\\:]/g, "-")}`;
   const near = relative(process.cwd(), path);

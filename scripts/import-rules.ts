@@ -81,6 +81,7 @@ export const ROOMS = [
   "events",
   "audit",
   "restores",
+  "backups",
   "mail",
   "identity",
   "keys",

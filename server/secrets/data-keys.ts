@@ -92,9 +92,10 @@ function newDataKeys(): DataKeys {
 
 /** After a change of the secret: wraps again every data key that only the previous one opens. Returns how many. */
 export async function rewrapDataKeys(): Promise<number> {
-  if (store().secrets.length < 2) return 0;
+  const [current, previous] = store().secrets;
+  if (!current || !previous) return 0;
   const rows = await store().db.dataKey.findMany();
-  const stale = rows.filter((row) => !opensWith(0, row.wrapped, row.scope, row.purpose));
+  const stale = rows.filter((row) => !opensDataKey(current, row.wrapped, row.scope, row.purpose));
   for (const { scope, purpose, wrapped } of stale) {
     const renewed = wrap(unwrap(wrapped, scope, purpose), scope, purpose);
     await store().db.dataKey.update({
@@ -115,8 +116,7 @@ function wrap(key: Buffer, scope: string, purpose: string): Uint8Array<ArrayBuff
 }
 
 function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
-  const which = store().secrets.findIndex((_, index) => opensWith(index, wrapped, scope, purpose));
-  const secret = store().secrets[which];
+  const secret = store().secrets.find((each) => opensDataKey(each, wrapped, scope, purpose));
   if (!secret)
     throw new Error(
       "SIGNET_SECRET does not decrypt this store. Start with the secret that it was created with.",
@@ -124,9 +124,8 @@ function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
   return decrypt(wrappingKey(secret), wrapped, contextOf(scope, purpose));
 }
 
-function opensWith(which: number, wrapped: Uint8Array, scope: string, purpose: string): boolean {
-  const secret = store().secrets[which];
-  if (!secret) return false;
+/** Whether a secret is the one that a data key was wrapped with. */
+export function opensDataKey(secret: Buffer, wrapped: Uint8Array, scope: string, purpose: string): boolean {
   try {
     decrypt(wrappingKey(secret), wrapped, contextOf(scope, purpose));
     return true;

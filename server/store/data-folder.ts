@@ -1,12 +1,20 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { holdFolder } from "@/machine/locked-folder";
 
-/** Creates the folder of the embedded store if it doesn't exist, and checks that it can be written. */
-export function checkFolder(folder: string): void {
+const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
+
+/** Holds the folder of an embedded store for this process. Returns how to release it. */
+export function holdDataFolder(folder: string): Promise<() => Promise<void>> {
+  return holdFolder(folder, HOLDER);
+}
+
+/** Creates the folder of a setting if it doesn't exist, and checks that it can be written. */
+export function checkFolder(folder: string, setting = "DATA_DIR"): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`DATA_DIR ${folder} ${faultOf(folder, error)}`);
+    throw new Error(`${setting} ${folder} ${faultOf(folder, error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { z } from "zod";
 import { fieldPredicate } from "@/domain/refusals/field-sentences";
 import { parseNetworks } from "@/domain/webhooks/networks";
@@ -106,6 +107,26 @@ const schema = z
       .transform(Number)
       .default(13),
     WEBHOOK_ALLOWED_NETWORKS: networks,
+    BACKUP_RECIPIENT: z
+      .string()
+      .regex(/^age1[0-9a-z]{58}$/, "must be a recipient (age1…) as `signet backup-key` creates it")
+      .optional(),
+    BACKUP_IDENTITY: z
+      .string()
+      .regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/, "must be an identity (AGE-SECRET-KEY-1…)")
+      .optional(),
+    BACKUP_WITH_SECRET: flag.default(false),
+    BACKUP_FOLDER: z.string().refine(isAbsolute, "must be an absolute path").optional(),
+    BACKUP_HOURS: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d|[1-6]\d\d|7[01]\d|720)$/, "must be a number of hours from 1 to 720")
+      .transform(Number)
+      .default(24),
+    BACKUP_KEEP: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, "must be a number of files from 1 to 999")
+      .transform(Number)
+      .default(14),
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, {
@@ -123,6 +144,10 @@ const schema = z
   .refine((env) => !env.OIDC_ISSUER === !env.OIDC_CLIENT_ID, {
     path: ["OIDC_CLIENT_ID"],
     error: "must be set together with OIDC_ISSUER",
+  })
+  .refine((env) => !env.BACKUP_FOLDER || env.BACKUP_RECIPIENT, {
+    path: ["BACKUP_RECIPIENT"],
+    error: "is required with BACKUP_FOLDER: a recipient as `signet backup-key` creates it",
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],

@@ -34,7 +34,7 @@ export async function migratePostgres(
   connectionString: string,
   known: Migration[] = readMigrations(),
 ): Promise<string[]> {
-  const pool = patientPool(connectionString);
+  const pool = withoutTimeouts(connectionString);
   const target: Target = {
     factory: new PrismaPg(pool),
     run: (script) => pool.query(script),
@@ -49,7 +49,7 @@ export async function migratePostgres(
 
 /** Runs work that several servers that start at once must do one after the other. */
 export async function aloneOn<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
-  const pool = patientPool(connectionString);
+  const pool = withoutTimeouts(connectionString);
   const guard = await pool.connect();
   try {
     await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);
@@ -61,7 +61,7 @@ export async function aloneOn<T>(connectionString: string, work: () => Promise<T
 }
 
 /** One connection, whose statements may take as long as a migration does. */
-function patientPool(connectionString: string): pg.Pool {
+export function withoutTimeouts(connectionString: string): pg.Pool {
   const patience = { connectMs: CONNECT_MS, statementMs: 0 };
   return openPool(parseDatabaseUrl(connectionString), { ...patience, max: 1, settings: { timezone: "UTC" } });
 }

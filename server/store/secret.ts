@@ -15,14 +15,28 @@ import { decodeSecret } from "./secret-text";
 
 const SIZE = 32;
 
+type SecretSettings = Pick<Env, "DATA_DIR" | "SIGNET_SECRET" | "SIGNET_SECRET_PREVIOUS">;
+
 /**
  * The secrets of the installation, the one in use first. It wraps data keys and signs sessions, nothing else. The
  * embedded store creates its own at the first start, in `DATA_DIR/secret`.
  */
-export function readSecrets(env: Env): Buffer[] {
+export function readSecrets(env: SecretSettings): Buffer[] {
   const current = env.SIGNET_SECRET ? Buffer.from(env.SIGNET_SECRET, "base64") : secretInFolder(env.DATA_DIR);
   const previous = env.SIGNET_SECRET_PREVIOUS ? [Buffer.from(env.SIGNET_SECRET_PREVIOUS, "base64")] : [];
   return [current, ...previous];
+}
+
+/** The secrets of the installation if it has one: none is created. */
+export function findSecrets(env: SecretSettings): Buffer[] {
+  const isSet = env.SIGNET_SECRET || existsSync(/* turbopackIgnore: true */ join(env.DATA_DIR, "secret"));
+  return isSet ? readSecrets(env) : [];
+}
+
+/** Gives a folder without a store the secret of the store that it will hold. */
+export function storeSecret(folder: string, secret: Buffer): void {
+  mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });
+  writeDurably(folder, secret);
 }
 
 /**
@@ -40,8 +54,7 @@ function secretInFolder(folder: string): Buffer {
   const path = join(folder, "secret");
   if (!existsSync(/* turbopackIgnore: true */ path)) {
     refuseLoss(folder, path);
-    mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });
-    writeDurably(folder, randomBytes(SIZE));
+    storeSecret(folder, randomBytes(SIZE));
   }
   return readWhole(path);
 }

@@ -32,6 +32,7 @@ export async function checkStart(source: Record<string, string | undefined>): Pr
   if (TLS_CERT && TLS_KEY) readTlsPair({ TLS_CERT, TLS_KEY });
   if (settings.DATABASE_URL) await checkDatabase(settings.DATABASE_URL);
   else checkFolder(settings.DATA_DIR);
+  if (settings.BACKUP_FOLDER) checkFolder(settings.BACKUP_FOLDER, "BACKUP_FOLDER");
   const hasStore = Boolean(settings.DATABASE_URL) || existsSync(join(settings.DATA_DIR, "pg"));
   return {
     settings,

@@ -1,12 +1,13 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { holdFolder } from "@/machine/locked-folder";
 import { PrismaClient } from "@/prisma/client/client";
+import { holdDataFolder } from "./data-folder";
 import { type Database, parseDatabaseUrl } from "./database-url";
 import { watchDatabase } from "./database-watch";
 import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
+import { type OneTransaction, transactionsInDatabase, transactionsOn } from "./one-transaction";
 import { namingDamage, openPglite } from "./open-pglite";
 import { forgetDataKeys, forgetProcessState } from "./per-process";
 import { pgliteAdapter } from "./pglite-adapter";
@@ -29,6 +30,8 @@ export type Store = {
   jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
   /** Runs work that servers on the same database must do one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work in one transaction without Prisma and without time limits. */
+  transaction: OneTransaction;
   /** The record beside the folder of an embedded store. */
   seen: Seen | null;
   /** Whether every connection to the store responds and accepts writes. */
@@ -107,6 +110,7 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
     sql: sqlOnPool(hot),
     jobs: { db: { executeSql: (text, values) => jobs.query(text, values) } },
     alone: (work) => aloneOn(url, work),
+    transaction: transactionsInDatabase(url),
     seen: null,
     isReady: readiness([takesWrites(hot), takesWrites(main)], READY),
     secrets: readSecrets(env),
@@ -144,12 +148,11 @@ function openPools(database: Database, { longMs, ...patience }: Waits) {
 }
 
 const PING = { name: "ping", text: "SELECT 1" };
-const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
 
 /** `memory://` is a store for tests: no folder is locked and nothing is left. */
 async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
   const inMemory = env.DATA_DIR === "memory://";
-  const release = inMemory ? async () => {} : await holdFolder(env.DATA_DIR, HOLDER);
+  const release = inMemory ? async () => {} : await holdDataFolder(env.DATA_DIR);
   try {
     const secrets = readSecrets(
       inMemory ? { ...env, SIGNET_SECRET: env.SIGNET_SECRET ?? randomSecret() } : env,
@@ -175,6 +178,7 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
       ...{ kind: "embedded", place: env.DATA_DIR, db, sql, secrets, close },
       jobs: { db: { executeSql: executeOn(lite) } },
       alone: (work) => work(),
+      transaction: transactionsOn(lite),
       seen,
       isReady: readiness([async () => (await sql.query(PING, [])).length === 1], READY),
     };

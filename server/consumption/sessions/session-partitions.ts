@@ -1,4 +1,5 @@
-import { type Month, parseMonth } from "@/domain/month";
+import type { Month } from "@/domain/month";
+import { partitionName, partitionOf } from "@/server/store/month-partitions";
 import { perProcess } from "@/server/store/per-process";
 import { store, type Tx } from "@/server/store/store";
 import { sqlState } from "@/server/store/store-away";
@@ -34,7 +35,7 @@ export async function dropPartitions(first: Month): Promise<Month[]> {
     const months = (await partitionedMonths(tx)).filter((month) => month < first);
     for (const month of months)
       for (const table of PARTITIONED)
-        await tx.$executeRawUnsafe(`DROP TABLE IF EXISTS ${nameOf(table, month)}`);
+        await tx.$executeRawUnsafe(`DROP TABLE IF EXISTS ${partitionName(table, month)}`);
     for (const month of months) known().delete(month);
     return months;
   });
@@ -48,15 +49,12 @@ async function createPartitions(months: ReadonlySet<Month>): Promise<void> {
   }
 }
 
-/** The lock makes replicas take turns. A table that is attached, not created as a partition, blocks nobody who reads or writes. */
+/** The lock makes replicas take turns. */
 async function createMonth(tx: Tx, month: Month): Promise<void> {
   await lock(tx);
   if ((await partitionedMonths(tx)).includes(month)) return;
-  for (const table of PARTITIONED) {
-    const name = nameOf(table, month);
-    await tx.$executeRawUnsafe(`CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL)`);
-    await tx.$executeRawUnsafe(`ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES IN ('${month}')`);
-  }
+  for (const table of PARTITIONED)
+    for (const statement of partitionOf(table, month)) await tx.$executeRawUnsafe(statement);
 }
 
 async function lock(tx: Tx): Promise<void> {
@@ -68,10 +66,4 @@ async function partitionedMonths(tx: Tx): Promise<Month[]> {
     SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = ${PARTITIONED[0]}::regclass ORDER BY c.relname`;
   return rows.map(({ name }) => `${name.slice(-6, -2)}-${name.slice(-2)}`);
-}
-
-/** A month is checked before it becomes a part of SQL. */
-function nameOf(table: string, month: Month): string {
-  if (!parseMonth(month)) throw new Error(`${month} is no month.`);
-  return `${table}_${month.replace("-", "")}`;
 }

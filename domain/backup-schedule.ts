@@ -1,0 +1,25 @@
+const NAME = /^signet-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.backup$/;
+
+/** The name of a scheduled backup: `signet-20261129T034500Z.backup`. Names sort by time. */
+export function backupName(now: Date): string {
+  return `signet-${now.toISOString().replace(/[-:]|\.\d+/g, "")}.backup`;
+}
+
+/** Whether the newest backup among the files of a folder is as old as the pause between two (hours), or there is none. */
+export function isBackupDue(files: readonly string[], hours: number, now: Date): boolean {
+  const newest = backupsIn(files).at(-1);
+  return !newest || now.getTime() - timeOf(newest) >= hours * 3_600_000;
+}
+
+/** The oldest backups among the files of a folder, beyond those to keep. */
+export function outdatedBackups(files: readonly string[], keep: number): string[] {
+  return backupsIn(files).slice(0, -keep);
+}
+
+function backupsIn(files: readonly string[]): string[] {
+  return files.filter((name) => NAME.test(name)).toSorted();
+}
+
+function timeOf(name: string): number {
+  return Date.parse(name.replace(NAME, "$1-$2-$3T$4:$5:$6Z"));
+}
