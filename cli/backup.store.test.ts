@@ -74,7 +74,7 @@ test("the commands of the guide back up a store beside its server, verify it, an
     expect(await customers()).toEqual(["Before"]);
     expect(await epochs()).not.toEqual(before);
   });
-});
+}, 300_000);
 
 test("a scheduled backup is created when it is due, replaces an interrupted one, and the oldest goes", async () => {
   const settings = { BACKUP_FOLDER: folder, BACKUP_HOURS: 24, BACKUP_KEEP: 1 };
