@@ -66,6 +66,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopTracing = await startTracing(settings);
   await openStore(settings);
   await prepareInstallation(clock());
+  const setupToken = await offerSetup(clock()); // Before jobs and alerts want every connection.
   const { kind, place, transaction } = store();
   const endDumps = kind === "embedded" ? await offerDumps(place, transaction) : () => {};
   const stopJobs = await startJobs(clock);
@@ -74,7 +75,6 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopRelay = startRelay({ clock, throughRestores, subscribers: [fanOut] });
   const stopBackups = startBackups(clock, settings);
   const door = await openProductApi(settings, { clock, isReady: consoleResponds });
-  const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT, clock);
   const hurry = new AbortController();
   const closing = [door.close];
