@@ -4,6 +4,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { verifyOne } from "@/server/audit/verification";
 import { createToken } from "@/server/identity/tokens";
+import { checkStore } from "@/server/maintenance/check-job";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { createApi } from "./app";
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const { number } = await makeLicense({ allotments, valid: "./2026-12-31" });
   await verifyOne(number, SYSTEM, NOW);
   await verifyOne("installation", SYSTEM, NOW);
+  await checkStore(NOW);
   const { token } = await createToken(OWNER, { name: "prometheus", role: "auditor" }, SYSTEM, NOW);
   const app = createApi({ clock: () => NOW });
   const scrape = () => app.request("/metrics", { headers: { Authorization: `Bearer ${token}` } });

@@ -43,12 +43,7 @@ const kills: Check = {
 };
 const simulation: Check = {
   name: "simulation beside a model",
-  run: tool([
-    "tsx",
-    "fleet/model/run.ts",
-    "--seeds",
-    ...(all ? ["200"] : ["20", "--deployments", "2", "--hours", "6"]),
-  ]),
+  run: tool(["tsx", "fleet/model/run.ts", "--seeds", "200"]),
 };
 const browser: Check = {
   name: "protocol and console over HTTP",
@@ -72,8 +67,8 @@ const stages = [
   [generate],
   [types, style, unused, weaknesses],
   [build], // It deletes the types of routes and writes them again, so the compiler has to be done by then.
-  [units, kills, simulation],
+  [units, kills],
   [browser],
-  ...(all ? [[installation], [faults]] : []),
+  ...(all ? [[simulation], [installation], [faults]] : []),
 ];
 process.exitCode = (await runStages(stages)) ? 0 : 1;

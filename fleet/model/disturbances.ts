@@ -28,35 +28,38 @@ export type Scene = {
   machines: Machine[];
   record: RunRecord;
   differences: string[];
+  /** Lets a change of the server wait for requests under way, whose agents may be gone already, and the other way round. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 };
 
-type Disturbance = (scene: Scene) => Promise<void>;
+type Disturbance = (scene: Scene) => Promise<unknown>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What happens in a run, and after how many hours again, on average. */
-const DISTURBANCES: [string, number, Disturbance][] = [
-  ["deaths planned", 1, dieSoon],
+/** What happens to agents and network in a run, and after how many hours again, on average. */
+const OUTSIDE: [string, number, Disturbance][] = [
   ["cuts of the network", 5, cutNetwork],
   ["kills of an agent", 2, killAgent],
   ["restarts of an agent", 4, restartAgent],
   ["clocks set", 8, setClock],
   ["agents restored", 12, restoreAgent],
+];
+/** The same for the server. */
+const AT_SERVER: [string, number, Disturbance][] = [
+  ["deaths planned", 1, dieSoon],
   ["changes of the definition", 6, redefine],
   ["releases by an admin", 3, release],
   ["suspensions", 16, suspend],
-  [
-    "new signing keys",
-    16,
-    async ({ timeline }) => void (await rotateSigningKey(SYSTEM, new Date(timeline.now()))),
-  ],
+  ["new signing keys", 16, ({ timeline }) => rotateSigningKey(SYSTEM, new Date(timeline.now()))],
   ["restores that an admin told", 24, tellRestore],
   ["restores of the server", 12, restoreServer],
 ];
 
 export function scheduleDisturbances(scene: Scene): void {
-  for (const [what, every, disturb] of DISTURBANCES) again(scene, what, every, disturb);
+  for (const [what, every, disturb] of OUTSIDE) again(scene, what, every, disturb);
+  for (const [what, every, disturb] of AT_SERVER)
+    again(scene, what, every, () => scene.inTurn(() => disturb(scene)));
 }
 
 function again(scene: Scene, what: string, every: number, disturb: Disturbance): void {
@@ -142,7 +145,7 @@ async function suspend(scene: Scene): Promise<void> {
     scene.model.isSuspended = status === "suspended";
   };
   await set("suspended");
-  timeline.after(30 * MINUTE, () => set("active"));
+  timeline.after(30 * MINUTE, () => scene.inTurn(() => set("active")));
 }
 
 async function tellRestore({ timeline, model }: Scene): Promise<void> {
@@ -157,11 +160,12 @@ async function restoreServer(scene: Scene): Promise<void> {
   await server.backUp();
   const kept = scene.model.copy();
   const isNoticed = random.chance(0.5);
-  timeline.after(random.between(1, 180) * MINUTE, async () => {
+  const putBack = async () => {
     await server.restore(isNoticed);
     scene.model = kept.after(scene.model);
     if (isNoticed) scene.model.beginEpoch(new Date(timeline.now()));
-  });
+  };
+  timeline.after(random.between(1, 180) * MINUTE, () => scene.inTurn(putBack));
 }
 
 function machineOf({ machines, random }: Scene): Machine {

@@ -102,10 +102,10 @@ export class MinuteModel {
   private decide(item: Fields, now: Date): Fields {
     const { allotment, month } = item;
     if (!this.isBounded) return { id: item.id, error: { code: "LEASES_OFF" } };
-    const code = isOver(month, now) || isAhead(month, now) ? "MONTH_CLOSED" : null;
+    if (isOver(month, now) || isAhead(month, now)) return { id: item.id, error: { code: "MONTH_CLOSED" } };
     const known = this.leases.find((each) => isAt(each, item as LeaseKey));
     const lease = known ?? newLease(item as LeaseKey);
-    const result = code ?? this.change(lease, item, { isNew: !known, now });
+    const result = this.change(lease, item, { isNew: !known, now });
     const [total, reserved, cap] = [
       this.total(allotment, month),
       this.reserved(allotment, month),

@@ -22,7 +22,7 @@ export type Network = {
 
 const HOUR = 3_600_000;
 /** A request can be under way this long: others overtake it, and its agent has given up. */
-const LONGEST = 5 * HOUR;
+const LONGEST = 2 * HOUR;
 
 /** Opens a link for one agent, which loses, delays and doubles requests. `deliveryOf` is the state of its machine's network. */
 export async function openBadLink(network: Network, deliveryOf: () => Delivery): Promise<Link> {

@@ -29,7 +29,7 @@ const failed: string[] = [];
 let migrated: Promise<RunStore> | undefined;
 try {
   for (let seed = whole("from"); seed < whole("from") + whole("seeds"); seed += 1)
-    for (const name of storesOf(seed)) report(seed, name, await run(seed, name));
+    report(seed, storeOf(seed), await run(seed, storeOf(seed)));
   for (const [what, number] of [...counts].sort()) console.log(`${String(number).padStart(9)}  ${what}`);
   console.log(failed.length === 0 ? "Every reply was as the model says." : failed.join("\n"));
   process.exitCode = failed.length === 0 ? 0 : 1;
@@ -42,12 +42,12 @@ try {
   await own?.remove();
 }
 
-/** Seeds alternate between the stores unless one is named. */
-function storesOf(seed: number): StoreName[] {
+/** Every fifth seed is on the embedded store, which takes three times as long, unless a store is named. */
+function storeOf(seed: number): StoreName {
   const { store } = values;
-  if (store === "embedded" || store === "postgresql") return [store];
+  if (store === "embedded" || store === "postgresql") return store;
   if (store !== "both") throw new Error("--store is embedded, postgresql or both.");
-  return [seed % 2 === 0 ? "embedded" : "postgresql"];
+  return seed % 5 === 0 ? "embedded" : "postgresql";
 }
 
 async function run(seed: number, name: StoreName): Promise<Result> {

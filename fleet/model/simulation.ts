@@ -32,8 +32,8 @@ const BEGIN_WITHIN = HOUR / 2;
 const PEOPLE = 3;
 const BLOCK = 6;
 const QUIET = { lost: 0, replyLost: 0, doubled: 0, late: 0 };
-/** Requests that were under way for hours have arrived by then. */
-const LATEST = 6 * HOUR;
+/** Requests that were under way for long have arrived by then. */
+const LATEST = 2 * HOUR;
 
 /** Simulates hours of real agents against the real server, with a model beside it that every reply is compared with. */
 export async function simulate(wish: Wish): Promise<Result> {
@@ -69,10 +69,20 @@ async function openScene(wish: Wish, folder: string): Promise<{ scene: Scene; ke
     server: openServer(store, clock),
     record: openRunRecord(),
     model: new Model(license, poolsOf(definition), isBounded),
-    network: newNetwork(timeline, random, (sent) => taken(scene, sent)),
+    network: newNetwork(timeline, random, (sent) => scene.inTurn(() => taken(scene, sent))),
+    inTurn: oneAfterAnother(),
     machines: newMachines(wish, ground),
   };
   return { scene, key };
+}
+
+function oneAfterAnother(): Scene["inTurn"] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
 }
 
 function beginAt({ timeline, record }: Scene, machine: Machine, key: string, until: number): void {
