@@ -67,8 +67,8 @@ async function begin(clock: () => Date): Promise<Running> {
   await openStore(settings);
   await prepareInstallation(clock());
   const setupToken = await offerSetup(clock()); // Before jobs and alerts want every connection.
-  const { kind, place, transaction } = store();
-  const endDumps = kind === "embedded" ? await offerDumps(place, transaction) : () => {};
+  const { place, transaction } = store();
+  const endDumps = transaction ? await offerDumps(place, transaction) : () => {};
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock, settings);

@@ -33,8 +33,8 @@ afterAll(async () => {
 /** Opens the commands' store in this process while the work runs, as a server does. */
 async function serving<T>(work: () => Promise<T>): Promise<T> {
   await openStore(parseEnv(place.settings), PATIENT);
-  const { kind, place: opened, transaction } = store();
-  const endDumps = kind === "embedded" ? await offerDumps(opened, transaction) : () => {};
+  const { place: opened, transaction } = store();
+  const endDumps = transaction ? await offerDumps(opened, transaction) : () => {};
   try {
     await prepareInstallation(new Date());
     return await work();

@@ -10,6 +10,7 @@ import { verifyBackup } from "@/server/maintenance/backup-check";
 import { type Env, env } from "@/server/store/env";
 import { withTransactions } from "@/server/store/one-transaction";
 import { findSecrets } from "@/server/store/secret";
+import { count } from "./count";
 
 /** `folder` is where the command was called: file names are relative to it. */
 export const backup = (folder: string) => (program: Command) => {
@@ -22,7 +23,7 @@ export const backup = (folder: string) => (program: Command) => {
       const { rows, broken } = await backUp(resolve(folder, file), verify);
       const size = `${(statSync(resolve(folder, file)).size / 1e6).toFixed(1)} MB`;
       if (rows === null) return void process.stdout.write(`${file} was created: ${size}, not verified.\n`);
-      process.stdout.write(`${file} was created and verified: ${rows.toLocaleString("en")} rows, ${size}.\n`);
+      process.stdout.write(`${file} was created and verified: ${count(rows, "row")}, ${size}.\n`);
       if (broken.length === 0) return;
       process.stderr.write(`The store that it was made of fails a check: ${broken.join("; ")}.\n`);
       throw new CommanderError(1, "backup.broken", "The store fails a check.");

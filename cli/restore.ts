@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { restoreBackup } from "@/server/backups/restore";
 import { env } from "@/server/store/env";
+import { count } from "./count";
 import { withStore } from "./with-store";
 
 /** `folder` is where the command was called: file names are relative to it. */
@@ -18,7 +19,7 @@ export const restore = (folder: string) => (program: Command) => {
       const { at, rows } = await restoreBackup(settings, { path: resolve(folder, file), identity }, replace);
       await withStore(async () => {}); // Migrates the store, and marks it as restored.
       process.stdout.write(
-        `The backup of ${at} was restored: ${rows.toLocaleString("en")} rows. A new epoch has begun: every deployment takes a full snapshot with its next sync.\n`,
+        `The backup of ${at} was restored: ${count(rows, "row")}. A new epoch has begun: every deployment takes a full snapshot with its next sync.\n`,
       );
     });
 };

@@ -146,6 +146,15 @@ test("a folder without a secret gets that of the backup, and the first start the
   expect(after).not.toEqual(before);
 });
 
+test("a folder gets no secret from a backup that can't be restored", async () => {
+  const path = join(folder, "cut-with-secret");
+  const whole = await readFile(await backedUp(origin, "with-secret", secret));
+  await writeFile(path, whole.subarray(0, -20));
+  const there = { ...emptyFolder(), SIGNET_SECRET: undefined };
+  await expect(restored(there, path)).rejects.toThrow(/nothing was changed/);
+  expect(existsSync(join(there.DATA_DIR, "secret"))).toBe(false);
+});
+
 test.each([
   ["without its last bytes", (bytes: Buffer) => bytes.subarray(0, -20)],
   ["cut in the middle", (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],

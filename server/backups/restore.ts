@@ -29,8 +29,12 @@ export async function restoreBackup(
     const { at, secret } = parsedLine(BEGINNING, await nextLine(lines));
     const schema = parsedLine(SCHEMA, await nextLine(lines));
     const migrations = migrationsOf(schema);
-    settleSecret(settings, secret, schema);
-    const load = async (tx: PlainTx) => loadLines(tx, await emptySchema(tx, migrations, mayReplace), lines);
+    const newSecret = secretToStore(settings, secret, schema);
+    const load = async (tx: PlainTx) => {
+      const rows = await loadLines(tx, await emptySchema(tx, migrations, mayReplace), lines);
+      if (newSecret) storeSecret(settings.DATA_DIR, newSecret);
+      return rows;
+    };
     const rows = await aloneIn(settings, () =>
       withTransactions(settings, (transaction) => transaction(load)),
     );
@@ -48,12 +52,12 @@ function aloneIn<T>({ DATABASE_URL }: StoreSettings, work: () => Promise<T>): Pr
 }
 
 /**
- * Refuses a backup that the secret of the settings doesn't open. A folder without a secret gets that of the backup, if
- * it holds one.
+ * The secret that a folder without one gets from the backup; null if it has one. Refuses a backup that the secret of
+ * the settings doesn't open, and one without a secret if there is none.
  */
-function settleSecret(settings: StoreSettings, secret: Beginning["secret"], schema: Schema): void {
+function secretToStore(settings: StoreSettings, secret: Beginning["secret"], schema: Schema): Buffer | null {
   const known = findSecrets(settings);
-  if (known.some((each) => isOpenedBy(each, schema))) return;
+  if (known.some((each) => isOpenedBy(each, schema))) return null;
   if (known.length > 0)
     throw new Error(
       `${settings.SIGNET_SECRET ? "SIGNET_SECRET" : `The secret in ${settings.DATA_DIR}`} isn't the one that the backup was created with. Set SIGNET_SECRET to that one.`,
@@ -63,7 +67,7 @@ function settleSecret(settings: StoreSettings, secret: Beginning["secret"], sche
     throw new Error(
       "The backup doesn't hold the secret of its store. Set SIGNET_SECRET to it; for an embedded store it is the content of DATA_DIR/secret.",
     );
-  storeSecret(settings.DATA_DIR, held);
+  return held;
 }
 
 function isOpenedBy(secret: Buffer, { keys }: Schema): boolean {

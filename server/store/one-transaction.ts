@@ -17,7 +17,7 @@ export type PlainTx = {
 export type OneTransaction = <T>(work: (tx: PlainTx) => Promise<T>) => Promise<T>;
 
 /** On PostgreSQL each transaction has a connection of its own, whose end rolls back what isn't committed. */
-export function transactionsInDatabase(connectionString: string): OneTransaction {
+function transactionsInDatabase(connectionString: string): OneTransaction {
   return async (work) => {
     const pool = withoutTimeouts(connectionString);
     const client = await pool.connect();

@@ -7,7 +7,7 @@ import { type Database, parseDatabaseUrl } from "./database-url";
 import { watchDatabase } from "./database-watch";
 import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
-import { type OneTransaction, transactionsInDatabase, transactionsOn } from "./one-transaction";
+import { type OneTransaction, transactionsOn } from "./one-transaction";
 import { namingDamage, openPglite } from "./open-pglite";
 import { forgetDataKeys, forgetProcessState } from "./per-process";
 import { pgliteAdapter } from "./pglite-adapter";
@@ -30,8 +30,8 @@ export type Store = {
   jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
   /** Runs work that servers on the same database must do one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs work in one transaction without Prisma and without time limits. */
-  transaction: OneTransaction;
+  /** Runs work in one transaction of an embedded store, which no other process can reach, without time limits. */
+  transaction: OneTransaction | null;
   /** The record beside the folder of an embedded store. */
   seen: Seen | null;
   /** Whether every connection to the store responds and accepts writes. */
@@ -110,7 +110,7 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
     sql: sqlOnPool(hot),
     jobs: { db: { executeSql: (text, values) => jobs.query(text, values) } },
     alone: (work) => aloneOn(url, work),
-    transaction: transactionsInDatabase(url),
+    transaction: null,
     seen: null,
     isReady: readiness([takesWrites(hot), takesWrites(main)], READY),
     secrets: readSecrets(env),
