@@ -70,7 +70,9 @@ WITH called AS MATERIALIZED (
       AND (o.until IS NULL OR o.until >= $5::date) AND r.product = ANY (o.products))
   GROUP BY r.license
 ), counted AS MATERIALIZED (
-  SELECT a.license, string_agg(concat_ws(E'\\t', a.name, a.class, a.live, coalesce(m.total, 0), coalesce(m.reserved, 0)), E'\\n' ORDER BY a.key) AS counts, coalesce(sum(b.total), 0)::bigint AS before
+  SELECT a.license, coalesce(sum(b.total), 0)::bigint AS before,
+    string_agg(concat_ws(E'\\t', a.name, a.class, a.live, coalesce(m.total, 0), coalesce(m.reserved, 0)), E'\\n'
+      ORDER BY a.key) AS counts
   FROM allotment a
   LEFT JOIN usage_month m ON m.license = a.license AND m.allotment = a.key AND m.month = $6
   LEFT JOIN usage_month b ON b.license = a.license AND b.allotment = a.key AND b.month = $7

@@ -1,0 +1,137 @@
+import { ALIASED, type Broken, broken, NUMBER, SEAT } from "./test-broken-rule";
+
+/** Seats, their subjects, the minutes of leases, and what refers to seats. */
+export const BROKEN_SEATS: readonly Broken[] = [
+  broken(
+    "assignment-versions",
+    "a version above that of the log",
+    /^\d{16} \d+$/,
+    "UPDATE roster SET version = version - 1 WHERE version > 1",
+  ),
+  broken(
+    "assignment-versions",
+    "two assignments of one version",
+    /^\d{16} \d+$/,
+    "DROP INDEX assignment_license_version_key",
+    `UPDATE assignment SET version = version + 1 WHERE ${SEAT}`,
+  ),
+  broken(
+    "assignment-order",
+    "two assignments of one rank",
+    /^\d{16} \d+$/,
+    "UPDATE assignment SET added_version = (SELECT min(added_version) FROM assignment WHERE deleted IS NULL) WHERE deleted IS NULL",
+  ),
+  broken(
+    ["one-seat-per-user", "subjects"],
+    "a seat under an alias",
+    /^\d{16} \d+$/,
+    `UPDATE assignment SET subject_index = (SELECT alias_index FROM subject_alias) WHERE ${ALIASED}`,
+  ),
+  broken(
+    "aliases",
+    "a license that doesn't know its alias",
+    NUMBER,
+    "UPDATE license SET has_aliases = false",
+    "UPDATE subject_alias SET primary_index = '\\x00'",
+    "UPDATE assignment SET has_aliases = false WHERE has_aliases",
+    "DELETE FROM alias_text",
+  ),
+  broken(
+    "tombstones",
+    "a tombstone below the horizon",
+    /^\d{16} \d+$/,
+    "UPDATE roster SET horizon = version WHERE license IN (SELECT license FROM subject_alias)",
+  ),
+  broken(
+    "assignment-logs",
+    "a horizon above the version",
+    NUMBER,
+    "UPDATE roster SET horizon = version + 1 WHERE license IN (SELECT license FROM scim_grant)",
+  ),
+  broken(
+    "live-details",
+    "a hash of a released seat",
+    /^offline_hash \d{16} \d+$/,
+    `INSERT INTO offline_hash SELECT license, instance, '\\x02' FROM assignment WHERE deleted IS NOT NULL`,
+  ),
+  broken(
+    "offline-lines",
+    "a rejection of a line that wasn't applied",
+    /^\d{16} [0-9a-f-]{36} 2$/,
+    "UPDATE offline_rejection SET sequence = 2",
+  ),
+  broken(
+    "usage-days",
+    "a day of another month",
+    /^\d{16} analyzer_time 2026-07 2026-08-01 /,
+    "UPDATE usage_day SET day = '2026-08-01' WHERE month = '2026-07'",
+  ),
+  broken(
+    "usage-days",
+    "late usage that wasn't late",
+    /^\d{16} analyzer_time 2026-07 2026-07-31 /,
+    "UPDATE usage_late SET arrived = '2026-07-31'",
+  ),
+  broken(
+    "booked-leases",
+    "leases that booked more than was used",
+    /^\d{16} analyzer_time 2026-08/,
+    "UPDATE minute_lease SET booked = booked + 1, granted = granted + 1",
+  ),
+  broken("reclaim-runs", "a seat that no run announced", NUMBER, "UPDATE reclaim_run SET seats = 2"),
+  broken(
+    "reclaim-runs",
+    "a seat that was restored at no time",
+    NUMBER,
+    "UPDATE reclaim_seat SET restored_as = 5",
+  ),
+  broken(
+    "scim-seats",
+    "a given seat that isn't named",
+    /^\d{16} \S{36} \S{36} analyzer$/,
+    "UPDATE scim_grant SET instance = NULL",
+  ),
+  broken(
+    "scim-seats",
+    "a given seat of another allotment",
+    /^\d{16} \S{36} \S{36} professional$/,
+    "UPDATE scim_grant SET allotment = 'professional'",
+  ),
+  broken(
+    "subjects",
+    "a subject that was moved to another row",
+    /^\d{16} \d+$/,
+    `UPDATE assignment a SET subject = b.subject FROM assignment b WHERE a.${SEAT} AND b.${ALIASED}`,
+  ),
+  broken(
+    "subjects",
+    "an index of another subject",
+    /^\d{16} \d+$/,
+    `UPDATE assignment SET subject_index = '\\x00' WHERE ${SEAT}`,
+  ),
+  broken(
+    "subjects",
+    "a released seat that kept its subject",
+    /^\d{16} \d+$/,
+    "ALTER TABLE assignment DROP CONSTRAINT assignment_subject",
+    "UPDATE assignment SET subject = '\\x00' WHERE deleted IS NOT NULL",
+  ),
+  broken(
+    "subjects",
+    "an alias of a seat that isn't declared",
+    /^\d{16} \d+$/,
+    "UPDATE subject_alias SET alias_index = '\\x00' || alias_index",
+  ),
+  broken(
+    "rejections",
+    "a rejection of another source",
+    /^\d{16} analyzer .* NO_AVAILABLE_UNITS$/,
+    "UPDATE rejection SET source = source || 'x'",
+  ),
+  broken(
+    "subjects-hidden",
+    "a deployment named like a user",
+    /^\d{16} deployment /,
+    "UPDATE deployment SET name = 'Laptop of ACME\\BOB'",
+  ),
+];
