@@ -5,6 +5,7 @@ import { readDefinition, usualDefinition } from "./definition";
 import { simulate, type Wish } from "./simulation";
 import { newRunStore, type StoreName } from "./stores";
 import { summaryOf, tally } from "./summary";
+import { wholeNumber } from "./whole-number";
 
 process.env.LOG_LEVEL ??= "error";
 
@@ -32,15 +33,15 @@ try {
 }
 
 async function run(): Promise<number> {
-  const deployments = whole("deployments", values.deployments);
+  const deployments = wholeNumber("deployments", values.deployments);
   const definition = values.definition ? readDefinition(values.definition) : usualDefinition(deployments);
   const place = await newRunStore(storeName(values.store));
   const wish: Wish = {
     ...{ deployments, definition, calm: values.calm, store: place.settings },
     ...{
-      hours: whole("hours", values.hours),
-      seed: whole("seed", values.seed),
-      people: whole("people", values.people),
+      hours: wholeNumber("hours", values.hours),
+      seed: wholeNumber("seed", values.seed),
+      people: wholeNumber("people", values.people),
     },
   };
   try {
@@ -50,12 +51,6 @@ async function run(): Promise<number> {
   } finally {
     await place.remove();
   }
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} takes a whole number above 0.`);
 }
 
 function storeName(text: string): StoreName {

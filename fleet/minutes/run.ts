@@ -2,6 +2,7 @@
 // time, in both modes beside each other: npm run fleet:minutes -- --deployments 50 --hours 48 --seed 1 [--extreme]
 import { parseArgs } from "node:util";
 import { newRunStore } from "@/fleet/stores";
+import { wholeNumber } from "@/fleet/whole-number";
 import { embeddedPostgres } from "@/scripts/postgres";
 import { lineOf, type MinuteSummary, summaryOf } from "./result";
 import { type MinuteWish, simulateMinutes } from "./simulation";
@@ -47,8 +48,11 @@ function modes(): Mode[] {
 async function run(mode: Mode): Promise<MinuteSummary> {
   const place = await newRunStore("postgresql");
   const size = {
-    ...{ deployments: whole("deployments", values.deployments), hours: whole("hours", values.hours) },
-    seed: whole("seed", values.seed),
+    ...{
+      deployments: wholeNumber("deployments", values.deployments),
+      hours: wholeNumber("hours", values.hours),
+    },
+    seed: wholeNumber("seed", values.seed),
   };
   const wish = { ...mode, ...size, store: place.settings };
   try {
@@ -65,10 +69,4 @@ function printSummary(summary: MinuteSummary): void {
   for (const [what, number] of Object.entries(summary.counts))
     console.log(`${String(number).padStart(9)}  ${what}`);
   for (const each of summary.broken) console.log(`  BROKEN: ${each}`);
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} takes a whole number above 0.`);
 }

@@ -2,6 +2,7 @@
 // npm run simulate -- --seeds 20 [--from 1] [--store embedded|postgresql] [--deployments 4] [--hours 24]
 import { parseArgs } from "node:util";
 import { newRunStore, type RunStore, type StoreName } from "@/fleet/stores";
+import { wholeNumber } from "@/fleet/whole-number";
 import { embeddedPostgres } from "@/scripts/postgres";
 import { prepareTemplate } from "@/scripts/store-template";
 import { type Result, simulate } from "./simulation";
@@ -18,7 +19,11 @@ const { values } = parseArgs({
     verbose: { type: "boolean", default: false },
   },
 });
-const size = { deployments: whole("deployments"), hours: whole("hours") };
+const [from, seeds] = [wholeNumber("from", values.from), wholeNumber("seeds", values.seeds)];
+const size = {
+  deployments: wholeNumber("deployments", values.deployments),
+  hours: wholeNumber("hours", values.hours),
+};
 
 // The database that is started for a run doesn't keep this process alive, and the process waits for its end.
 const awake = setInterval(() => {}, 60_000);
@@ -28,7 +33,7 @@ const counts = new Map<string, number>();
 const failed: string[] = [];
 let migrated: Promise<RunStore> | undefined;
 try {
-  for (let seed = whole("from"); seed < whole("from") + whole("seeds"); seed += 1)
+  for (let seed = from; seed < from + seeds; seed += 1)
     report(seed, storeOf(seed), await run(seed, storeOf(seed)));
   for (const [what, number] of [...counts].sort()) console.log(`${String(number).padStart(9)}  ${what}`);
   console.log(failed.length === 0 ? "Every reply was as the model says." : failed.join("\n"));
@@ -76,10 +81,4 @@ function report(seed: number, name: StoreName, { counts: seen, differences }: Re
   failed.push(`Seed ${seed}: ${differences.length} differences. Again: ${again}`);
   for (const each of differences.slice(0, values.verbose ? 1000 : 3))
     failed.push(`  - ${each.slice(0, 2000)}`);
-}
-
-function whole(name: "seeds" | "from" | "deployments" | "hours"): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} takes a whole number above 0.`);
 }
