@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
+import { TextLink } from "@/components/ui/text-link";
 
 /** What the pages about minutes show for a license without any, above a link that leads on. */
 export function OnlySeats({ children }: { children: ReactNode }) {
@@ -11,5 +12,14 @@ export function OnlySeats({ children }: { children: ReactNode }) {
       </p>
       {children}
     </Empty>
+  );
+}
+
+/** The same on a page below Capacity. */
+export function OnlySeatsBelow({ capacity }: { capacity: string }) {
+  return (
+    <OnlySeats>
+      <TextLink href={capacity}>Back to capacity</TextLink>
+    </OnlySeats>
   );
 }

@@ -4,7 +4,7 @@ import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { pageAt } from "@/app/(console)/_list/paging";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
-import { OnlySeats } from "@/app/(console)/licenses/[number]/capacity/only-seats";
+import { OnlySeatsBelow } from "@/app/(console)/licenses/[number]/capacity/only-seats";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -39,12 +39,7 @@ export default async function ReservedPage({ params, searchParams }: Props) {
   const { cursor: trail } = loadTrail(address);
   const wanted = await wantedOf(number, asked, now);
   const path = `/licenses/${number}/capacity`;
-  if (!wanted)
-    return (
-      <OnlySeats>
-        <TextLink href={path}>Back to capacity</TextLink>
-      </OnlySeats>
-    );
+  if (!wanted) return <OnlySeatsBelow capacity={path} />;
   const { meter, month } = wanted;
   const search = { month, allotment: meter.name };
   const [figures, page] = await Promise.all([

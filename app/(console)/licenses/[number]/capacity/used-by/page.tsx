@@ -3,7 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { Region } from "@/app/(console)/_lib/region";
 import { wantedOf } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
 import { MonthPage } from "@/app/(console)/licenses/[number]/capacity/month-page";
-import { OnlySeats } from "@/app/(console)/licenses/[number]/capacity/only-seats";
+import { OnlySeatsBelow } from "@/app/(console)/licenses/[number]/capacity/only-seats";
 import { Pickers } from "@/app/(console)/licenses/[number]/capacity/pickers";
 import { pickersOf } from "@/app/(console)/licenses/[number]/capacity/pickers-of";
 import { capacitySearch, loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
@@ -11,7 +11,6 @@ import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[numb
 import { counted } from "@/components/text/numbers";
 import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
-import { TextLink } from "@/components/ui/text-link";
 import { breakEven } from "@/domain/consumption/seat-price";
 import { TOP_KINDS, type TopKind } from "@/domain/consumption/session";
 import { seesSubjects } from "@/domain/roles";
@@ -33,12 +32,7 @@ export default async function UsedByPage({ params, searchParams }: Props) {
   const asked = loadCapacity(address);
   const wanted = await wantedOf(number, asked, now);
   const path = `/licenses/${number}/capacity`;
-  if (!wanted)
-    return (
-      <OnlySeats>
-        <TextLink href={path}>Back to capacity</TextLink>
-      </OnlySeats>
-    );
+  if (!wanted) return <OnlySeatsBelow capacity={path} />;
   const { meter, month } = wanted;
   const of = { license: number, meter, month };
   const withNames = seesSubjects(who.role);
