@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
 
+/** The addresses that open pages read again by themselves. */
+export const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
+
 /** Loads a page and waits until it is hydrated; presses before that are lost. */
 export async function openAlive(page: Page, path: string): Promise<void> {
   await page.goto(path);

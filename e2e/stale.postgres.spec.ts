@@ -1,5 +1,5 @@
 import { embeddedPostgres } from "@/scripts/postgres";
-import { openQuiet } from "./alive";
+import { openQuiet, READS } from "./alive";
 import { expect, test } from "./fixtures";
 import { licenseOn } from "./own-server";
 import { createOwner } from "./owner";
@@ -24,12 +24,22 @@ test("while the store is down pages stay, actions are refused with a sentence, a
   const old = page.getByRole("region", { name: "Outdated data" });
   await label.fill("half typed");
 
+  // The page's own reads wait, so that an action is the first to meet the store that is down.
+  let readOn = () => {};
+  const refused = new Promise<void>((done) => {
+    readOn = done;
+  });
+  await page.route(READS, async (route) => {
+    await refused;
+    await route.continue();
+  });
   await postgres.stop();
   const away = await page.request.get(`/licenses/${number}`);
   expect([away.status(), Number(away.headers()["retry-after"])]).toEqual([503, 5]);
   await issue.click();
   const refusal = "Nothing was saved: the license store isn't responding.";
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
+  readOn();
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
   await expect(old).toContainText("The license store isn't responding.");
   await expect(issue).toHaveAttribute("aria-disabled", "true");

@@ -1,13 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { openQuiet } from "./alive";
+import { openQuiet, READS } from "./alive";
 import { WARSAW } from "./busy";
 import { consoleErrorsOf, expect } from "./fixtures";
 import { ANALYZER, timeAllotment } from "./guide";
 import { PASSWORD, test as withPeople } from "./people";
 import { activate } from "./product";
-
-const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
 
 const staleBar = (page: Page) => page.getByRole("region", { name: "Outdated data" });
 const tryNow = (page: Page) => staleBar(page).getByRole("button", { name: "Try now" });
