@@ -47,6 +47,21 @@ test.each([
     expect(await seen(server, { [header]: "203.0.113.9" })).toEqual({ address: "127.0.0.1" });
 });
 
+test.each([
+  ["a socket", direct],
+  ["a mount", mounted],
+])(
+  "behind %s and a trusted proxy the last address counts: the client can write those before it",
+  async (_, server) => {
+    vi.stubEnv("TRUST_PROXY", "true");
+    globalThis.signetState?.delete("env");
+    const found = await seen(server, { "X-Forwarded-For": "203.0.113.9, 198.51.100.7" });
+    vi.stubEnv("TRUST_PROXY", "");
+    globalThis.signetState?.delete("env");
+    expect(found).toEqual({ address: "198.51.100.7" });
+  },
+);
+
 test("an IPv4 peer has an IPv4 address even if the socket listens on IPv6", async () => {
   const dual = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   await new Promise<void>((done) => dual.listen(0, "::", done));

@@ -23,9 +23,11 @@ for (const javaScriptEnabled of [true, false])
       await expect(page).toHaveURL(/\/sign-in\?next=/);
       await signIn(page, OWNER.password);
       await expect(page).toHaveURL(`/licenses/${license.number}`, HASHING);
+      if (javaScriptEnabled) await page.evaluate(() => sessionStorage.setItem("signet.users", "acme\\bob"));
       await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
       await page.getByRole("button", { name: "Sign out" }).click();
       await expect(page).toHaveURL("/sign-in");
+      if (javaScriptEnabled) await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0);
       await page.goto("/licenses");
       await expect(page).toHaveURL(/\/sign-in\?next=/);
     });

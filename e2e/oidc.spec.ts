@@ -46,6 +46,19 @@ test("an unknown person can't sign in with the identity provider", async ({ brow
   await page.context().close();
 });
 
+test("a link of another site leads to the sign-in page, not to the provider", async ({
+  request,
+  federated,
+}) => {
+  const go = async (site: string) => {
+    const headers = { "Sec-Fetch-Site": site };
+    const response = await request.get(`${federated.base}/sign-in/oidc`, { headers, maxRedirects: 0 });
+    return String(response.headers().location);
+  };
+  expect(await go("cross-site")).toMatch(/^\/sign-in\?/);
+  expect(await go("same-origin")).toMatch(/^http:\/\/localhost:\d+\/authorize\?/);
+});
+
 test("an email address that the provider hasn't verified is refused", async ({ browser, federated }) => {
   const page = await visitor(browser, federated, { ...claims(OWNER.email), email_verified: false });
   await signInWithProvider(page);

@@ -30,11 +30,6 @@ export function readyDrafts(drawer: Drawer): void {
   }
 }
 
-/** Drops all drafts when a person signs out. */
-export function dropDrafts(drawer: Drawer): void {
-  for (const [key] of all(drawer)) drawer.removeItem(key);
-}
-
 /** Takes the draft of a page out of the storage. Returns it only to its writer, and only after a new sign-in. */
 export function takeDraft(drawer: Drawer, place: string, person: string): unknown {
   const key = PREFIX + place;

@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
 import { auth } from "./auth";
@@ -46,6 +47,62 @@ test("after ten failed attempts from one address the account is paused there, an
   expect((await signIn(password, here)).status).toBe(200);
 });
 
+test("an attempt that can't be read clears no failed ones before it", async () => {
+  const address = "192.0.2.67";
+  for (let tries = 0; tries < 10; tries++) await signIn("wrong password", address);
+  const headers = new Headers({ "x-signet-peer": address });
+  const body = { email, password: 7 as unknown as string };
+  await auth()
+    .api.signInEmail({ body, headers, asResponse: true })
+    .catch(() => {});
+  await expect(signIn(password, address)).rejects.toMatchObject({ status: "TOO_MANY_REQUESTS" });
+});
+
+test("a sign-in begins a new session and ends the one that the browser brought, whoever planted it", async () => {
+  const planted = await signedIn();
+  const response = await signIn(password, here, email, planted);
+  const cookie = cookiesOf(response);
+  expect(cookie).not.toBe(planted);
+  expect(await sessionOf(cookie)).not.toBeNull();
+  expect(await sessionOf(planted)).toBeNull();
+});
+
+test.each(["no address", "\0@contoso.example", { a: 1 }])(
+  "%j as an e-mail is a bad request, and nothing worse",
+  async (typed) => {
+    const call = { body: { email: typed as string, password }, asResponse: true } as const;
+    expect((await auth().api.signInEmail(call)).status).toBe(400);
+  },
+);
+
+test("by https the cookie of a session is bound to the host, and no script can read it", async () => {
+  vi.stubEnv("PUBLIC_URL", "https://signet.example");
+  onTestFinished(restoreSettings);
+  forgetSettings();
+  const [cookie = ""] = (await signIn(password, here)).headers.getSetCookie();
+  const [name, ...attributes] = cookie.split("; ");
+  expect(name).toMatch(/^__Host-signet\.session_token=/);
+  expect(attributes.sort()).toEqual(["HttpOnly", "Max-Age=43200", "Path=/", "SameSite=Lax", "Secure"]);
+});
+
+test("each step of a sign-in is logged with the person's id and the address, without name and e-mail", async () => {
+  const lines: unknown[] = [];
+  for (const level of ["info", "warn"] as const)
+    vi.spyOn(log(), level).mockImplementation((line: unknown) => void lines.push(line));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const { id: user } = await store().db.user.findFirstOrThrow({ where: { email } });
+  const elsewhere = { address: "192.0.2.8", requestId: undefined, by: "password" };
+  await signIn(password, "192.0.2.8");
+  await signIn("not the password", "192.0.2.8");
+  await signIn("not the password", "192.0.2.8", "nobody@contoso.example");
+  expect(lines.filter((line) => Object.hasOwn(Object(line), "by"))).toEqual([
+    { ...elsewhere, result: "signed in", user },
+    { ...elsewhere, result: "refused", user },
+    { ...elsewhere, result: "refused", user: undefined },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/contoso|Ana/);
+});
+
 test("an account with a second factor signs in with password and code", async () => {
   const headers = new Headers({ cookie: await signedIn() });
   const enabled = await auth().api.enableTwoFactor({ body: { password }, headers });
@@ -55,6 +112,8 @@ test("an account with a second factor signs in with password and code", async ()
   const { twoFactorEnabled } = await store().db.user.findFirstOrThrow({ where: { email } });
   expect(twoFactorEnabled).toBe(true);
 
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30_000 }); // a code is taken once
+  onTestFinished(() => void vi.useRealTimers());
   const half = await signIn(password, here);
   expect(await half.json()).toMatchObject({ twoFactorRedirect: true });
   const cookie = cookiesOf(half);
@@ -71,8 +130,22 @@ test("an account with a second factor signs in with password and code", async ()
   expect(session?.user.email).toBe(email);
 });
 
-function signIn(given: string, address: string, as = email): Promise<Response> {
-  const headers = new Headers({ "x-signet-peer": address });
+function restoreSettings(): void {
+  vi.unstubAllEnvs();
+  forgetSettings();
+}
+
+/** Settings, and what was made of them, are read anew. */
+function forgetSettings(): void {
+  for (const name of ["env", "auth", "auth-for-reading"]) globalThis.signetState?.delete(name);
+}
+
+function sessionOf(cookie: string) {
+  return auth().api.getSession({ headers: new Headers({ cookie }) });
+}
+
+function signIn(given: string, address: string, as = email, cookie = ""): Promise<Response> {
+  const headers = new Headers({ "x-signet-peer": address, cookie });
   return auth().api.signInEmail({ body: { email: as, password: given }, headers, asResponse: true });
 }
 

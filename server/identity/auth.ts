@@ -10,13 +10,17 @@ import { env } from "@/server/store/env";
 import { log } from "@/server/store/log";
 import { perProcess } from "@/server/store/per-process";
 import { store, type Tx } from "@/server/store/store";
-import { identityProvider } from "./identity-provider";
+import { identityProvider, sameIssuer } from "./identity-provider";
+import { signInLog } from "./sign-in-log";
+import { signInOnce } from "./sign-in-once";
 import { countTry, forgetTries } from "./sign-in-pause";
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
 /** The header in which the process puts the address of a request; a value from the client is overwritten. */
 const PEER = "x-signet-peer";
+/** Only for a server that people reach by TLS; it binds a cookie to this host, over TLS, at every path. */
+const HOST_PREFIX = "__Host-";
 export const SESSION_SECONDS = 12 * 3600;
 
 export type Auth = ReturnType<typeof makeAuth>;
@@ -40,7 +44,8 @@ export function authIn(tx: Tx): Auth {
 }
 
 function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookies()]) {
-  const { PUBLIC_URL, PORT, TRUST_PROXY } = env();
+  const { PUBLIC_URL, PORT } = env();
+  const isSecure = PUBLIC_URL.startsWith("https:");
   return betterAuth({
     appName: "Signet",
     baseURL: PUBLIC_URL,
@@ -74,9 +79,10 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
     rateLimit,
     hooks: { before: countTry, after: forgetTries },
     advanced: {
-      useSecureCookies: PUBLIC_URL.startsWith("https:"),
-      cookiePrefix: "signet",
-      ipAddress: { ipAddressHeaders: TRUST_PROXY ? ["x-forwarded-for", PEER] : [PEER] },
+      useSecureCookies: false, // its prefix is __Secure-
+      cookiePrefix: isSecure ? `${HOST_PREFIX}signet` : "signet",
+      defaultCookieAttributes: { secure: isSecure },
+      ipAddress: { ipAddressHeaders: [PEER] },
     },
     telemetry: { enabled: false },
     // Better Auth's errors are wrong passwords and the like; errors of the server are thrown.
@@ -85,6 +91,9 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
       twoFactor({ issuer: "Signet" }),
       admin(ROLES_OF_BETTER_AUTH),
       genericOAuth({ config: providers }),
+      sameIssuer,
+      signInOnce(db),
+      signInLog,
       ...cookies,
     ],
   });

@@ -1,8 +1,11 @@
+import type { BetterAuthPlugin } from "better-auth";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { GenericOAuthConfig } from "better-auth/plugins";
 import { z } from "zod";
 import { hiddenIn } from "@/domain/look-alikes";
 import { isPlainText } from "@/domain/text";
 import { env } from "@/server/store/env";
+import { log } from "@/server/store/log";
 import { acceptVerified } from "./invitations";
 
 export const PROVIDER = "oidc";
@@ -23,7 +26,7 @@ export function identityProvider(): GenericOAuthConfig[] {
   return [
     {
       providerId: PROVIDER,
-      discoveryUrl: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      discoveryUrl: `${withoutSlash(OIDC_ISSUER)}/.well-known/openid-configuration`,
       clientId: OIDC_CLIENT_ID,
       ...(OIDC_CLIENT_SECRET
         ? { clientSecret: OIDC_CLIENT_SECRET }
@@ -35,6 +38,35 @@ export function identityProvider(): GenericOAuthConfig[] {
       mapProfileToUser: welcomeInvited,
     },
   ];
+}
+
+/**
+ * Refuses a provider whose discovery document names another issuer than `OIDC_ISSUER` (OpenID Connect Discovery 1.0,
+ * 4.3): such a document would let one provider speak for another. It runs after the document was read.
+ */
+export const sameIssuer: BetterAuthPlugin = {
+  id: "signet-same-issuer",
+  hooks: {
+    before: [
+      {
+        matcher: ({ path }) => path === "/sign-in/social" || path === "/callback/:id",
+        handler: createAuthMiddleware(async ({ context }) => {
+          const named = context.socialProviders.find(({ id }) => id === PROVIDER)?.issuer;
+          const { OIDC_ISSUER = "" } = env();
+          if (named === undefined || withoutSlash(named) === withoutSlash(OIDC_ISSUER)) return;
+          log().error(
+            { named },
+            "the identity provider's discovery document names another issuer than OIDC_ISSUER",
+          );
+          throw new APIError("BAD_REQUEST", { message: "The identity provider can't be used." });
+        }),
+      },
+    ],
+  },
+};
+
+function withoutSlash(issuer: string): string {
+  return issuer.replace(/\/$/, "");
 }
 
 const verified = z.object({

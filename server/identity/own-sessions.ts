@@ -1,3 +1,4 @@
+import { DAY } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
@@ -17,6 +18,8 @@ export type OpenSession = {
 };
 
 const SEEN_NOTED_EVERY_MS = 300_000;
+/** However often a session is extended, its person signs in again after a week. */
+const LONGEST_LIFE_MS = 7 * DAY;
 
 /** The open sessions of a person, last used first. */
 export async function sessionsOf(userId: string, now: Date): Promise<OpenSession[]> {
@@ -66,13 +69,19 @@ export async function noteSeen(session: { id: string; userId: string; updatedAt:
   await db.user.updateMany({ where: { id: session.userId }, data: { lastSeenAt: now } });
 }
 
-/** Extends an open session to so many seconds from now; false if it has ended. */
-export async function prolongSession(id: string, now: Date, seconds: number): Promise<boolean> {
-  const { count } = await store().db.session.updateMany({
-    where: { id, expiresAt: { gt: now } },
-    data: { expiresAt: new Date(now.getTime() + seconds * 1000), updatedAt: now },
-  });
-  return count > 0;
+/**
+ * Extends an open session to so many seconds from now, but not beyond its longest life. Returns its end; null if it has
+ * ended.
+ */
+export async function prolongSession(id: string, now: Date, seconds: number): Promise<Date | null> {
+  const { session } = store().db;
+  const where = { id, expiresAt: { gt: now } };
+  const open = await session.findFirst({ where });
+  if (!open) return null;
+  const wanted = now.getTime() + seconds * 1000;
+  const expiresAt = new Date(Math.min(wanted, open.createdAt.getTime() + LONGEST_LIFE_MS));
+  const { count } = await session.updateMany({ where, data: { expiresAt, updatedAt: now } });
+  return count > 0 ? expiresAt : null;
 }
 
 function ended(object: string, sessions: number): AuditEvent {

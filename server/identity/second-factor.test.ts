@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Actor } from "@/server/access/actor";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
@@ -20,8 +20,15 @@ import {
 
 useStore();
 
+// Codes change every 30 seconds: the clock stands still.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
 let request = new Headers();
 vi.mock("next/headers", () => ({ headers: async () => request, cookies: async () => ({ set() {} }) }));
+
+/** Clocks may be off by a step, so these codes are valid too. */
+const [PREVIOUS, NEXT] = [-1, 1];
 
 const as = (id: string): Actor => ({ kind: "user", id });
 
@@ -51,8 +58,20 @@ test("the second factor starts with a password, is on after a first code, and is
   const half = await signIn(person.email);
   expect(await half.json()).toMatchObject({ twoFactorRedirect: true });
   expect(await isSignedIn(cookiesOf(half))).toBe(false);
-  request = new Headers({ cookie: await verified(person.email, codeOf(secret)) });
+  request = new Headers({ cookie: await verified(person.email, codeOf(secret, NEXT)) });
   await expect(beginSecondFactor(person.id, PASSWORD)).rejects.toMatchObject({ code: "SECOND_FACTOR_SET" });
+});
+
+test("a code signs in once, whoever else saw it, and the one that turned the factor on doesn't", async () => {
+  const { email, secret } = await enrolled();
+  await expect(verified(email, codeOf(secret))).rejects.toMatchObject({ code: "CODE_USED" });
+  const code = codeOf(secret, NEXT);
+  const both = await Promise.allSettled([verified(email, code), verified(email, code)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const [cookie] = both.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  expect(await isSignedIn(String(cookie))).toBe(true);
+  const { userId } = await store().db.twoFactor.findFirstOrThrow({ where: { user: { email } } });
+  expect(await store().db.session.count({ where: { userId } })).toBe(2); // the one that enrolled, and this one
 });
 
 test("a recovery code signs in once, and new ones replace the old ones", async () => {
@@ -97,9 +116,9 @@ test("second factors and recovery codes survive two changes of the secret", asyn
   const old = String(store().secrets[0]?.toString("base64"));
   const [next, last] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
   await restart({ SIGNET_SECRET: next, SIGNET_SECRET_PREVIOUS: old });
-  expect(await isSignedIn(await verified(email, codeOf(secret)))).toBe(true);
+  expect(await isSignedIn(await verified(email, codeOf(secret, NEXT)))).toBe(true);
   await restart({ SIGNET_SECRET: last, SIGNET_SECRET_PREVIOUS: next });
-  expect(await isSignedIn(await verified(email, codeOf(secret)))).toBe(true);
+  expect(await isSignedIn(await verified(email, codeOf(secret, PREVIOUS)))).toBe(true);
   expect(await isSignedIn(await verified(email, String(codes[3])))).toBe(true);
 });
 
@@ -121,18 +140,18 @@ async function verified(email: string, code: string): Promise<string> {
   const whole = code.includes("-")
     ? await auth().api.verifyBackupCode(call)
     : await auth().api.verifyTOTP(call);
-  if (!whole.ok) throw { status: "UNAUTHORIZED" };
+  if (!whole.ok) throw { status: "UNAUTHORIZED", ...(await whole.json()) };
   return cookiesOf(whole);
 }
 
-/** The current code by RFC 6238, of a secret as people see it. */
-function codeOf(shown: string): string {
+/** The code by RFC 6238, so many steps of 30 seconds from now, of a secret as people see it. */
+function codeOf(shown: string, steps = 0): string {
   const bits = [...shown]
     .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
     .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
   const mac = createHmac("sha1", key).update(step).digest();
   const at = (mac.at(-1) ?? 0) & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");

@@ -6,7 +6,6 @@ import type { DateStyle } from "@/domain/dates/date-style";
 import { Refusal } from "@/domain/refusals/refusal";
 import { type Action, isRole, type Role } from "@/domain/roles";
 import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
-import { env } from "@/server/store/env";
 import { authForReading } from "./auth";
 import { readStored } from "./date-preferences";
 import { noteSeen } from "./own-sessions";
@@ -106,10 +105,9 @@ export async function ownAccount() {
   return { id, email, hasSecondFactor: twoFactorEnabled === true, session: { id: found.session.id } };
 }
 
-/** The address that a request came from, as api/peer.ts sets it; a proxy's header counts with TRUST_PROXY only. */
+/** The address that a request came from, as api/peer.ts sets it. */
 export function addressOf(sent: Pick<Headers, "get">): string | undefined {
-  const forwarded = env().TRUST_PROXY ? sent.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-  return forwarded || sent.get("x-signet-peer") || undefined;
+  return sent.get("x-signet-peer") || undefined;
 }
 
 /** The gate of a page that concerns no single license. Pages only show data, so seeing as others works too. */

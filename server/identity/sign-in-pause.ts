@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { APIError, createAuthMiddleware, getIP } from "better-auth/api";
-import { store } from "@/server/store/store";
+import { log } from "@/server/store/log";
+import { store, type Tx } from "@/server/store/store";
 
 /** How many attempts may fail before a pause, and how long they count. */
 const TRIES = { fromOneAddress: 10, fromAnywhere: 100 };
@@ -17,13 +19,14 @@ export const countTry = createAuthMiddleware(async (context) => {
   if (context.path !== SIGN_IN) return;
   const now = new Date();
   const isPaused = await Promise.all(countersOf(context).map((counter) => isUsedUp(counter, now)));
-  if (isPaused.includes(true))
-    throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
+  if (!isPaused.includes(true)) return;
+  log().warn({ by: "password", result: "paused", address: addressIn(context) }, "sign-in");
+  throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
 });
 
 /** A successful sign-in clears the failed ones before it. */
 export const forgetTries = createAuthMiddleware(async (context) => {
-  if (context.path !== SIGN_IN || context.context.returned instanceof APIError) return;
+  if (context.path !== SIGN_IN || !context.context.newSession) return;
   const keys = countersOf(context).map(({ key }) => key);
   await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 });
@@ -38,19 +41,32 @@ export async function forgetTriesOf(key: string): Promise<void> {
   await store().db.rateLimit.deleteMany({ where: { key: `tries|${key}` } });
 }
 
-function countersOf({ body, headers, context }: Context): Counter[] {
-  const email = String(body?.email ?? "").toLowerCase();
-  const address = headers ? getIP(headers, context.options) : null;
+/** Whether a code of an authenticator is used for the first time; it counts for longer than the code is valid. */
+export async function isFirstUse(db: Tx, userId: string, code: string, now: Date): Promise<boolean> {
+  return !(await isUsedUp({ key: `code|${userId}|${code}`, most: 1 }, now, db));
+}
+
+/** The address of the browser that signs in, as Better Auth compares it. */
+export function addressIn({ headers, context }: Pick<Context, "headers" | "context">): string | null {
+  return headers ? getIP(headers, context.options) : null;
+}
+
+function countersOf(context: Context): Counter[] {
+  // Whatever was typed, in a form that is short, can be stored and names nobody.
+  const account = createHash("sha256")
+    .update(String(context.body?.email ?? "").toLowerCase())
+    .digest("hex");
+  const address = addressIn(context);
   return [
-    { key: `sign-in-tries|${email}|${address}`, most: TRIES.fromOneAddress },
-    { key: `sign-in-tries|${email}`, most: TRIES.fromAnywhere },
+    { key: `sign-in-tries|${account}|${address}`, most: TRIES.fromOneAddress },
+    { key: `sign-in-tries|${account}`, most: TRIES.fromAnywhere },
   ];
 }
 
 /** One statement, so that simultaneous attempts all count. Attempts during a pause don't extend it. */
-async function isUsedUp({ key, most }: Counter, now: Date): Promise<boolean> {
+async function isUsedUp({ key, most }: Counter, now: Date, db: Tx = store().db): Promise<boolean> {
   const at = now.getTime();
-  const [row] = await store().db.$queryRaw<{ count: number }[]>`
+  const [row] = await db.$queryRaw<{ count: number }[]>`
     INSERT INTO rate_limit AS r (id, key, count, last_request) VALUES (${crypto.randomUUID()}, ${key}, 1, ${at})
     ON CONFLICT (key) DO UPDATE SET
       count = CASE WHEN r.last_request > ${at - PAUSE_MS} THEN r.count + 1 ELSE 1 END,

@@ -3,9 +3,10 @@ import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { auth } from "./auth";
 import { PROVIDER } from "./identity-provider";
+import { CODE_USED } from "./sign-in-once";
 
 /** `wrong` never reveals whether the account exists; `code` means that the second factor is missing. */
-export type SignedIn = "in" | "code" | "wrong" | "paused" | "over";
+export type SignedIn = "in" | "code" | "wrong" | "used" | "paused" | "over";
 
 const AUTHENTICATOR_CODE = /^[0-9]{6}$/;
 
@@ -16,7 +17,10 @@ export async function signInByPassword(email: string, password: string): Promise
   });
 }
 
-/** Accepts the 6 digits of an authenticator, or a recovery code. `over` if the password has to be entered again. */
+/**
+ * Accepts the 6 digits of an authenticator, or a recovery code. `over` and `used` (digits that signed in before) if the
+ * password has to be entered again.
+ */
 export async function signInByCode(written: string): Promise<SignedIn> {
   const code = written.replace(/\s/g, "");
   return tried(async () => {
@@ -51,6 +55,7 @@ async function tried(attempt: () => Promise<SignedIn>): Promise<SignedIn> {
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
     if (error.status === "TOO_MANY_REQUESTS") return "paused";
+    if (error.body?.code === CODE_USED) return "used";
     return OVER.includes(error.body?.code ?? "") ? "over" : "wrong";
   }
 }

@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useActionState, useEffect } from "react";
 import { OwnPassword } from "@/app/(sign-in)/account-fields";
 import { AccountForm } from "@/app/(sign-in)/account-form";
-import { dropDrafts, readyDrafts } from "@/components/forms/kept-drafts";
+import { readyDrafts } from "@/components/forms/kept-drafts";
 import { signIn } from "./actions";
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 export function SignInForm({ next, isLed }: Props) {
   const form = useActionState(signIn, null);
   const [failed] = form;
-  useEffect(() => (isLed ? readyDrafts : dropDrafts)(sessionStorage), [isLed]);
+  useEffect(() => (isLed ? readyDrafts(sessionStorage) : sessionStorage.clear()), [isLed]);
   return (
     <AccountForm form={form} submit="Sign in">
       <input type="hidden" name="next" value={next} />
