@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { createRoute, z } from "@hono/zod-openapi";
 import { expect, test, vi } from "vitest";
 import { Refusal } from "@/domain/refusals/refusal";
@@ -133,6 +134,13 @@ test("one byte order mark before the JSON is ignored", async () => {
   const post = (path: string) => app.request(path, { method: "POST", headers: json, body: bytes });
   expect(await (await post("/by-hand")).json()).toEqual({ got: { a: { "b/c": 1 } } });
   expect((await post("/things")).status).toBe(204);
+});
+
+test("a compressed body is refused, so that no small one becomes a large one", async () => {
+  const headers = { ...json, "Content-Encoding": "gzip" };
+  const body = gzipSync(JSON.stringify({ a: " ".repeat(1024) }));
+  for (const path of ["/by-hand", "/things"])
+    expect((await app.request(path, { method: "POST", headers, body })).status, path).toBe(422);
 });
 
 test("the log line of a request has nothing else of it, also for a probe", async () => {

@@ -13,6 +13,7 @@ import type { RateLimitUse } from "@/domain/rate-limit";
 import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
+import type { Actor } from "@/server/access/actor";
 import { noteFailure } from "@/server/store/failures";
 import { log } from "@/server/store/log";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
@@ -28,9 +29,9 @@ import { routePattern } from "./route-pattern";
 /** Monitoring calls these every few seconds: logging them would hide other requests. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);
 
-/** The variables of every request; an app adds those that its gate proves. */
+/** The variables of every request; an app adds those that its gate proves. The log names the actor by id. */
 export type WithRequest<Variables extends object = object> = {
-  Variables: { requestId: string; rateLimit?: RateLimitUse } & Variables;
+  Variables: { requestId: string; rateLimit?: RateLimitUse; actor?: Actor } & Variables;
 };
 
 /**
@@ -102,7 +103,9 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const level = isProbe && status < 500 ? "debug" : "info";
   const logger = log();
   if (!logger.isLevelEnabled(level)) return;
-  const seen = { requestId, traceId, method, path: loggedPath(path), status, ms: Math.round(ms * 10) / 10 };
+  const actor = c.get("actor")?.id;
+  const took = Math.round(ms * 10) / 10;
+  const seen = { requestId, traceId, actor, method, path: loggedPath(path), status, ms: took };
   logger[level](seen, "request");
 };
 

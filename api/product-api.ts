@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -12,6 +17,7 @@ import { drainable } from "./draining";
 import { refuseEarly } from "./early-refusals";
 import { health } from "./health";
 import { newApp } from "./http";
+import { setSafeHeaders } from "./safe-headers";
 
 export type ProductApi = { port: number; secure: boolean; close(): Promise<void> };
 
@@ -23,20 +29,20 @@ type Setting = Pick<
 /** HTTP/1.0, as simple checks of load balancers speak it, sends no host. */
 const LISTENER = { overrideGlobalObjects: false, hostname: "localhost" };
 
+type How = { clock: () => Date; isReady: () => Promise<boolean>; timeouts?: ServerOptions };
+
 /**
  * Opens the product API: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
- * whether the rest of the process serves too; the clock is passed in, so that tests can use virtual time.
+ * whether the rest of the process serves too; the clock and the timeouts are passed in by tests.
  */
-export async function openProductApi(
-  setting: Setting,
-  how: { clock: () => Date; isReady: () => Promise<boolean> },
-): Promise<ProductApi> {
+export async function openProductApi(setting: Setting, how: How): Promise<ProductApi> {
   const app = newApp();
   health(app, how.isReady);
   app.route("/", productApp(how));
   const secure = Boolean(setting.TLS_CERT);
   const listener = getRequestListener(app.fetch, LISTENER);
-  const server = createServer(setting, (request, response) => {
+  const server = createServer(setting, how.timeouts ?? KEEP_ALIVE, (request, response) => {
+    setSafeHeaders(response, secure);
     if (!refuseEarly(request, response)) listener(request, response);
   });
   const close = drainable(server);
@@ -46,14 +52,14 @@ export async function openProductApi(
   return { port, secure, close };
 }
 
-function createServer(setting: Setting, listener: RequestListener): Server {
+function createServer(setting: Setting, timeouts: ServerOptions, listener: RequestListener): Server {
   const { TLS_CERT, TLS_KEY, TLS_CIPHERS, TLS_MIN_VERSION } = setting;
-  if (!TLS_CERT || !TLS_KEY) return createHttpServer(KEEP_ALIVE, listener);
+  if (!TLS_CERT || !TLS_KEY) return createHttpServer(timeouts, listener);
   const pair = readTlsPair({ TLS_CERT, TLS_KEY });
   const limits = tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
   if (limits.maxVersion === "TLSv1.2")
     log().warn("TLS 1.3 is off, because TLS_CIPHERS names none of its suites");
-  return createHttpsServer({ ...KEEP_ALIVE, ...pair, dhparam: "auto", ...limits }, listener);
+  return createHttpsServer({ ...timeouts, ...pair, dhparam: "auto", ...limits }, listener);
 }
 
 function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<void> {

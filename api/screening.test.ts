@@ -68,3 +68,20 @@ test("a page that failed because of the store is 503 with Retry-After, any other
   const broken = await fetch(url("/broken"));
   expect([broken.status, broken.headers.get("retry-after")]).toEqual([500, null]);
 });
+
+test("every response has headers that keep browsers from guessing, framing and running it", async () => {
+  const safe = async (path: string, method = "GET") => {
+    const { headers } = await fetch(url(path), { method });
+    return ["x-content-type-options", "content-security-policy", "strict-transport-security"].map((name) =>
+      headers.get(name),
+    );
+  };
+  const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  for (const path of ["/sign-in", "/broken", "/%00"])
+    expect(await safe(path), path).toEqual(["nosniff", policy, null]);
+  vi.stubEnv("PUBLIC_URL", "https://signet.example");
+  globalThis.signetState?.delete("env");
+  expect(await safe("/sign-in")).toEqual(["nosniff", policy, "max-age=31536000; includeSubDomains"]);
+  vi.stubEnv("PUBLIC_URL", "");
+  globalThis.signetState?.delete("env");
+});

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { env } from "@/server/store/env";
 import { watchingStore } from "@/server/store/statement-result";
 import { actionProblem, isAction } from "./action-body";
 import { refuse, refuseEarly } from "./early-refusals";
 import { mountedUrl } from "./published/address";
+import { setSafeHeaders } from "./safe-headers";
 
 /** The largest body of an action that Next accepts. */
 const MAX_BYTES = 1024 * 1024;
@@ -24,6 +26,7 @@ export async function screen(
   known: ReadonlySet<string> | null,
 ): Promise<void> {
   request.url = mountedUrl(request.url ?? "");
+  setSafeHeaders(response, env().PUBLIC_URL.startsWith("https:"));
   if (refuseEarly(request, response)) return;
   await watchingStore((hasMissedStore) => {
     sendUnavailable(response, hasMissedStore);

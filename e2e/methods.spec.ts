@@ -65,6 +65,34 @@ test("a URL that can't be decoded gets a problem body on both ports", async ({ a
     }
 });
 
+test("every response says how a browser may use it, on both ports, and no other site may read it", async ({
+  admin: page,
+  door,
+  baseURL,
+}) => {
+  const script = /\/_next\/static\/[^"]+\.js/.exec(await (await page.request.get("/licenses")).text())?.[0];
+  const paths = [
+    "/licenses",
+    "/licenses/export",
+    "/nowhere",
+    "/icon.svg",
+    String(script),
+    "/api/openapi.json",
+  ];
+  const refused = ["/api/v1/admin/licenses", "/scim/v2/Users", "/metrics", "/v1/definition", "/%00"];
+  for (const url of [
+    ...[...paths, ...refused].map((path) => baseURL + path),
+    `${door}/v1/definition`,
+    `${door}/%00`,
+  ]) {
+    const headers = (await page.request.get(url, { headers: { Origin: "https://evil.example" } })).headers();
+    expect(headers["x-content-type-options"], url).toBe("nosniff");
+    const policies = String(headers["content-security-policy"]).match(/frame-ancestors 'none'/g);
+    expect(policies, url).toHaveLength(1);
+    expect(headers["access-control-allow-origin"], url).toBeUndefined();
+  }
+});
+
 test("the type of an error is the URL of a public page that explains it", async ({ request, page }) => {
   const refused = await request.get("/api/v1/admin/customers");
   const { type, title, code } = await refused.json();

@@ -47,6 +47,7 @@ export function gate(clock: Clock): MiddlewareHandler<Managed> {
     c.set("principal", principal);
     c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
     await withEffects(next); // The gate's record of a token's use doesn't count as a change by the request.
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   };
 }
 

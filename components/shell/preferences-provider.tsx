@@ -29,7 +29,8 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
 
 function keep(preferences: Preferences): void {
   const value = encodeURIComponent(writePreferences(preferences));
+  const secure = location.protocol === "https:" ? "; Secure" : "";
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API
-  document.cookie = `${PREFERENCES_COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  document.cookie = `${PREFERENCES_COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`;
   document.documentElement.dataset.density = preferences.density;
 }
