@@ -26,6 +26,10 @@ app.post("/by-hand", async (c) => c.json({ got: await readJson(c) }));
 app.get("/revoked", () => {
   throw new Refusal("KEY_REVOKED", "This key was revoked.");
 });
+app.get("/acted", (c) => {
+  c.set("actor", { kind: "token", id: "t-1", address: "192.0.2.1" });
+  throw new Refusal("FORBIDDEN", "No.");
+});
 app.get("/unauthorized", () => {
   throw new Refusal("INVALID_TOKEN", "No.");
 });
@@ -143,16 +147,16 @@ test("a compressed body is refused, so that no small one becomes a large one", a
     expect((await app.request(path, { method: "POST", headers, body })).status, path).toBe(422);
 });
 
-test("the log line of a request has nothing else of it, also for a probe", async () => {
+test("the log line of a request has the id of its actor and nothing else of it, also for a probe", async () => {
   const { level } = log();
   log().level = "info";
   const written = vi.spyOn(log(), "info").mockImplementation(() => {});
-  for (const path of ["/ready", "/revoked"]) await app.request(path);
+  for (const path of ["/ready", "/acted"]) await app.request(path);
   const [requestId, ms] = [expect.any(String), expect.any(Number)];
   const seen = { requestId, ms, method: "GET", traceId: undefined };
   expect(written.mock.calls).toEqual([
     [{ ...seen, path: "/ready", status: 503 }, "request"],
-    [{ ...seen, path: "/revoked", status: 403 }, "request"],
+    [{ ...seen, actor: "t-1", path: "/acted", status: 403 }, "request"],
   ]);
   written.mockRestore();
   log().level = level;

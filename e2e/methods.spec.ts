@@ -93,6 +93,18 @@ test("every response says how a browser may use it, on both ports, and no other 
   }
 });
 
+test("no browser and no proxy keeps what needs a sign-in or a token", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const of = `/licenses/${license.number}`;
+  for (const path of ["/licenses", of, `${of}/assignments/export`, "/attention"])
+    expect((await page.request.get(path)).headers()["cache-control"], path).toContain("no-store");
+  for (const path of ["", of, `${of}/keys`])
+    expect((await api.get(`/api/v1/admin${path}`)).headers()["cache-control"], path).toBe("no-store");
+});
+
 test("the type of an error is the URL of a public page that explains it", async ({ request, page }) => {
   const refused = await request.get("/api/v1/admin/customers");
   const { type, title, code } = await refused.json();
