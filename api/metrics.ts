@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { backupMetrics } from "@/domain/metrics/backup-gauges";
+import { scheduledBackups } from "@/server/backups/scheduled-backups";
 import { licenseMetrics } from "@/server/metrics/license-metrics";
 import { perProcess } from "@/server/store/per-process";
 
@@ -42,9 +44,11 @@ export function observeRequest(seen: { method: string; route: string; status: nu
 
 const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** All metrics in the format of Prometheus: of the process, and of the licenses in the store. */
+/** All metrics in the format of Prometheus: of the process, its scheduled backups, and the licenses in the store. */
 export async function metricsText(now: Date): Promise<{ text: string; contentType: string }> {
   const { registry } = meters();
   const [ofProcess, ofLicenses] = await Promise.all([registry.metrics(), licenseMetrics(now)]);
-  return { text: `${ofProcess}\n${ofLicenses}`, contentType: registry.contentType };
+  const backups = scheduledBackups();
+  const ofBackups = backups ? backupMetrics(backups, now) : "";
+  return { text: `${ofProcess}\n${ofBackups}${ofLicenses}`, contentType: registry.contentType };
 }

@@ -1,8 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { verifyOne } from "@/server/audit/verification";
+import { keepBackups } from "@/server/backups/scheduled-backups";
 import { createToken } from "@/server/identity/tokens";
 import { checkStore } from "@/server/maintenance/check-job";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
@@ -28,12 +32,24 @@ beforeAll(async () => {
   await verifyOne(number, SYSTEM, NOW);
   await verifyOne("installation", SYSTEM, NOW);
   await checkStore(NOW);
+  await backUp();
   const { token } = await createToken(OWNER, { name: "prometheus", role: "auditor" }, SYSTEM, NOW);
   const app = createApi({ clock: () => NOW });
   const scrape = () => app.request("/metrics", { headers: { Authorization: `Bearer ${token}` } });
   await scrape(); // the first request has no metrics of requests yet
   text = await (await scrape()).text();
 });
+
+async function backUp(): Promise<void> {
+  const BACKUP_FOLDER = await mkdtemp(join(tmpdir(), "signet-monitoring-"));
+  const settings = { BACKUP_FOLDER, BACKUP_HOURS: 24, BACKUP_KEEP: 14 };
+  await keepBackups(
+    settings,
+    () => NOW,
+    (file) => writeFile(file, "a backup"),
+  );
+  await rm(BACKUP_FOLDER, { recursive: true });
+}
 
 test.each(readdirSync(RULES).concat("dashboard"))("%s names only metrics that exist", (file) => {
   const path = file === "dashboard" ? "ops/grafana/signet.json" : `${RULES}/${file}`;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { type BackupKeys, newBackupKeys } from "@/server/backups/backup-keys";
 import { offerDumps } from "@/server/backups/backup-socket";
-import { backUpIfDue } from "@/server/backups/scheduled-backups";
+import { keepBackups, scheduledBackups } from "@/server/backups/scheduled-backups";
 import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
@@ -81,7 +81,12 @@ test("a scheduled backup is created when it is due, replaces an interrupted one,
   const [first, second] = ["20260824T100000Z", "20260825T100000Z"].map((at) =>
     join(folder, `signet-${at}.backup`),
   );
-  const at = (time: string) => backUpIfDue(settings, new Date(time), (file) => writeFile(file, ""));
+  const at = (time: string) =>
+    keepBackups(
+      settings,
+      () => new Date(time),
+      (file) => writeFile(file, ""),
+    );
   await writeFile(`${second}.part`, "");
   await at("2026-08-24T10:00:00Z");
   await at("2026-08-25T09:59:59Z");
@@ -92,4 +97,24 @@ test("a scheduled backup is created when it is due, replaces an interrupted one,
   ]);
   await at("2026-08-25T10:00:00Z");
   expect([first, second].map((file) => existsSync(file ?? ""))).toEqual([false, true]);
+});
+
+test("metrics know the newest scheduled backup, and when one failed", async () => {
+  const settings = { BACKUP_FOLDER: join(folder, "scheduled"), BACKUP_HOURS: 24, BACKUP_KEEP: 14 };
+  const [day1, day2] = [new Date("2026-08-24T10:00:00Z"), new Date("2026-08-25T10:00:00Z")];
+  await mkdir(settings.BACKUP_FOLDER);
+  const fails = async () => Promise.reject(new Error("the disk is full"));
+  expect(await keepBackups(settings, () => day1, fails)).toEqual(new Error("the disk is full"));
+  expect(scheduledBackups()).toEqual({ newest: null, failed: day1, hours: 24 });
+  expect(
+    await keepBackups(
+      settings,
+      () => day1,
+      (file) => writeFile(file, "12345"),
+    ),
+  ).toBeNull();
+  const newest = { at: day1, bytes: 5 };
+  expect(scheduledBackups()).toEqual({ newest, failed: day1, hours: 24 });
+  await keepBackups(settings, () => day2, fails);
+  expect(scheduledBackups()).toEqual({ newest, failed: day2, hours: 24 });
 });

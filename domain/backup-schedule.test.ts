@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { backupName, isBackupDue, outdatedBackups } from "./backup-schedule";
+import { backupName, isBackupDue, newestBackup, outdatedBackups } from "./backup-schedule";
 
 const NOW = new Date("2026-11-29T03:45:00.123Z");
 const hoursAgo = (hours: number) => backupName(new Date(NOW.getTime() - hours * 3_600_000));
 
 test("the name of a backup says when it was begun, in UTC", () => {
   expect(backupName(NOW)).toBe("signet-20261129T034500Z.backup");
+});
+
+test("the newest backup is known by its name, among other files", () => {
+  const name = hoursAgo(1);
+  const at = new Date("2026-11-29T02:45:00Z");
+  expect(newestBackup([hoursAgo(2), "notes.txt", name, `${hoursAgo(0)}.part`])).toEqual({ name, at });
+  expect(newestBackup(["notes.txt"])).toBeNull();
 });
 
 test.each([

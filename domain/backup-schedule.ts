@@ -5,10 +5,16 @@ export function backupName(now: Date): string {
   return `signet-${now.toISOString().replace(/[-:]|\.\d+/g, "")}.backup`;
 }
 
+/** The newest backup among the files of a folder, and when it was begun; null if there is none. */
+export function newestBackup(files: readonly string[]): { name: string; at: Date } | null {
+  const name = backupsIn(files).at(-1);
+  return name === undefined ? null : { name, at: timeOf(name) };
+}
+
 /** Whether the newest backup among the files of a folder is as old as the pause between two (hours), or there is none. */
 export function isBackupDue(files: readonly string[], hours: number, now: Date): boolean {
-  const newest = backupsIn(files).at(-1);
-  return !newest || now.getTime() - timeOf(newest) >= hours * 3_600_000;
+  const newest = newestBackup(files);
+  return !newest || now.getTime() - newest.at.getTime() >= hours * 3_600_000;
 }
 
 /** The oldest backups among the files of a folder, beyond those to keep. */
@@ -20,6 +26,6 @@ function backupsIn(files: readonly string[]): string[] {
   return files.filter((name) => NAME.test(name)).toSorted();
 }
 
-function timeOf(name: string): number {
-  return Date.parse(name.replace(NAME, "$1-$2-$3T$4:$5:$6Z"));
+function timeOf(name: string): Date {
+  return new Date(name.replace(NAME, "$1-$2-$3T$4:$5:$6Z"));
 }

@@ -9,6 +9,22 @@ export function metricHead(name: string, help: string): string {
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
 }
 
+/** A metric with one sample; null if there is none now. */
+export type Gauge<Figures> = {
+  name: string;
+  help: string;
+  value(figures: Figures, now: Date): number | null;
+};
+
+/** The metrics of some figures, without those that have no sample now. */
+export function gaugesText<Figures>(gauges: readonly Gauge<Figures>[], figures: Figures, now: Date): string {
+  const texts = gauges.map(({ name, help, value }) => {
+    const number = value(figures, now);
+    return number === null ? "" : metricHead(name, help) + sampleLine(name, {}, number);
+  });
+  return texts.join("");
+}
+
 /** One line of a metric: its value now, under these labels. */
 export function sampleLine(name: string, labels: Labels, value: number): string {
   let pairs = "";

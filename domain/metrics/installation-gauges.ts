@@ -1,16 +1,9 @@
-import { metricHead, sampleLine } from "./exposition";
+import { type Gauge, gaugesText, metricHead, sampleLine } from "./exposition";
 import type { InstallationFigures } from "./license-figures";
 
 const BROKEN = "signet_check_broken_rows";
 
-/** A metric with one sample; null if there is none now. */
-type InstallationGauge = {
-  name: string;
-  help: string;
-  value(figures: InstallationFigures, now: Date): number | null;
-};
-
-const GAUGES: readonly InstallationGauge[] = [
+const GAUGES: readonly Gauge<InstallationFigures>[] = [
   {
     name: "signet_installation_audit_intact",
     help: "Whether the last verification found the installation's own audit chain intact; absent if there was none.",
@@ -51,11 +44,7 @@ const GAUGES: readonly InstallationGauge[] = [
 
 /** The metrics of the installation as a whole. */
 export function installationMetrics(figures: InstallationFigures, now: Date): string {
-  const texts = GAUGES.map(({ name, help, value }) => {
-    const number = value(figures, now);
-    return number === null ? "" : metricHead(name, help) + sampleLine(name, {}, number);
-  });
-  return texts.join("") + brokenRows(figures);
+  return gaugesText(GAUGES, figures, now) + brokenRows(figures);
 }
 
 function brokenRows({ checks }: InstallationFigures): string {

@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
-import { backupName, isBackupDue, outdatedBackups } from "@/domain/backup-schedule";
+import { backupName, isBackupDue, newestBackup, outdatedBackups } from "@/domain/backup-schedule";
+import type { BackupFigures } from "@/domain/metrics/backup-gauges";
 import type { Env } from "@/server/store/env";
 import { log } from "@/server/store/log";
+import { perProcess } from "@/server/store/per-process";
 import { INCOMPLETE } from "./backup-lines";
 
 type Settings = Pick<Env, "BACKUP_FOLDER" | "BACKUP_HOURS" | "BACKUP_KEEP">;
@@ -28,19 +30,45 @@ export function startBackups(clock: () => Date, settings: Settings): () => Promi
 
 async function look(signal: AbortSignal, clock: () => Date, settings: Settings): Promise<void> {
   while (!signal.aborted) {
-    const isFine = await backUpIfDue(settings, clock(), (file) => backUpAside(file, signal)).then(
-      () => true,
-      (error: Error) => {
-        if (!signal.aborted) log().error({ reason: error.message }, "the scheduled backup failed");
-        return false;
-      },
-    );
-    await setTimeout(isFine ? LOOK_MS : RETRY_MS, null, { signal }).catch(() => {});
+    const failure = await keepBackups(settings, clock, (file) => backUpAside(file, signal));
+    if (failure && !signal.aborted) log().error({ reason: failure.message }, "the scheduled backup failed");
+    await setTimeout(failure ? RETRY_MS : LOOK_MS, null, { signal }).catch(() => {});
   }
 }
 
+type Known = { figures: BackupFigures | null };
+const known = () => perProcess("scheduled-backups", (): Known => ({ figures: null }));
+
+/** The scheduled backups of this server, as of its last look at the folder; null if it schedules none. */
+export function scheduledBackups(): BackupFigures | null {
+  return known().figures;
+}
+
+/** Creates a backup if one is due, and keeps the figures for the metrics. Returns what failed. */
+export async function keepBackups(
+  settings: Settings,
+  clock: () => Date,
+  create: CreateBackup,
+): Promise<Error | null> {
+  await keepFigures(settings, null);
+  const failure = await backUpIfDue(settings, clock(), create).then(
+    () => null,
+    (error: Error) => error,
+  );
+  await keepFigures(settings, failure && clock());
+  return failure;
+}
+
+async function keepFigures(settings: Settings, failed: Date | null): Promise<void> {
+  const { BACKUP_FOLDER: folder = "", BACKUP_HOURS: hours } = settings;
+  const found = newestBackup(await readdir(folder).catch(() => []));
+  const size = found && (await stat(join(folder, found.name)).catch(() => null));
+  const newest = found && size && { at: found.at, bytes: size.size };
+  known().figures = { newest, failed: failed ?? scheduledBackups()?.failed ?? null, hours };
+}
+
 /** Creates a backup if the newest one is old enough, and removes those beyond the number to keep. */
-export async function backUpIfDue(
+async function backUpIfDue(
   { BACKUP_FOLDER: folder = "", BACKUP_HOURS, BACKUP_KEEP }: Settings,
   now: Date,
   create: CreateBackup,
