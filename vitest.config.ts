@@ -18,6 +18,7 @@ const EMBEDDED = [
   "assignments/log/shared-changes",
   "audit/rollback",
   "audit/verification",
+  "checkpoints/checkpoints",
   "consumption/consumption",
   "consumption/consumption-race",
   "events/positions",

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { verifyOne } from "@/server/audit/verification";
 import { keepBackups } from "@/server/backups/scheduled-backups";
@@ -14,6 +14,8 @@ import { useStore } from "@/server/testing/test-store";
 import { createApi } from "./app";
 
 vi.stubEnv("LOG_LEVEL", "silent");
+vi.stubEnv("AUDIT_CHECKPOINTS", "/mnt/audit");
+afterAll(() => void vi.unstubAllEnvs());
 useStore();
 
 const RULES = "ops/prometheus";

@@ -14,6 +14,7 @@ import { type Env, env } from "@/server/store/env";
 import { quietenStoreAway } from "@/server/store/failures";
 import { localUrl } from "@/server/store/local-url";
 import { log } from "@/server/store/log";
+import { reasonText } from "@/server/store/reason-text";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { fanOut } from "@/server/webhooks/fan-out";
 import { drainable } from "./draining";
@@ -52,7 +53,7 @@ export async function start(): Promise<void> {
   try {
     globalThis.signetRunning = await begin(() => new Date());
   } catch (error) {
-    process.stderr.write(`Signet can't start. ${reasonOf(error)}\n`);
+    process.stderr.write(`Signet can't start. ${reasonText(error)}\n`);
     log().debug({ err: error }, "start failed");
     await closeStore().catch(() => {});
     process.exit(1);
@@ -116,10 +117,4 @@ async function consoleResponds(): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
-}
-
-/** Error messages from the outermost to the cause, as sentences. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause ? `${error.message} ${reasonOf(error.cause)}` : error.message;
 }

@@ -1,15 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
+import { keepCheckpoints } from "@/server/checkpoints/checkpoints";
+import { folderArchive } from "@/server/checkpoints/folder-archive";
 import { principalOfToken } from "@/server/identity/tokens";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";
+import { beginEpoch } from "@/server/restores/restores";
 import { CUSTOMERS } from "@/server/sample/plan";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
+import { cutChain } from "@/server/testing/test-audit";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { copiedStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { run } from "./program";
@@ -124,6 +131,60 @@ test("check prints each rule, and exits with 1 if one is broken", async () => {
     /BROKEN {2}the count of each allotment.*\n +1 row fails:\n +- \d{16} analyzer\n/,
   );
   expect(broken.out).toContain("The store fails 1 check.");
+});
+
+/** Later than what the store records at its start. */
+const hoursAhead = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+
+/** Settings with a folder for checkpoints, while the work runs. */
+async function withCheckpoints(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "signet-audit-"));
+  vi.stubEnv("AUDIT_CHECKPOINTS", folder);
+  forgetProcessState();
+  await work(folder).finally(async () => {
+    vi.stubEnv("AUDIT_CHECKPOINTS", undefined);
+    forgetProcessState();
+    await rm(folder, { recursive: true });
+  });
+}
+
+test("audit verify names what a chain lacks of its checkpoints, and tells a restore apart", () =>
+  withCheckpoints(async (folder) => {
+    const writeAt = (at: Date) => within(() => keepCheckpoints(at, folderArchive(folder)));
+    const { number } = await within(() => makeLicense());
+    await within(() => issueLicenseKey(number, "", SYSTEM, new Date()));
+    expect((await signet("audit", "verify")).out).toContain(`There is no checkpoint in ${folder}.`);
+    await writeAt(hoursAhead(1));
+    expect(await signet("audit", "verify")).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/ intact\.\nCompared with 1 checkpoint, the newest of \S+Z\.$/),
+    });
+
+    await within(() => cutChain(number, 1));
+    const missing = `the chain of license ${number} ends at event 1; the checkpoint of \\S+Z says 2`;
+    expect(await signet("audit", "verify")).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(new RegExp(`\nMISSING {2}${missing}\n(.*\n)1 chain isn't as they say\\.$`)),
+    });
+
+    await within(() => beginEpoch(hoursAhead(2)));
+    const restored = await signet("audit", "verify");
+    expect(restored.code).toBe(1);
+    expect(restored.out).toMatch(new RegExp(`\nRESTORED {2}${missing}\\. A restore was recorded on \\S+Z: `));
+    await writeAt(hoursAhead(3));
+    const since = hoursAhead(2).toISOString();
+    expect(await signet("audit", "verify", "--since", since)).toMatchObject({ code: 0 });
+  }));
+
+test.each([
+  [["--since", "yesterday"], "--since needs a time like 2026-11-30T12:00:00Z."],
+  [["--jwks", "missing.json"], "can't be read."],
+])("audit verify %j is refused with one sentence", async (options, sentence) => {
+  await withCheckpoints(async () => {
+    const { code, err } = await signet("audit", "verify", ...options);
+    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+  expect((await signet("audit", "verify", ...options)).err).toContain("set AUDIT_CHECKPOINTS");
 });
 
 test("audit verify names the first bad event of each chain, and exits with 1", async () => {

@@ -34,7 +34,7 @@ export async function run(args: string[], folder = process.cwd()): Promise<numbe
     migrate,
     token,
     check,
-    audit,
+    audit(folder),
     backup(folder),
     backupKey,
     restore(folder),

@@ -1,14 +1,16 @@
-const NAME = /^signet-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.backup$/;
+import { STAMP, stampOf, timeOfStamp } from "./time-stamps";
+
+const NAME = new RegExp(`^signet-(${STAMP})\\.backup$`);
 
 /** The name of a scheduled backup: `signet-20261129T034500Z.backup`. Names sort by time. */
 export function backupName(now: Date): string {
-  return `signet-${now.toISOString().replace(/[-:]|\.\d+/g, "")}.backup`;
+  return `signet-${stampOf(now)}.backup`;
 }
 
 /** The newest backup among the files of a folder, and when it was begun; null if there is none. */
 export function newestBackup(files: readonly string[]): { name: string; at: Date } | null {
   const name = backupsIn(files).at(-1);
-  return name === undefined ? null : { name, at: timeOf(name) };
+  return name === undefined ? null : { name, at: timeOfStamp(name.replace(NAME, "$1")) };
 }
 
 /** Whether the newest backup among the files of a folder is as old as the pause between two (hours), or there is none. */
@@ -24,8 +26,4 @@ export function outdatedBackups(files: readonly string[], keep: number): string[
 
 function backupsIn(files: readonly string[]): string[] {
   return files.filter((name) => NAME.test(name)).toSorted();
-}
-
-function timeOf(name: string): Date {
-  return new Date(name.replace(NAME, "$1-$2-$3T$4:$5:$6Z"));
 }

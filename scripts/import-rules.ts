@@ -85,6 +85,7 @@ export const ROOMS = [
   "mail",
   "identity",
   "keys",
+  "checkpoints",
   "licenses",
   "dual-use",
   "checkouts",

@@ -15,6 +15,11 @@ const GAUGES: readonly Gauge<InstallationFigures>[] = [
     value: ({ verified }) => (verified ? verified.at.getTime() / 1000 : null),
   },
   {
+    name: "signet_audit_checkpoint_timestamp_seconds",
+    help: "When the last checkpoint of the audit chains was written; 0 if none was, absent if none are to be.",
+    value: ({ checkpoint }) => (checkpoint === undefined ? null : (checkpoint?.getTime() ?? 0) / 1000),
+  },
+  {
     name: "signet_event_outbox_depth",
     help: "Events that wait for their position.",
     value: ({ outbox }) => outbox.count,

@@ -35,6 +35,8 @@ export type InstallationFigures = {
   outbox: Waiting;
   /** Deliveries of webhooks that aren't delivered yet, and weren't given up. */
   deliveries: Waiting;
+  /** When the last checkpoint of the audit chains was written; null if none ever was. Absent if none are to be. */
+  checkpoint?: Date | null;
   /** How many rows break each rule of `signet check`, and when that was checked. */
   checks: { name: string; broken: number; at: Date }[];
 };

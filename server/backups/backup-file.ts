@@ -1,31 +1,21 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { pipeline as joined, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
+import { createFile } from "@/server/store/complete-file";
 import { decrypted, encrypted } from "./backup-keys";
-import { BackupDamaged, INCOMPLETE, linesIn } from "./backup-lines";
+import { BackupDamaged, linesIn } from "./backup-lines";
 
-/**
- * Creates a backup under another name, lets `verify` read it there, and only then gives it its name: so a crash or a
- * full disk leaves no file that looks like a backup.
- */
+/** Creates a backup that has its name only once `verify` has read it. */
 export async function createBackup(
   path: string,
   write: (part: string) => Promise<void>,
   verify: (part: string) => Promise<void>,
 ): Promise<void> {
-  const part = `${path}${INCOMPLETE}`;
-  try {
+  await createFile(path, async (part) => {
     await write(part);
     await verify(part);
-    await rename(part, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+  });
 }
 
 /** Compresses, encrypts and writes lines to the disk as they come. */
@@ -57,10 +47,4 @@ function readingError(path: string, error: unknown): Error {
   if (/no identity matched/.test(message))
     return new Error(`BACKUP_IDENTITY can't decrypt ${path}: it belongs to another recipient.`);
   return new BackupDamaged("The file isn't a backup, or it was changed or cut.", { cause: error });
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
 }

@@ -26,9 +26,6 @@ export const TABLE = z.object({
 
 export const END = z.object({ rows: z.int() });
 
-/** The end of a file's name until it is complete and verified. */
-export const INCOMPLETE = ".part";
-
 export type Beginning = z.infer<typeof BEGINNING>;
 export type Schema = z.infer<typeof SCHEMA>;
 

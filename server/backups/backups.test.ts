@@ -9,6 +9,7 @@ import { SYSTEM } from "@/server/access/actor";
 import { withPartitions } from "@/server/consumption/sessions/session-partitions";
 import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";
+import { INCOMPLETE } from "@/server/store/complete-file";
 import { type Env, parseEnv } from "@/server/store/env";
 import { withTransactions } from "@/server/store/one-transaction";
 import { closeStore, openStore, PATIENT, store } from "@/server/store/store";
@@ -17,7 +18,6 @@ import { copiedStore, emptyStore, type TestStore } from "@/server/testing/test-s
 import { deploymentOf } from "@/server/testing/test-syncs";
 import { createBackup, readLines, writeLines } from "./backup-file";
 import { type BackupKeys, newBackupKeys } from "./backup-keys";
-import { INCOMPLETE } from "./backup-lines";
 import { dumpedLines } from "./dump";
 import { restoreBackup } from "./restore";
 

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { backupName, isBackupDue, newestBackup, outdatedBackups } from "@/domain/backup-schedule";
 import type { BackupFigures } from "@/domain/metrics/backup-gauges";
+import { INCOMPLETE } from "@/server/store/complete-file";
 import type { Env } from "@/server/store/env";
 import { log } from "@/server/store/log";
 import { perProcess } from "@/server/store/per-process";
-import { INCOMPLETE } from "./backup-lines";
 
 type Settings = Pick<Env, "BACKUP_FOLDER" | "BACKUP_HOURS" | "BACKUP_KEEP">;
 type CreateBackup = (file: string) => Promise<void>;

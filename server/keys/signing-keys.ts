@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { exportJWK, type JWK } from "jose";
 import { Refusal } from "@/domain/refusals/refusal";
+import type { Prisma } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
@@ -66,11 +67,17 @@ async function readRing(current: Ring): Promise<void> {
 }
 
 /** The public keys with which others verify, as a JWK Set (RFC 7517). */
-export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
-  const rows = await store().db.signingKey.findMany({
-    where: { status: { not: "withdrawn" } },
-    orderBy: { createdAt: "desc" },
-  });
+export function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
+  return publicKeys({ status: { not: "withdrawn" } });
+}
+
+/** The public keys of every signing key that there ever was. A withdrawn one may be in the hands of others. */
+export function everyJsonWebKey(): Promise<{ keys: JWK[] }> {
+  return publicKeys({});
+}
+
+async function publicKeys(where: Prisma.SigningKeyWhereInput): Promise<{ keys: JWK[] }> {
+  const rows = await store().db.signingKey.findMany({ where, orderBy: { createdAt: "desc" } });
   const keys = rows.map(async ({ kid, publicKey }) => ({
     ...(await exportJWK(createPublicKey(publicKey))),
     kid,

@@ -1,4 +1,5 @@
 import PgBoss from "pg-boss";
+import { keepCheckpoints } from "@/server/checkpoints/checkpoints";
 import { removeEndedCopies } from "@/server/licenses/license-copies";
 import { reclaim } from "@/server/reclaim/reclaim-job";
 import { removeRevoked } from "@/server/scim/connections";
@@ -15,6 +16,7 @@ const JOBS = [
   { name: "license-copies", schedule: "*/5 * * * *", run: removeEndedCopies },
   { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
   { name: "check", schedule: "23 * * * *", run: checkStore },
+  { name: "checkpoints", schedule: "41 * * * *", run: (now: Date) => keepCheckpoints(now) },
   { name: "scim", schedule: "* * * * *", run: keepScim },
 ];
 const POLL_SECONDS = 30;

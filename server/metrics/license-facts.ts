@@ -12,6 +12,7 @@ import {
 import { dayOf, monthOf } from "@/domain/month";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { IS_OFFLINE } from "@/server/store/deployment-filters";
+import { env } from "@/server/store/env";
 import { perProcess } from "@/server/store/per-process";
 import type { Statement } from "@/server/store/sql";
 import { store } from "@/server/store/store";
@@ -43,7 +44,13 @@ type WaitingRow = { count: number; oldest: string | null };
 /** The last row is the installation's. */
 type InstallationRow = {
   number: null;
-  installation: { verified: Verified; outbox: WaitingRow; deliveries: WaitingRow; checks: CheckRow[] };
+  installation: {
+    verified: Verified;
+    checkpoint: string | null;
+    outbox: WaitingRow;
+    deliveries: WaitingRow;
+    checks: CheckRow[];
+  };
 };
 
 /**
@@ -84,6 +91,7 @@ UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_object(
   'verified', (SELECT json_build_object('intact', bad_reason IS NULL, 'at', at)
     FROM audit_verification WHERE chain = '${INSTALLATION}'),
+  'checkpoint', (SELECT checkpoint_at FROM installation WHERE id = 1),
   'outbox', (SELECT json_build_object('count', count(*), 'oldest', min(time)) FROM event_outbox),
   'deliveries', (SELECT json_build_object('count', count(*), 'oldest', min(created_at))
     FROM webhook_delivery WHERE due_at IS NOT NULL),
@@ -132,9 +140,10 @@ function licensesIn(rows: readonly (Row | InstallationRow)[]): Row[] {
 
 function installationIn(row: InstallationRow | undefined): InstallationFigures {
   if (!row) throw new Error("The numbers of the installation are missing.");
-  const { verified, outbox, deliveries, checks } = row.installation;
+  const { verified, checkpoint, outbox, deliveries, checks } = row.installation;
   return {
     verified: verifiedIn(verified),
+    ...(env().AUDIT_CHECKPOINTS && { checkpoint: checkpoint === null ? null : new Date(checkpoint) }),
     outbox: waitingIn(outbox),
     deliveries: waitingIn(deliveries),
     checks: checks.map(({ at, ...check }) => ({ ...check, at: new Date(at) })),

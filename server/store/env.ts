@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fieldPredicate } from "@/domain/refusals/field-sentences";
 import { parseNetworks } from "@/domain/webhooks/networks";
 import { tlsLimits } from "@/machine/tls-limits";
+import { AWS_SETTINGS, bucketError, isBucket } from "./bucket-settings";
 import { parseDatabaseUrl } from "./database-url";
 import { hostToTell } from "./local-url";
 import { perProcess } from "./per-process";
@@ -127,6 +128,11 @@ const schema = z
       .regex(/^[1-9]\d{0,2}$/, "must be a number of files from 1 to 999")
       .transform(Number)
       .default(14),
+    AUDIT_CHECKPOINTS: z
+      .string()
+      .refine((text) => isAbsolute(text) || isBucket(text), "must be an absolute path, or s3://bucket/prefix")
+      .optional(),
+    ...AWS_SETTINGS,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, {
@@ -148,6 +154,10 @@ const schema = z
   .refine((env) => !env.BACKUP_FOLDER || env.BACKUP_RECIPIENT, {
     path: ["BACKUP_RECIPIENT"],
     error: "is required with BACKUP_FOLDER: a recipient as `signet backup-key` creates it",
+  })
+  .superRefine((settings, { addIssue }) => {
+    const error = bucketError(settings);
+    if (error) addIssue({ code: "custom", path: [error.name], message: error.message });
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],

@@ -54,6 +54,17 @@ test("a DATA_DIR that is a file, or lies below one, is named", async () => {
   await expect(checkStart({ ...FREE, DATA_DIR: `${file}/data` })).rejects.toThrow("is inside a file.");
 });
 
+test("a folder for checkpoints that can't be written is named; a bucket isn't asked", async () => {
+  const file = `${folder}-file`;
+  writeFileSync(file, "");
+  onTestFinished(() => rmSync(file));
+  await expect(checkStart({ ...FREE, AUDIT_CHECKPOINTS: file })).rejects.toThrow(
+    `AUDIT_CHECKPOINTS ${file} is a file. Name a folder.`,
+  );
+  const AWS = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "eu-central-1" };
+  await checkStart({ ...FREE, ...AWS, AUDIT_CHECKPOINTS: "s3://audit" });
+});
+
 test("a missing certificate is named", async () => {
   const TLS = { TLS_CERT: `${folder}-cert.pem`, TLS_KEY: `${folder}-key.pem` };
   await expect(checkStart({ ...FREE, ...TLS })).rejects.toThrow(/^TLS_CERT can't use .*ENOENT/);

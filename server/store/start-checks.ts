@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { readTlsPair } from "@/machine/tls-pair";
+import { isBucket } from "./bucket-settings";
 import { checkFolder } from "./data-folder";
 import { parseDatabaseUrl } from "./database-url";
 import { type Env, parseEnv } from "./env";
@@ -33,6 +34,8 @@ export async function checkStart(source: Record<string, string | undefined>): Pr
   if (settings.DATABASE_URL) await checkDatabase(settings.DATABASE_URL);
   else checkFolder(settings.DATA_DIR);
   if (settings.BACKUP_FOLDER) checkFolder(settings.BACKUP_FOLDER, "BACKUP_FOLDER");
+  const { AUDIT_CHECKPOINTS } = settings;
+  if (AUDIT_CHECKPOINTS && !isBucket(AUDIT_CHECKPOINTS)) checkFolder(AUDIT_CHECKPOINTS, "AUDIT_CHECKPOINTS");
   const hasStore = Boolean(settings.DATABASE_URL) || existsSync(join(settings.DATA_DIR, "pg"));
   return {
     settings,
