@@ -9,6 +9,7 @@ import {
   conflictOf,
   conflictSentence,
   type History,
+  isCheckpointLate,
   type Removal,
   type Stored,
   timeOfCheckpoint,
@@ -139,6 +140,14 @@ test.each<[Conflict, string]>([
   ],
 ])("%j in words", (conflict, sentence) => {
   expect(conflictSentence(conflict)).toBe(sentence);
+});
+
+test.each<[string, Date | null, boolean]>([
+  ["three hours after the last one", new Date(AT.getTime() - 3 * 3_600_000), false],
+  ["later than that", new Date(AT.getTime() - 3 * 3_600_000 - 1), true],
+  ["if there never was one", null, true],
+])("a checkpoint %s: late is %#", (_, last, isLate) => {
+  expect(isCheckpointLate(last, AT)).toBe(isLate);
 });
 
 test("checkpoints are named and sorted by their time, and found among other files", () => {

@@ -26,11 +26,18 @@ export type Conflict = {
   restored: Date | null;
 };
 
+/** After so many hours without a checkpoint the console and an alert rule say so. */
+const LATE_HOURS = 3;
 const NAME = new RegExp(`^checkpoint-(${STAMP})\\.jwt$`);
 
 /** The name of a checkpoint: `checkpoint-20261129T034500Z.jwt`. Names sort by time. */
 export function checkpointName(at: Date): string {
   return `checkpoint-${stampOf(at)}.jwt`;
+}
+
+/** Whether the next checkpoint is missing: one is due every hour, and `last` is null if there never was one. */
+export function isCheckpointLate(last: Date | null, now: Date): boolean {
+  return !last || now.getTime() - last.getTime() > LATE_HOURS * 3_600_000;
 }
 
 /** The checkpoints among some names, oldest first, without those from before a time. */

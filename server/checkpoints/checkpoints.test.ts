@@ -20,11 +20,12 @@ import type { License } from "@/server/licenses/license";
 import { copyLicense } from "@/server/licenses/license-copies";
 import { beginEpoch } from "@/server/restores/restores";
 import { removeSample } from "@/server/sample/sample-removal";
+import { parseEnv } from "@/server/store/env";
 import { store } from "@/server/store/store";
 import { cutChain } from "@/server/testing/test-audit";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { keepCheckpoints } from "./checkpoints";
+import { keepCheckpoints, lateCheckpoint } from "./checkpoints";
 import { compareWithCheckpoints } from "./comparison";
 import { folderArchive } from "./folder-archive";
 import { signCheckpoint } from "./signed-checkpoint";
@@ -119,6 +120,14 @@ test("a checkpoint that can't be written is tried again at once, and says why", 
   );
   await keepCheckpoints(at(0), archive());
   expect(await readdir(folder)).toHaveLength(1);
+});
+
+test("the next checkpoint is late three hours after the last, if checkpoints are to be written", async () => {
+  const settings = parseEnv({ AUDIT_CHECKPOINTS: folder });
+  await checkpoint();
+  expect(await lateCheckpoint(at(3), settings)).toBeNull();
+  expect(await lateCheckpoint(at(4), settings)).toEqual({ last: at(0) });
+  expect(await lateCheckpoint(at(4), parseEnv({}))).toBeNull();
 });
 
 test("chains that only grew are as every checkpoint says", async () => {

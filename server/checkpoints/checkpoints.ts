@@ -1,4 +1,4 @@
-import { type ChainEnd, checkpointName } from "@/domain/audit-checkpoint";
+import { type ChainEnd, checkpointName, isCheckpointLate } from "@/domain/audit-checkpoint";
 import { activeSigner } from "@/server/keys/signing-keys";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { env } from "@/server/store/env";
@@ -30,6 +30,13 @@ export async function keepCheckpoints(
     throw error;
   }
   await installation.update({ where: { id: 1 }, data: { checkpointAt: now } });
+}
+
+/** When the last checkpoint was written, if checkpoints are to be written and the next one is late; else null. */
+export async function lateCheckpoint(now: Date, settings = env()): Promise<{ last: Date | null } | null> {
+  if (!settings.AUDIT_CHECKPOINTS) return null;
+  const { checkpointAt: last } = await store().db.installation.findUniqueOrThrow({ where: { id: 1 } });
+  return isCheckpointLate(last, now) ? { last } : null;
 }
 
 async function writeCheckpoint(archive: CheckpointArchive, at: Date): Promise<void> {

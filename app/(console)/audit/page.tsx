@@ -8,6 +8,7 @@ import { INSTALLATION } from "@/server/secrets/data-keys";
 import styles from "./audit.module.css";
 import { AuditList } from "./audit-list";
 import { ChainTools } from "./chain-tools";
+import { LateCheckpoint } from "./late-checkpoint";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -18,6 +19,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <>
       <PageHead title="Audit" />
       <div className={styles.page}>
+        {readsInstallation ? <LateCheckpoint now={new Date()} /> : null}
         <AuditList
           who={who}
           path="/audit"
