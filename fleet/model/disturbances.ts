@@ -157,11 +157,11 @@ async function tellRestore({ timeline, model }: Scene): Promise<void> {
 /** A backup is put in force up to some hours later, or the last commits are lost in a failover that nobody tells. */
 async function restoreServer(scene: Scene): Promise<void> {
   const { timeline, random, server } = scene;
-  await server.backUp();
+  const restore = await server.backUp();
   const kept = scene.model.copy();
   const isNoticed = random.chance(0.5);
   const putBack = async () => {
-    await server.restore(isNoticed);
+    await restore(isNoticed);
     scene.model = kept.after(scene.model);
     if (isNoticed) scene.model.beginEpoch(new Date(timeline.now()));
   };

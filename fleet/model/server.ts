@@ -21,9 +21,11 @@ export type ModelledServer = {
   change(work: () => Promise<unknown>): Promise<boolean>;
   /** The process dies at that step of its next work: before a statement, after one, or after a commit. */
   dieAt(step: number): void;
-  backUp(): Promise<void>;
-  /** Puts the last backup in force. The start notices it, unless the database has only lost its last commits. */
-  restore(isNoticed: boolean): Promise<void>;
+  /**
+   * Copies the store, and returns what puts the copy in force. The start notices that, unless the database has only
+   * lost its last commits.
+   */
+  backUp(): Promise<(isNoticed: boolean) => Promise<void>>;
   close(): Promise<void>;
 };
 
@@ -43,7 +45,6 @@ export function openServer(settings: Record<string, string>, clock: () => Date):
     breakable(life);
   };
   let current = settings;
-  let backup: Record<string, string> | null = null;
 
   return {
     async take({ method, path, headers, body }) {
@@ -64,17 +65,15 @@ export function openServer(settings: Record<string, string>, clock: () => Date):
     },
     async backUp() {
       await closeStore();
-      backup = await copyOf(current);
-      places.push(backup);
+      const copy = await copyOf(current, places.length);
+      places.push(copy);
       await reopen(current);
-    },
-    async restore(isNoticed) {
-      if (!backup) return;
-      await closeStore();
-      current = backup;
-      backup = null;
-      await reopen(current);
-      if (isNoticed) await prepareInstallation(clock());
+      return async (isNoticed) => {
+        await closeStore();
+        current = copy;
+        await reopen(current);
+        if (isNoticed) await prepareInstallation(clock());
+      };
     },
     async close() {
       await closeStore();
@@ -136,14 +135,14 @@ async function answerOf(response: Response): Promise<Reply> {
   };
 }
 
-async function copyOf({ DATABASE_URL, DATA_DIR, ...other }: Record<string, string>) {
+/** Several copies may wait to be put in force, so each has a name of its own. */
+async function copyOf({ DATABASE_URL, DATA_DIR, ...other }: Record<string, string>, nth: number) {
   if (DATABASE_URL) {
     const name = new URL(DATABASE_URL).pathname.slice(1);
     const copy = await createDatabase(withDatabase(DATABASE_URL, "postgres"), name);
     return { ...other, DATABASE_URL: withDatabase(DATABASE_URL, copy) };
   }
-  const folder = `${DATA_DIR}-copy`;
-  await rm(folder, { recursive: true, force: true });
+  const folder = `${DATA_DIR}-copy-${nth}`;
   await cp(DATA_DIR ?? "", folder, { recursive: true });
   return { ...other, DATA_DIR: folder };
 }
