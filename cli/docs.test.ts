@@ -12,7 +12,7 @@ const PAGES = [
 ];
 /** Pages for people who change the code: every file that they name has to exist. */
 const MAPS = PAGES.filter((page) =>
-  /(architecture|glossary|accessibility|asvs|CONTRIBUTING|decisions\/\d.*)\.md$/.test(page),
+  /(architecture|glossary|accessibility|asvs|trust|CONTRIBUTING|decisions\/\d.*)\.md$/.test(page),
 );
 /** Paths in packages, a build or a store. */
 const FOREIGN = /^(next\/dist|\.next|pg)\//;
