@@ -17,6 +17,7 @@ import {
   remainingRecoveryCodes,
   renewRecoveryCodes,
 } from "./second-factor";
+import { signInByCode } from "./sign-in";
 
 useStore();
 
@@ -65,6 +66,8 @@ test("the second factor starts with a password, is on after a first code, and is
 test("a code signs in once, whoever else saw it, and the one that turned the factor on doesn't", async () => {
   const { email, secret } = await enrolled();
   await expect(verified(email, codeOf(secret))).rejects.toMatchObject({ code: "CODE_USED" });
+  request = new Headers({ cookie: cookiesOf(await signIn(email)) });
+  expect(await signInByCode(codeOf(secret))).toBe("used");
   const code = codeOf(secret, NEXT);
   const both = await Promise.allSettled([verified(email, code), verified(email, code)]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
