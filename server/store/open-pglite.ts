@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { log } from "./log";
 
+/**
+ * Memory for pages of the store, which the engine clears each time it opens: with PostgreSQL's own 128 MB that is two
+ * thirds of a start. Pages beyond it are in the memory of the operating system.
+ */
+const OPENING = { startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"] };
+
 /** The files of an embedded store can't be read. Its message says which, and what to do. */
 class StoreDamaged extends Error {
   constructor(folder: string) {
@@ -15,12 +21,12 @@ class StoreDamaged extends Error {
 
 /** Opens the embedded store of a folder; a missing one is created, completely or not at all. */
 export async function openPglite(folder: string): Promise<PGlite> {
-  if (folder === "memory://") return PGlite.create(folder);
+  if (folder === "memory://") return PGlite.create(folder, OPENING);
   const place = join(folder, "pg");
   if (!existsSync(/* turbopackIgnore: true */ place)) await makePglite(folder, place);
   // PGlite takes a folder without this file for an empty one, and writes a new store over its content.
   if (!existsSync(/* turbopackIgnore: true */ join(place, "PG_VERSION"))) throw new StoreDamaged(folder);
-  return namingDamage(folder, () => PGlite.create(place));
+  return namingDamage(folder, () => PGlite.create(place, OPENING));
 }
 
 /** Runs work on the embedded store; an error in its files names the folder. */
@@ -38,7 +44,7 @@ export async function namingDamage<T>(folder: string, work: () => Promise<T>): P
 async function makePglite(folder: string, place: string): Promise<void> {
   const aside = join(folder, "pg.new");
   rmSync(/* turbopackIgnore: true */ aside, { recursive: true, force: true });
-  const lite = await PGlite.create(aside);
+  const lite = await PGlite.create(aside, OPENING);
   await lite.close();
   renameSync(/* turbopackIgnore: true */ aside, place);
 }
