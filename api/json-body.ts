@@ -24,11 +24,8 @@ export const utf8Body: MiddlewareHandler = async (c, next) => {
  * Reads a body as JSON, for handlers that parse it by hand; refuses more than 5 MiB, bytes that aren't UTF-8, and
  * invalid JSON.
  */
-export async function readJson(c: Context): Promise<unknown> {
-  const length = lengthOf(c);
-  if (length === null) return parseJson(textIn(await offTheClock(() => countedBytes(c.req.raw.body))));
-  if (length > MAX_BODY_BYTES) throw tooLarge();
-  return parseJson(textIn(await offTheClock(() => c.req.bytes())));
+export function readJson(c: Context): Promise<unknown> {
+  return offTheClock(() => bytesOf(c)).then((bytes) => parseJson(textIn(bytes)));
 }
 
 export function notJson(): Refusal {
@@ -58,6 +55,13 @@ function textIn(bytes: Uint8Array): string {
   const title = badByteText(text);
   const faults = [{ code: "INVALID_UTF8", title }];
   throw new Refusal("INVALID_BODY", `${title} Send the body in UTF-8; nothing was changed.`, { faults });
+}
+
+function bytesOf(c: Context): Promise<Uint8Array> {
+  const length = lengthOf(c);
+  if (length === null) return countedBytes(c.req.raw.body);
+  if (length > MAX_BODY_BYTES) throw tooLarge();
+  return c.req.bytes();
 }
 
 function parseJson(text: string): unknown {

@@ -38,7 +38,7 @@ export function addMonths(month: Month, count: number): Month {
 
 /** Whether the month begins more than 24 hours from now: a clock that is less than a day ahead is accepted. */
 export function isFutureMonth(month: Month, now: Date): boolean {
-  return monthStart(month).getTime() > now.getTime() + DAY;
+  return Date.parse(month) > now.getTime() + DAY;
 }
 
 /** The UTC day, `YYYY-MM-DD`. */
@@ -60,10 +60,8 @@ export function addDays(day: string, count: number): string {
 /** The day to which a report is booked: today in UTC, clamped to its month, so that days add up to the month. */
 export function bookingDay(month: Month, now: Date): string {
   const today = dayOf(now);
-  const first = `${month}-01`;
-  const last = `${month}-${daysInMonth(month)}`;
-  if (today < first) return first;
-  return today > last ? last : today;
+  if (today.startsWith(month)) return today;
+  return today < month ? `${month}-01` : `${month}-${daysInMonth(month)}`;
 }
 
 function monthStartAfter(month: Month, count: number): Date {

@@ -47,9 +47,10 @@ export function consumption(app: ProductApp, clock: () => Date): void {
   });
 }
 
-async function recorded(report: Report, once: string | null): Promise<Recorded> {
+function recorded(report: Report, once: string | null): Promise<Recorded> {
   if (once) return recordOnce(report, once);
-  return hasLeases(report) ? recordWithLeases(report) : { consumption: await recordConsumption(report) };
+  if (hasLeases(report)) return recordWithLeases(report);
+  return recordConsumption(report).then((consumption) => ({ consumption }));
 }
 
 /** What a report carries beside its minutes; refused before anything is booked if it is too much. */

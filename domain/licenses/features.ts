@@ -4,8 +4,9 @@ export type Feature = (typeof FEATURES)[number];
 
 /** Reads `leases, dual-use`; unknown and repeated names are left out. */
 export function parseFeatures(header: string | undefined): Feature[] {
+  if (!header) return [];
   const named = new Set(
-    (header ?? "")
+    header
       .toLowerCase()
       .split(",")
       .map((name) => name.trim()),

@@ -37,20 +37,20 @@ FROM before b CROSS JOIN LATERAL jsonb_each($3::jsonb) AS news WHERE NOT b.evide
  * Records the suspicions that a call causes, if they are new or were last confirmed an hour ago: every other call
  * costs nothing. `clone` are signs that count only for a source that identifies a single installation.
  */
-export async function noteSuspicions(
+export function noteSuspicions(
   sql: Pick<Sql, "query">,
   caller: Caller,
   { evidence, moved }: Track,
   { clone = [], other = [] }: { clone?: (Suspicion | null)[]; other?: (Suspicion | null)[] },
   now: Date,
-): Promise<void> {
+): Promise<unknown> | undefined {
   const { key, source } = caller;
   if (source === null) return;
   const places = moved && suspicionOfOrigins(caller, moved, now);
   const signs = isOneInstallation(source) ? [places, ...clone, ...other] : other;
   const found = signs.filter((one) => one !== null);
   const news = found.length > 0 ? evidenceOf(found, evidence ?? {}, now) : null;
-  if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news), now]);
+  if (news) return sql.query(NOTE, [key.license, source, JSON.stringify(news), now]);
 }
 
 /** Clears a suspicion of a deployment; it comes back with new evidence. */

@@ -24,14 +24,14 @@ const histories = () => perProcess("definitions", () => new LRUCache<string, His
  * All definitions that a license had, the one in force last. Definitions are only appended, so a cached list stays
  * right as long as the latest is the same.
  */
-export async function erasOf(
+export function erasOf(
   license: string,
   latest: string,
   sql: Pick<Sql, "query"> = store().sql,
-): Promise<Era[]> {
+): Era[] | Promise<Era[]> {
   const known = histories().get(license);
   if (known?.latest === latest) return known.eras;
-  return remember(license, latest, await sql.query<Row>(LOAD, [license]));
+  return sql.query<Row>(LOAD, [license]).then((rows) => remember(license, latest, rows));
 }
 
 /** The definitions of many licenses in one query, by number; `latest` of each as its row says. */
