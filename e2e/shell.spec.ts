@@ -63,6 +63,7 @@ test("Escape closes the palette and returns the focus, and the palette can press
   await page.keyboard.press("Escape");
   await expect(button).toBeFocused();
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("assign");
   await palette(page)
     .getByRole("group", { name: "On this page" })
