@@ -73,14 +73,17 @@ export async function noteSeen(session: { id: string; userId: string; updatedAt:
  * Extends an open session to so many seconds from now, but not beyond its longest life. Returns its end; null if it has
  * ended.
  */
-export async function prolongSession(id: string, now: Date, seconds: number): Promise<Date | null> {
-  const { session } = store().db;
-  const where = { id, expiresAt: { gt: now } };
-  const open = await session.findFirst({ where });
-  if (!open) return null;
+export async function prolongSession(
+  { id, createdAt }: { id: string; createdAt: Date },
+  now: Date,
+  seconds: number,
+): Promise<Date | null> {
   const wanted = now.getTime() + seconds * 1000;
-  const expiresAt = new Date(Math.min(wanted, open.createdAt.getTime() + LONGEST_LIFE_MS));
-  const { count } = await session.updateMany({ where, data: { expiresAt, updatedAt: now } });
+  const expiresAt = new Date(Math.min(wanted, createdAt.getTime() + LONGEST_LIFE_MS));
+  const { count } = await store().db.session.updateMany({
+    where: { id, expiresAt: { gt: now } },
+    data: { expiresAt, updatedAt: now },
+  });
   return count > 0 ? expiresAt : null;
 }
 

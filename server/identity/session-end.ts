@@ -6,7 +6,7 @@ import { prolongSession } from "./own-sessions";
 /** Extends the session in the store and in the browser. Returns the milliseconds it has left; null if it has ended. */
 export async function stay(now: Date): Promise<number | null> {
   const found = await authForReading().api.getSession({ headers: await headers() });
-  const ends = found && (await prolongSession(found.session.id, now, SESSION_SECONDS));
+  const ends = found && (await prolongSession(found.session, now, SESSION_SECONDS));
   if (!ends) return null;
   const left = ends.getTime() - now.getTime();
   const { name, attributes } = (await auth().$context).authCookies.sessionToken;
