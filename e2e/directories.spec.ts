@@ -3,10 +3,9 @@ import { unwrap } from "signet/client";
 import { expect, test } from "./fixtures";
 import { spaced } from "./guide";
 
-test("a directory is connected with a token that is shown once, reports, is mapped and removed", async ({
+test("a directory is connected with a token that is shown once, and reports", async ({
   admin: page,
   api,
-  client,
   license,
 }) => {
   const name = `Entra ${randomUUID()}`;
@@ -28,15 +27,25 @@ test("a directory is connected with a token that is shown once, reports, is mapp
   await page.reload();
   await expect(page.getByRole("row", { name: "POST /scim/v2/Users" })).toContainText("201");
   await expect(page.getByText("1, of which 1 inactive")).toBeVisible();
+});
 
-  await page.getByRole("link", { name: "Edit", exact: true }).click();
+test("a directory is mapped beside another person's change, turned on and removed", async ({
+  admin: page,
+  client,
+  license: { number },
+}) => {
+  const name = `Okta ${randomUUID()}`;
+  const { id } = await unwrap(
+    client.POST("/api/v1/admin/scim-connections", { body: { name, license: number } }),
+  );
+  await page.goto(`/directories/${id}/edit`);
   await page.getByLabel("Group", { exact: true }).fill("Analysts");
   await page.getByLabel("License of the seats").fill("1234 1234 1234 1234");
   await page.getByLabel("Allotment").fill("professional");
   await page.getByRole("button", { name: "Save directory" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await page.getByLabel("License of the seats").fill(spaced(license.number));
-  const params = { path: { id: page.url().split("/").at(-2) ?? "" } };
+  await page.getByLabel("License of the seats").fill(spaced(number));
+  const params = { path: { id } };
   const body = { subject: "nickName" };
   await unwrap(client.PATCH("/api/v1/admin/scim-connections/{id}", { params, body }));
   await page.getByRole("button", { name: "Save directory" }).click();

@@ -48,11 +48,13 @@ test("a license is renewed for a year with the units that end with it", async ({
   await day.fill(`29 dec ${later.slice(0, 4)}`);
   await dialog.getByRole("button", { name: /^Calendar/ }).press("Enter");
   const calendar = page.getByRole("dialog", { name: /^Choose a day/ });
-  await expect(calendar.getByRole("button", { name: `29 December ${later.slice(0, 4)}` })).toBeFocused();
+  const typed = calendar.getByRole("button", { name: `29 December ${later.slice(0, 4)}` });
+  await expect(typed).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(calendar).toBeHidden();
   await expect(dialog.getByRole("button", { name: /^Calendar/ })).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(typed).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");

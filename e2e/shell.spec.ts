@@ -30,6 +30,7 @@ test("the palette finds a license by part of its customer's name and opens it by
   await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
   await expect(palette(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("capac");
   await expect(options(page).first()).toHaveAccessibleName(/^Capacity/);
   await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 import { embeddedPostgres } from "@/scripts/postgres";
 import { openQuiet, READS } from "./alive";
 import { expect, test } from "./fixtures";
+import { holdRequests } from "./hold-requests";
 import { licenseOn } from "./own-server";
 import { createOwner } from "./owner";
 import { isReady, startServer } from "./server";
@@ -25,14 +26,7 @@ test("while the store is down pages stay, actions are refused with a sentence, a
   await label.fill("half typed");
 
   // The page's own reads wait, so that an action is the first to meet the store that is down.
-  let readOn = () => {};
-  const refused = new Promise<void>((done) => {
-    readOn = done;
-  });
-  await page.route(READS, async (route) => {
-    await refused;
-    await route.continue();
-  });
+  const readOn = await holdRequests(page, READS);
   await postgres.stop();
   const away = await page.request.get(`/licenses/${number}`);
   expect([away.status(), Number(away.headers()["retry-after"])]).toEqual([503, 5]);

@@ -1,12 +1,13 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { holdRequests } from "./hold-requests";
 
 const TABS = { name: "License", exact: true };
 
 test("a slow page shows its skeleton first, and nothing moves", async ({ admin: page, issue }) => {
   const { number, customer } = await issue();
   await page.goto("/licenses");
-  const showLicense = await holdRequest(page, `/licenses/${number}`);
+  const showLicense = await holdRequests(page, new RegExp(`^/licenses/${number}$`));
   await page.getByRole("searchbox", { name: "Find a license" }).fill(number);
   const link = page.getByRole("rowheader").getByRole("link");
   await expect(link).toHaveCount(1);
@@ -16,7 +17,7 @@ test("a slow page shows its skeleton first, and nothing moves", async ({ admin: 
   showLicense();
   await expect(page.getByRole("heading", { name: customer })).toBeVisible();
 
-  const showKeys = await holdRequest(page, `/licenses/${number}/keys`);
+  const showKeys = await holdRequests(page, new RegExp(`^/licenses/${number}/keys$`));
   const tab = page.getByRole("navigation", TABS).getByRole("link", { name: "Keys" });
   await tab.click();
   await expect(tab.locator("[data-ahead]")).toHaveCount(1);
@@ -31,29 +32,13 @@ test("a slow page shows its skeleton first, and nothing moves", async ({ admin: 
 test("the current rows stay while a filter loads others", async ({ admin: page, issue }) => {
   const { number } = await issue();
   await page.goto(`/licenses/${number}/keys`);
-  const show = await holdRequest(page, `/licenses/${number}/keys`);
+  const show = await holdRequests(page, new RegExp(`^/licenses/${number}/keys$`));
   await page.getByRole("link", { name: /^Stopped/ }).click();
   await expect(page.locator("[aria-busy=true]").first()).toBeVisible();
   await expect(page.getByRole("table")).toBeVisible();
   show();
   await expect(page.getByText("No stopped keys.")).toBeVisible();
 });
-
-/** Holds back the request of a link until the returned function is called. */
-async function holdRequest(page: Page, path: string): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(
-    (url) => url.pathname === path,
-    async (route) => {
-      await released;
-      await route.continue();
-    },
-  );
-  return release;
-}
 
 async function recordShifts(page: Page): Promise<void> {
   await page.evaluate(() => {
