@@ -61,7 +61,7 @@ function sentenceOf({
   return `BROKEN  ${chain}: event ${sequence}${named} ${reason}`;
 }
 
-/** How to compare the chains with the checkpoints of the settings, if there are any to be. */
+/** What compares the chains with the checkpoints of the settings; it finds nothing to compare if none are set. */
 async function comparer({ jwks, since }: Wanted, folder: string): Promise<() => Promise<boolean>> {
   const archive = archiveOf(env());
   if (!archive && (jwks ?? since) !== undefined)
@@ -78,7 +78,7 @@ function timeIn(text: string): Date {
   return time;
 }
 
-/** Compares the chains with checkpoints. Returns whether they are as each of them says. */
+/** Compares the chains with checkpoints. Returns whether no chain differs from any of them. */
 async function compareAll(
   archive: CheckpointArchive,
   keys?: { keys: JWK[] },
@@ -89,8 +89,8 @@ async function compareAll(
   for (const conflict of conflicts) say(`${labelOf(conflict)}  ${conflictSentence(conflict)}`);
   if (!newest) say(`There is no checkpoint in ${archive.name}${since ? ` since ${timeText(since)}` : ""}.`);
   else say(`Compared with ${count(checkpoints, "checkpoint")}, the newest of ${timeText(newest)}.`);
-  const differing = count(conflicts.length, "chain");
-  if (conflicts.length > 0) say(`${differing} ${conflicts.length === 1 ? "isn't" : "aren't"} as they say.`);
+  if (conflicts.length > 0)
+    say(`${count(conflicts.length, "chain")} ${conflicts.length === 1 ? "differs" : "differ"} from them.`);
   return newest !== null && refused.length + conflicts.length === 0;
 }
 

@@ -164,7 +164,7 @@ test("audit verify names what a chain lacks of its checkpoints, and tells a rest
     const missing = `the chain of license ${number} ends at event 1; the checkpoint of \\S+Z says 2`;
     expect(await signet("audit", "verify")).toMatchObject({
       code: 1,
-      out: expect.stringMatching(new RegExp(`\nMISSING {2}${missing}\n(.*\n)1 chain isn't as they say\\.$`)),
+      out: expect.stringMatching(new RegExp(`\nMISSING {2}${missing}\n(.*\n)1 chain differs from them\\.$`)),
     });
 
     await within(() => beginEpoch(hoursAhead(2)));

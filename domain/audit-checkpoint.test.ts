@@ -64,7 +64,7 @@ test("a tail of any length that was cut is found, with what is missing", () => {
   );
 });
 
-test("a chain that was written anew from any event on is found once it is as long again", () => {
+test("a chain that was rewritten from any event on is found once it is as long as before", () => {
   fc.assert(
     fc.property(events, events, fc.nat(), (all, more, seed) => {
       const named = endOf(hashesOf(all));

@@ -157,7 +157,7 @@ test("a tail that was cut, which the chain itself can't show, is found by the ch
   ]);
 });
 
-test("a chain that was written anew, with valid hashes, is found though it is as long as before", async () => {
+test("a chain that was rewritten with valid hashes is found, even if it is as long as before", async () => {
   const { number } = await makeLicense();
   await record(3, number);
   await checkpoint();

@@ -16,9 +16,9 @@ const CLAIMS = z.object({
 /** What is wrong with a text, as the second half of a sentence. */
 export const CHECKPOINT_ERRORS = {
   form: "isn't a checkpoint",
-  signer: "is signed by a key that isn't in the key set: it is of another installation, or forged",
+  signer: "is signed by a key that isn't in the key set: it belongs to another installation, or is forged",
   signature: "was changed after it was signed, or is forged",
-  installation: "is of another installation",
+  installation: "belongs to another installation",
 } as const;
 
 export type CheckpointError = keyof typeof CHECKPOINT_ERRORS;

@@ -135,7 +135,7 @@ function restoreSettings(): void {
   forgetSettings();
 }
 
-/** Settings, and what was made of them, are read anew. */
+/** Makes the next call read the settings again. */
 function forgetSettings(): void {
   for (const name of ["env", "auth", "auth-for-reading"]) globalThis.signetState?.delete(name);
 }

@@ -38,7 +38,7 @@ afterAll(() => {
   provider.close();
 });
 
-/** The settings and the provider's document are read anew. */
+/** Makes the next call read the settings and the provider's document again. */
 function forget(): void {
   for (const name of ["env", "auth"]) globalThis.signetState?.delete(name);
 }
