@@ -2,10 +2,9 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import { CLIENT_ADDRESS } from "@/server/identity/client-address";
 import { env } from "@/server/store/env";
 import { perProcess } from "@/server/store/per-process";
-
-const PEER = "x-signet-peer";
 
 /**
  * Sets the client's address on every request that reaches this process, overwriting anything the client sent: a route
@@ -15,7 +14,7 @@ export function notePeers(): void {
   perProcess("peers-noted", () => {
     subscribe("http.server.request.start", (message) => {
       const { request } = message as { request: IncomingMessage };
-      request.headers[PEER] = addressOf(request) ?? "";
+      request.headers[CLIENT_ADDRESS] = addressOf(request) ?? "";
     });
     return true;
   });
@@ -24,7 +23,7 @@ export function notePeers(): void {
 /** The address that a request came from. */
 export function readAddress(c: Context): string | undefined {
   const { incoming }: Partial<HttpBindings> = c.env ?? {};
-  return incoming ? addressOf(incoming) : c.req.header(PEER) || undefined;
+  return incoming ? addressOf(incoming) : c.req.header(CLIENT_ADDRESS) || undefined;
 }
 
 /** A proxy's header counts only with TRUST_PROXY, and only its last entry: the client can write those before it. */

@@ -3,6 +3,7 @@ import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
 import { auth } from "./auth";
+import { CLIENT_ADDRESS } from "./client-address";
 import { createFirstOwner } from "./people";
 import { offerSetup } from "./setup-token";
 
@@ -47,10 +48,18 @@ test("after ten failed attempts from one address the account is paused there, an
   expect((await signIn(password, here)).status).toBe(200);
 });
 
+test("addresses of one IPv6 network count together", async () => {
+  const tries = Array.from({ length: 10 }, (_, i) => signIn("wrong password", `2001:db8:1:2::${i + 1}`));
+  await Promise.all(tries);
+  const [near, far] = ["2001:db8:1:2:ffff::1", "2001:db8:1:3::1"];
+  await expect(signIn(password, near)).rejects.toMatchObject({ status: "TOO_MANY_REQUESTS" });
+  expect((await signIn(password, far)).status).toBe(200);
+});
+
 test("an attempt that can't be read clears no failed ones before it", async () => {
   const address = "192.0.2.67";
   for (let tries = 0; tries < 10; tries++) await signIn("wrong password", address);
-  const headers = new Headers({ "x-signet-peer": address });
+  const headers = new Headers({ [CLIENT_ADDRESS]: address });
   const body = { email, password: 7 as unknown as string };
   await auth()
     .api.signInEmail({ body, headers, asResponse: true })
@@ -91,10 +100,12 @@ test("each step of a sign-in is logged with the person's id and the address, wit
     vi.spyOn(log(), level).mockImplementation((line: unknown) => void lines.push(line));
   onTestFinished(() => void vi.restoreAllMocks());
   const { id: user } = await store().db.user.findFirstOrThrow({ where: { email } });
-  const elsewhere = { address: "192.0.2.8", requestId: undefined, by: "password" };
-  await signIn(password, "192.0.2.8");
-  await signIn("not the password", "192.0.2.8");
-  await signIn("not the password", "192.0.2.8", "nobody@contoso.example");
+  const address = "2001:db8::8";
+  const elsewhere = { address, requestId: undefined, by: "password" };
+  await signIn(password, address);
+  expect(await store().db.session.count({ where: { userId: user, ipAddress: address } })).toBe(1);
+  await signIn("not the password", address);
+  await signIn("not the password", address, "nobody@contoso.example");
   expect(lines.filter((line) => Object.hasOwn(Object(line), "by"))).toEqual([
     { ...elsewhere, result: "signed in", user },
     { ...elsewhere, result: "refused", user },
@@ -145,7 +156,7 @@ function sessionOf(cookie: string) {
 }
 
 function signIn(given: string, address: string, as = email, cookie = ""): Promise<Response> {
-  const headers = new Headers({ "x-signet-peer": address, cookie });
+  const headers = new Headers({ [CLIENT_ADDRESS]: address, cookie });
   return auth().api.signInEmail({ body: { email: as, password: given }, headers, asResponse: true });
 }
 

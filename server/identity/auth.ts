@@ -10,6 +10,7 @@ import { env } from "@/server/store/env";
 import { log } from "@/server/store/log";
 import { perProcess } from "@/server/store/per-process";
 import { store, type Tx } from "@/server/store/store";
+import { addressOf, CLIENT_ADDRESS } from "./client-address";
 import { identityProvider, sameIssuer } from "./identity-provider";
 import { signInLog } from "./sign-in-log";
 import { signInOnce } from "./sign-in-once";
@@ -17,8 +18,6 @@ import { countTry, forgetTries } from "./sign-in-pause";
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
-/** The header in which the process puts the address of a request; a value from the client is overwritten. */
-const PEER = "x-signet-peer";
 /** Only for a server that people reach by TLS; it binds a cookie to this host, over TLS, at every path. */
 const HOST_PREFIX = "__Host-";
 export const SESSION_SECONDS = 12 * 3600;
@@ -73,6 +72,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
       accountLinking: { enabled: true, trustedProviders: [] },
     },
     databaseHooks: {
+      session: { create: { before: async (session, context) => ({ data: withAddress(session, context) }) } },
       account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
     },
     onAPIError: { errorURL: "/sign-in" },
@@ -82,7 +82,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
       useSecureCookies: false, // its prefix is __Secure-
       cookiePrefix: isSecure ? `${HOST_PREFIX}signet` : "signet",
       defaultCookieAttributes: { secure: isSecure },
-      ipAddress: { ipAddressHeaders: [PEER] },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
     },
     telemetry: { enabled: false },
     // Better Auth's errors are wrong passwords and the like; errors of the server are thrown.
@@ -100,6 +100,11 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookie
 }
 
 const STYLE = { type: "string", required: false, input: false } as const;
+
+/** A session with the whole address of its browser: Better Auth cuts one of IPv6 down to its network. */
+function withAddress<Row>(session: Row, context: { headers?: Headers } | null) {
+  return { ...session, ipAddress: context?.headers ? addressOf(context.headers) : undefined };
+}
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 

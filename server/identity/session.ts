@@ -105,11 +105,6 @@ export async function ownAccount() {
   return { id, email, hasSecondFactor: twoFactorEnabled === true, session: { id: found.session.id } };
 }
 
-/** The address that a request came from, as api/peer.ts sets it. */
-export function addressOf(sent: Pick<Headers, "get">): string | undefined {
-  return sent.get("x-signet-peer") || undefined;
-}
-
 /** The gate of a page that concerns no single license. Pages only show data, so seeing as others works too. */
 export async function allowedTo(action: Action): Promise<Principal> {
   const who = await principal();

@@ -1,7 +1,7 @@
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware, isAPIError } from "better-auth/api";
 import { log } from "@/server/store/log";
-import { addressIn } from "./sign-in-pause";
+import { addressOf } from "./client-address";
 
 const BY_PASSWORD = "/sign-in/email";
 const STEPS = new Map([
@@ -26,7 +26,7 @@ export const signInLog: BetterAuthPlugin = {
             by: STEPS.get(context.path),
             result: newSession ? "signed in" : isHalf(returned) ? "second factor asked" : "refused",
             user: newSession?.user.id ?? (await accountIn(context)),
-            address: addressIn(context),
+            address: context.headers && addressOf(context.headers),
             requestId: context.headers?.get("x-request-id") ?? undefined,
           };
           log()[line.result === "refused" ? "warn" : "info"](line, "sign-in");

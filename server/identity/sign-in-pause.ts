@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { APIError, createAuthMiddleware, getIP } from "better-auth/api";
 import { log } from "@/server/store/log";
 import { store, type Tx } from "@/server/store/store";
+import { addressOf } from "./client-address";
 
 /** How many attempts may fail before a pause, and how long they count. */
 const TRIES = { fromOneAddress: 10, fromAnywhere: 100 };
@@ -20,7 +21,10 @@ export const countTry = createAuthMiddleware(async (context) => {
   const now = new Date();
   const isPaused = await Promise.all(countersOf(context).map((counter) => isUsedUp(counter, now)));
   if (!isPaused.includes(true)) return;
-  log().warn({ by: "password", result: "paused", address: addressIn(context) }, "sign-in");
+  log().warn(
+    { by: "password", result: "paused", address: context.headers && addressOf(context.headers) },
+    "sign-in",
+  );
   throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
 });
 
@@ -46,17 +50,13 @@ export async function isFirstUse(db: Tx, userId: string, code: string, now: Date
   return !(await isUsedUp({ key: `code|${userId}|${code}`, most: 1 }, now, db));
 }
 
-/** The address of the browser that signs in, as Better Auth compares it. */
-export function addressIn({ headers, context }: Pick<Context, "headers" | "context">): string | null {
-  return headers ? getIP(headers, context.options) : null;
-}
-
-function countersOf(context: Context): Counter[] {
+/** Addresses of IPv6 count by their network: whoever has one of its addresses has them all. */
+function countersOf({ body, headers, context }: Context): Counter[] {
   // Whatever was typed, in a form that is short, can be stored and names nobody.
   const account = createHash("sha256")
-    .update(String(context.body?.email ?? "").toLowerCase())
+    .update(String(body?.email ?? "").toLowerCase())
     .digest("hex");
-  const address = addressIn(context);
+  const address = headers ? getIP(headers, context.options) : null;
   return [
     { key: `sign-in-tries|${account}|${address}`, most: TRIES.fromOneAddress },
     { key: `sign-in-tries|${account}`, most: TRIES.fromAnywhere },

@@ -1,6 +1,7 @@
 import type { Role } from "@/domain/roles";
 import { SYSTEM } from "@/server/access/actor";
 import { auth } from "@/server/identity/auth";
+import { CLIENT_ADDRESS } from "@/server/identity/client-address";
 import { acceptInvitation, invite } from "@/server/identity/invitations";
 import { store } from "@/server/store/store";
 
@@ -19,7 +20,7 @@ export async function makePerson(
 }
 
 export function signIn(email: string, password = PASSWORD, address = "192.0.2.1"): Promise<Response> {
-  const headers = new Headers({ "x-signet-peer": address });
+  const headers = new Headers({ [CLIENT_ADDRESS]: address });
   return auth().api.signInEmail({ body: { email, password }, headers, asResponse: true });
 }
 

@@ -15,7 +15,8 @@ import {
   type Principal,
 } from "@/server/access/gate";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
-import { addressOf, findPrincipal, findSignedIn, isWithoutFactor } from "@/server/identity/session";
+import { addressOf } from "@/server/identity/client-address";
+import { findPrincipal, findSignedIn, isWithoutFactor } from "@/server/identity/session";
 import { licenseOfKey } from "@/server/keys/license-keys";
 import { forgetReadings } from "@/server/overview/shared-readings";
 import { noteFailure, noteRefusal } from "@/server/store/failures";

@@ -7,7 +7,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/access/actor";
 import { actorOf } from "@/server/access/gate";
-import { addressOf } from "@/server/identity/session";
+import { addressOf } from "@/server/identity/client-address";
 import { findLicenseRun, type JudgedRow, type RunProgress } from "@/server/licenses/license-runs";
 import { noteRefusal } from "@/server/store/failures";
 import type { PlanChunk } from "./plan-chunk";

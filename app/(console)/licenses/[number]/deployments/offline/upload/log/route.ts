@@ -7,7 +7,7 @@ import { readLog } from "@/contract/log-body";
 import { requestIdFrom } from "@/contract/request-id";
 import { Refusal } from "@/domain/refusals/refusal";
 import { actorOf } from "@/server/access/gate";
-import { addressOf } from "@/server/identity/session";
+import { addressOf } from "@/server/identity/client-address";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 
