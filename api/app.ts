@@ -1,6 +1,6 @@
 import { getPath } from "hono/utils/url";
 import { ADMIN_PATH, adminApp } from "@/api/admin/app";
-import { productApp } from "@/api/product/app";
+import { productRoutes } from "@/api/product/app";
 import { publishedAddress } from "@/api/published/address";
 import { publishedApp } from "@/api/published/app";
 import { scimApp } from "@/api/scim/scim-app";
@@ -14,7 +14,7 @@ export function createApi(how: { clock: () => Date }) {
   const app = newApp({ getPath: routedPath });
   health(app);
   metrics(app, how.clock);
-  app.route("/", productApp(how));
+  productRoutes(app, how);
   app.route(ADMIN_PATH, adminApp(how));
   app.route("/", publishedApp(how));
   app.route("/", scimApp(how));

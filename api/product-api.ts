@@ -7,7 +7,7 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { productApp } from "@/api/product/app";
+import { productRoutes } from "@/api/product/app";
 import { tlsLimits } from "@/machine/tls-limits";
 import { readTlsPair } from "@/machine/tls-pair";
 import type { Env } from "@/server/store/env";
@@ -38,7 +38,7 @@ type How = { clock: () => Date; isReady: () => Promise<boolean>; timeouts?: Serv
 export async function openProductApi(setting: Setting, how: How): Promise<ProductApi> {
   const app = newApp();
   health(app, how.isReady);
-  app.route("/", productApp(how));
+  productRoutes(app, how);
   const secure = Boolean(setting.TLS_CERT);
   const listener = getRequestListener(app.fetch, LISTENER);
   const server = createServer(setting, how.timeouts ?? KEEP_ALIVE, (request, response) => {

@@ -1,4 +1,3 @@
-import { newApp } from "@/api/http";
 import { jsonWebKeySet } from "@/server/keys/signing-keys";
 import { activations } from "./activations";
 import { assignments } from "./assignments";
@@ -7,10 +6,13 @@ import { definition } from "./definition";
 import { leases } from "./leases";
 import { lef } from "./lef";
 import { offlineLogs } from "./offline-logs";
+import type { ProductApp } from "./types";
 
-/** The calls of deployments, by signed license key, and the public keys that verify the responses. */
-export function productApp({ clock }: { clock: () => Date }) {
-  const app = newApp();
+/**
+ * The calls of deployments, by signed license key, and the public keys that verify the responses. They are routes of
+ * the served app itself: an app mounted in another would pass each call through two more functions and their promises.
+ */
+export function productRoutes(app: ProductApp, { clock }: { clock: () => Date }): void {
   activations(app, clock);
   definition(app, clock);
   consumption(app, clock);
@@ -22,5 +24,4 @@ export function productApp({ clock }: { clock: () => Date }) {
     c.header("Cache-Control", "public, max-age=300");
     return c.json(await jsonWebKeySet());
   });
-  return app;
 }

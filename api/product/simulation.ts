@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { uuidv7 } from "uuidv7";
-import type { WithRequest } from "@/api/http";
-import { productApp } from "./app";
+import { newApp, type WithRequest } from "@/api/http";
+import { productRoutes } from "./app";
 
 export type SentRequest = { method: "GET" | "POST"; path: string; userAgent: string; body?: object };
 
@@ -41,5 +41,7 @@ function quietProductApi(clock: () => Date) {
     c.set("requestId", uuidv7());
     await next();
   });
-  return door.route("/", productApp({ clock }));
+  const app = newApp();
+  productRoutes(app, { clock });
+  return door.route("/", app);
 }

@@ -1,6 +1,6 @@
 import { cp, rm } from "node:fs/promises";
 import { newApp } from "@/api/http";
-import { productApp } from "@/api/product/app";
+import { productRoutes } from "@/api/product/app";
 import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { type Env, parseEnv } from "@/server/store/env";
@@ -35,7 +35,8 @@ type Life = { stepsLeft: number; isDead: boolean; isCommitted: boolean };
 
 /** The real product API on a store that is open, without a network. */
 export function openServer(settings: Record<string, string>, clock: () => Date): ModelledServer {
-  const app = newApp().route("/", productApp({ clock }));
+  const app = newApp();
+  productRoutes(app, { clock });
   const life: Life = { stepsLeft: Number.POSITIVE_INFINITY, isDead: false, isCommitted: false };
   const places: Record<string, string>[] = [];
   breakable(life);

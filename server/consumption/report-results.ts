@@ -89,9 +89,10 @@ function result(
   const index = grouped.elementSlot.get(element) ?? -1;
   const slot = booked[index];
   if (slot?.class !== "time") return { id: element.id, error: notMetered(element.allotment, slot?.class) };
-  const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
-  const reserved = reservedIn(element.month, slot.shares, caller.source, now);
-  const standing = monthTotals(eras, license, caller, { ...element, total, reserved }, now);
+  const { allotment, month } = element;
+  const total = totals.get(totalKey(license.license, element.key, month)) ?? 0;
+  const reserved = reservedIn(month, slot.shares, caller.source, now);
+  const standing = monthTotals(eras, license, caller, { allotment, month, total, reserved }, now);
   if (element.sequence === null) return answered(element, standing, false);
   const top = grouped.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
   return answered(element, standing, isDuplicate(element, booking), Math.max(slot.stored, top));
