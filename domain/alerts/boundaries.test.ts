@@ -6,6 +6,7 @@ import type { RuleSubject } from "./alert-rules";
 import { installationConditions } from "./installation-conditions";
 import { licenseConditions } from "./license-conditions";
 import type { LicenseFacts } from "./license-facts";
+import { reachedLimits } from "./reached-limits";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const NOTHING: LicenseFacts = {
@@ -216,4 +217,17 @@ test("a rule of one allotment is about that one, whatever its case", () => {
   const about = (allotment: string) =>
     licenseConditions(facts, [{ when: "capacity.percent", value: 80, allotment }], NOW).length;
   expect([about("T"), about("other")]).toEqual([1, 0]);
+});
+
+test.each<[string, Partial<LicenseFacts>, string[]]>([
+  ["nothing is reached", { ...capacity(100, 20)(99), endsAt: ago(-1) }, []],
+  ["the quota", capacity(100, 20)(100), ["capacity.quota-reached"]],
+  ["quota and cap", capacity(100, 20)(120), ["capacity.quota-reached", "capacity.cap-reached"]],
+  ["open overage has no cap", capacity(100, "YES")(5000), ["capacity.quota-reached"]],
+  ["the last seat", seats(10)(10), ["seats.full"]],
+  ["one seat is free", seats(10)(9), []],
+  ["the end", { standing: "expired", endsAt: ago(0), ...seats(1)(1) }, ["expired"]],
+  ["a suspended license", { status: "suspended", ...seats(1)(1) }, []],
+])("limits that are reached without any rule: %s", (_, facts, kinds) => {
+  expect(reachedLimits({ ...NOTHING, ...facts }, NOW).map(({ kind }) => kind)).toEqual(kinds);
 });

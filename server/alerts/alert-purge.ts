@@ -11,7 +11,8 @@ export async function purgeAlerts(now: Date): Promise<void> {
   const { db } = store();
   await db.alertDelivery.deleteMany({ where: { endedAt: { lt: before(DELIVERY_DAYS) } } });
   await db.alert.deleteMany({ where: { resolvedAt: { lt: before(RESOLVED_DAYS) } } });
-  for (const table of ["alert_delivery", "alert", "alert_watch", "alert_rules"])
+  await db.reachedLimit.deleteMany({ where: { at: { lt: before(RESOLVED_DAYS) } } });
+  for (const table of ["alert_delivery", "alert", "alert_watch", "alert_rules", "reached_limit"])
     await db.$executeRawUnsafe(
       `DELETE FROM ${table} x WHERE x.scope <> $1 AND NOT EXISTS (SELECT FROM license l WHERE l.number = x.scope)`,
       INSTALLATION,

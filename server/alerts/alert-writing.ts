@@ -1,5 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { alertChanges, type Condition, type KnownAlert } from "@/domain/alerts/alert";
+import { isLimit } from "@/domain/alerts/reached-limits";
 import { DAY } from "@/domain/month";
 import { type NewEvent, writeEvents } from "@/server/events/outbox";
 import { INSTALLATION } from "@/server/secrets/data-keys";
@@ -7,6 +8,7 @@ import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { type Audience, deliveriesOf, type FiredAlert } from "./audience";
 import type { SeenValue } from "./license-facts";
+import { limitEvents } from "./limit-events";
 
 /** What was found about a license, or about the installation, to be compared with what is remembered. */
 export type Finding = {
@@ -21,6 +23,8 @@ export type Finding = {
   dueAt: Date;
   seen: readonly SeenValue[];
   conditions: readonly Condition[];
+  /** The limits of a license that are reached, whatever its rules are. */
+  reached: readonly Condition[];
 };
 
 type Decision = Finding & ReturnType<typeof alertChanges>;
@@ -121,7 +125,7 @@ export function writeFindings(findings: readonly Finding[], audience: Audience, 
       now,
     );
     await remember(tx, decisions, now);
-    await writeEvents(tx, now, fired.flatMap(eventOf));
+    await writeEvents(tx, now, [...fired.flatMap(eventOf), ...(await limitEvents(tx, decisions, now))]);
     const deliveries = fired.flatMap((alert) => deliveriesOf(alert, audience, now));
     if (deliveries.length > 0) await tx.query(DELIVER, [JSON.stringify(deliveries)]);
     return true;
@@ -192,9 +196,9 @@ async function remember(tx: Tx, decisions: readonly Decision[], now: Date): Prom
   if (values.length > 0) await tx.query(REMEMBER_VALUES, [JSON.stringify(values)]);
 }
 
-/** A failing webhook and an announced release wrote their events themselves. */
+/** A failing webhook and an announced release wrote their events themselves; limits have theirs without any rule. */
 function eventOf({ scope, kind, data }: FiredAlert): NewEvent[] {
-  if (kind === "webhook.failing" || kind === "reclaim.announced") return [];
+  if (kind === "webhook.failing" || kind === "reclaim.announced" || isLimit(kind)) return [];
   return scope === INSTALLATION
     ? [{ type: kind, data }]
     : [{ type: kind, license: scope, data: { license: scope, ...data } }];

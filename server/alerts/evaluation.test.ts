@@ -186,6 +186,33 @@ test("the rules of a license replace those of the installation, and take effect 
   expect(await alertsOf(number)).toEqual(["capacity.threshold 40 resolved"]);
 });
 
+test("without any rule nobody is told, but a reached quota or cap, full seats and an end are events, once", async () => {
+  const { number, call } = await meteredLicense({
+    allotments: [minutes("analyzer_time", 100, 20), seats("analyzer", 1)],
+  });
+  await saveRules(number, [], null, SYSTEM, NOW);
+  const look = async (now: Date) => {
+    await Promise.all([evaluateAlerts(now), evaluateAlerts(now)]);
+    await evaluateAlerts(now);
+    return told(number);
+  };
+  await reportOne(call(), 99, { sequence: 1 });
+  expect(await look(NOW)).toEqual([]);
+  await reportOne(call(), 1, { sequence: 2 });
+  expect(await look(NOW)).toEqual(["capacity.quota-reached"]);
+  await reportOne(call(), 20, { sequence: 3 });
+  await store().db.allotment.updateMany({
+    where: { licenseNumber: number, key: "analyzer" },
+    data: { live: 1 },
+  });
+  const reached = ["capacity.quota-reached", "capacity.cap-reached", "seats.full"];
+  expect(await look(NOW)).toEqual(reached);
+  await saveRules(number, null, null, SYSTEM, NOW);
+  await evaluateAlerts(at("08-25T00:00:00"));
+  expect((await told(number)).filter((type) => reached.includes(type))).toEqual(reached);
+  expect(await alertsOf(number)).toContain("capacity.cap-reached 100 fired");
+});
+
 test("rules that are saved during an evaluation are looked at by the next one", async () => {
   const { number } = await makeLicense();
   await evaluateAlerts(NOW);
@@ -193,7 +220,7 @@ test("rules that are saved during an evaluation are looked at by the next one", 
   const { version, state } = await watch();
   await saveRules(number, [], null, SYSTEM, NOW);
   const found = { scope: number, customerId: null, isSample: false, version, state };
-  const later = { dueAt: at("10-01T00:00:00"), seen: [], conditions: [] };
+  const later = { dueAt: at("10-01T00:00:00"), seen: [], conditions: [], reached: [] };
   await writeFindings([{ ...found, ...later }], { people: [], channels: [] }, NOW);
   expect((await watch()).dueAt).toEqual(NOW);
 });

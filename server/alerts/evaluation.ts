@@ -1,6 +1,7 @@
 import { installationConditions } from "@/domain/alerts/installation-conditions";
 import { licenseConditions } from "@/domain/alerts/license-conditions";
 import { nextLook } from "@/domain/alerts/next-look";
+import { reachedLimits } from "@/domain/alerts/reached-limits";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { installationRules, rulesOf } from "./alert-rules";
@@ -37,6 +38,7 @@ async function licenseFindings(numbers: string[], now: Date): Promise<Finding[]>
       scope: number,
       dueAt: nextLook(facts, own, now),
       conditions: licenseConditions(facts, own, now),
+      reached: reachedLimits(facts, now),
     };
   });
 }
@@ -48,6 +50,7 @@ async function evaluateInstallation(audience: Audience, now: Date): Promise<void
   const finding: Finding = {
     ...{ scope: INSTALLATION, customerId: null, isSample: false, version: watch?.version ?? 0 },
     ...{ state: "", dueAt: now, seen: [], conditions: installationConditions(facts, rules, now) },
+    reached: [],
   };
   await writeFindings([finding], audience, now);
 }

@@ -5,7 +5,7 @@ import type { Tx } from "@/server/store/store";
  * under its lock.
  */
 const TRACES = {
-  scope: ["alert_delivery", "alert", "alert_rules", "alert_watch"],
+  scope: ["alert_delivery", "alert", "alert_rules", "alert_watch", "reached_limit"],
   license: [
     "alert_seen",
     "assignment",

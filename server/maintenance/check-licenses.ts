@@ -26,6 +26,7 @@ const OF_LICENSES = [
   ["scim_license", "license"],
   ["alert_rules", "scope"],
   ["alert_watch", "scope"],
+  ["reached_limit", "scope"],
   ["audit_verification", "chain"],
 ] as const;
 
