@@ -4,7 +4,8 @@ import { ServerResponse } from "node:http";
 import { join } from "node:path";
 
 /** Paths of the API, under any prefix; sign-in has a contract of its own, and the documentation is a page. */
-const API = /\/(v1|api(?!\/(auth|docs)\b)|resources|qrs|\.well-known)\/|^\/(health|ready|metrics)(\?|$)/i;
+const API =
+  /\/(v1|scim|api(?!\/(auth|docs)\b)|resources|qrs|\.well-known)\/|^\/(health|ready|metrics)(\?|$)/i;
 const file = join(process.env.E2E_RESPONSES ?? "", `${process.pid}.jsonl`);
 const bodies = new WeakMap();
 const { write, end } = ServerResponse.prototype;
