@@ -44,15 +44,23 @@ const KEY_OF: Record<TopKind, string> = {
   deployment: "s.source",
 };
 
+/** The sessions of one user, app or deployment, by columns that have an index. */
+const WITHIN = {
+  user: "s.subject_index = $6",
+  anonymous: "s.subject_index IS NULL AND $6::bytea IS NOT NULL",
+  app: "s.app = $6",
+  deployment: "s.source = $6",
+} as const;
+
 /** Of the sessions of one user, app or deployment there are no sums, so its month is added up. */
-function readWithin(kind: TopKind, within: TopKind) {
+function readWithin(kind: TopKind, within: keyof typeof WITHIN) {
   return {
     name: `session_tops_${kind}_of_${within}`,
     text: `
 SELECT m.key, m.minutes, m.sessions, t.subject, d.name AS label
 FROM (SELECT ${KEY_OF[kind]} AS key, sum(s.minutes)::bigint AS minutes, count(*)::int AS sessions
   FROM usage_session s
-  WHERE s.license = $1 AND s.month = $2 AND s.allotment = $3 AND ${KEY_OF[within]} = $6
+  WHERE s.license = $1 AND s.month = $2 AND s.allotment = $3 AND ${WITHIN[within]}
   GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT $5) m
 LEFT JOIN session_total t
   ON t.license = $1 AND t.month = $2 AND t.allotment = $3 AND t.kind = $4 AND t.key = m.key
@@ -91,10 +99,14 @@ export async function sessionSums({ license, meter, month }: Wanted): Promise<Se
 export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
   const { license, meter, month, kind, limit, within } = of;
   const asked = [license, month, meter.key, kind, limit];
-  const rows = within
-    ? await store().sql.query<Row>(readWithin(kind, within.kind), [...asked, within.key])
-    : await store().sql.query<Row>(READ, asked);
+  const rows = within ? await rowsWithin(within, asked, kind) : await store().sql.query<Row>(READ, asked);
   return namedTops(of, rows, sums);
+}
+
+function rowsWithin({ kind: within, key }: TopKey, asked: unknown[], kind: TopKind): Promise<Row[]> {
+  if (within !== "user") return store().sql.query(readWithin(kind, within), [...asked, key]);
+  const statement = readWithin(kind, key === "" ? "anonymous" : "user");
+  return store().sql.query(statement, [...asked, Buffer.from(key, "hex")]);
 }
 
 /** One user, app or deployment of a month; null if no session names it. */

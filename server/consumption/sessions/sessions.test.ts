@@ -8,6 +8,7 @@ import { recordDenials } from "@/server/consumption/denials/denial-intake";
 import type { Caller } from "@/server/deployments/admission";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { purge } from "@/server/maintenance/purge";
+import { partitionName } from "@/server/store/month-partitions";
 import { store } from "@/server/store/store";
 import { NOW } from "@/server/testing/test-licenses";
 import { element, everythingOf, meteredLicense, month } from "@/server/testing/test-reports";
@@ -206,6 +207,16 @@ test("months are dropped as partitions once they aren't kept, and come back if o
   expect((await rowsOf(number)).map(({ session: id }) => id)).toEqual(["s4"]);
 });
 
+test("a new month finds the sessions of one user or one app by an index", async () => {
+  const { call } = await meteredLicense();
+  await report(call(), [session("s1", 12)]);
+  const indexes = await store().db.$queryRaw<{ on: string }[]>`
+    SELECT regexp_replace(indexdef, '^.* USING ', '') AS on FROM pg_indexes WHERE tablename = ${partitionName("usage_session", month)}`;
+  expect(indexes.map(({ on }) => on)).toEqual(
+    expect.arrayContaining(["btree (license, subject_index)", "btree (license, app)"]),
+  );
+});
+
 test("each user, app and deployment leads to what is behind it", async () => {
   const { number, call } = await meteredLicense();
   const sales = { app: "Sales" };
@@ -233,6 +244,8 @@ test("each user, app and deployment leads to what is behind it", async () => {
   const [bob] = (await topsOf({ ...of, kind: "user", withNames: true, limit: 3 }, whole)).slice(-1);
   const user = { kind: "user", key: bob?.key ?? "" } as const;
   expect(await behind(user, "deployment")).toEqual([["mill", 18, 2]]);
+  expect(await behind({ kind: "user", key: "" }, "app")).toEqual([["Sales", 30, 1]]);
+  expect(await behind({ kind: "user", key: "no index" }, "app")).toEqual([]);
   expect(await topOf({ ...of, ...user, withNames: true }, whole)).toMatchObject({ minutes: 18, sessions: 2 });
   expect(await topOf({ ...of, kind: "user", key: "0".repeat(64), withNames: true }, whole)).toBeNull();
 });
