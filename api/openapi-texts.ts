@@ -34,7 +34,7 @@ export const TAGS = [
 export const INTRODUCTION = `The management API (\`/api/v1/admin\`) and the published license API (\`/api/v1/licenses\`) use API tokens, the product protocol (\`/v1\`) uses signed license keys.
 
 - **Errors** are problem bodies (RFC 9457): \`code\` says why, \`detail\` what to do, \`errors\` which field. \`type\` is the address of a page about the code. A refused request changed nothing, unless \`code\` is \`OUTCOME_UNKNOWN\`: then send the same request again.
-- **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null.
+- **Lists** are \`{items, cursor}\`. Send \`cursor\` back with the same filter for the next page, or follow \`Link: <…>; rel="next"\`; after the last page it is null. Directory connections and their requests come as \`connections\` and \`requests\` instead of \`items\`.
 - **Changes** that could overwrite another one take the \`ETag\` that you read as \`If-Match\`.
 - **Repeats**: a POST of the management API with an \`Idempotency-Key\` is carried out once. For a day a repeat gets the first response; a secret in it is left out, and \`secretShown\` says so. A refused request isn't kept: you can send it again with the same key.
 - **Limits**: \`RateLimit-Policy\` and \`RateLimit\` say how many requests the token or the license key has left in the window of five minutes. Beyond that, requests are refused with 429 and \`Retry-After\`.`;

@@ -33,12 +33,15 @@ type PageOf<Path extends keyof paths> = paths[Path]["get"] extends {
   ? Page
   : never;
 
+/** Two lists of directories don't call their rows `items`. */
+type Listed<Item> = { items: Item[] } | { connections: Item[] } | { requests: Item[] };
+
 /** The paths that list something page by page. */
 export type ListPath = {
-  [Path in keyof paths]: PageOf<Path> extends { items: unknown[]; cursor: string | null } ? Path : never;
+  [Path in keyof paths]: PageOf<Path> extends Listed<unknown> & { cursor: string | null } ? Path : never;
 }[keyof paths];
 
-type ItemOf<Path extends ListPath> = PageOf<Path> extends { items: (infer Item)[] } ? Item : never;
+type ItemOf<Path extends ListPath> = PageOf<Path> extends Listed<infer Item> ? Item : never;
 type ParamsOf<Path extends ListPath> = paths[Path]["get"] extends { parameters: infer Params }
   ? Params
   : never;

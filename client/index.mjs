@@ -30,7 +30,7 @@ export async function* listAll(client, path, params = {}) {
   for (let cursor; cursor !== null; ) {
     const query = { ...params.query, ...(cursor === undefined ? {} : { cursor }) };
     const page = await unwrap(client.GET(path, { params: { ...params, query } }));
-    yield* page.items;
+    yield* page.items ?? page.connections ?? page.requests;
     cursor = page.cursor;
   }
 }

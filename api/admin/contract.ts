@@ -18,6 +18,10 @@ export function createdResponse<Schema extends z.ZodType>(schema: Schema, descri
   };
 }
 
+const nextCursor = z
+  .union([z.string(), z.null()])
+  .openapi({ description: "For the next page; null after the last one." });
+
 /** The header that leads to the next page of a list. */
 export const nextLink = {
   Link: {
@@ -28,13 +32,12 @@ export const nextLink = {
 
 /** A page of a list, and the cursor for the next page. */
 export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
-  const page = z.object({
-    items: z.array(item),
-    cursor: z
-      .union([z.string(), z.null()])
-      .openapi({ description: "For the next page; null after the last one." }),
-  });
-  return { ...jsonResponse(page, description), headers: nextLink };
+  return pageWith({ items: z.array(item) }, description);
+}
+
+/** The same for a list that doesn't call its rows `items`. */
+export function pageWith<Shape extends z.ZodRawShape>(rows: Shape, description: string) {
+  return { ...jsonResponse(z.object({ ...rows, cursor: nextCursor }), description), headers: nextLink };
 }
 
 export function bodyOf<Schema extends z.ZodType>(schema: Schema) {

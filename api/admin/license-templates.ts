@@ -1,13 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { slice } from "@/contract/fields";
 import { LicenseTemplate, NewLicenseTemplate } from "@/contract/template-schemas";
 import { nothingHere } from "@/domain/refusals/refusal";
-import {
-  licenseTemplates as allTemplates,
-  removeTemplate,
-  saveTemplate,
-} from "@/server/licenses/license-templates";
-import { bodyOf, empty, jsonResponse } from "./contract";
+import { listTemplates, removeTemplate, saveTemplate } from "@/server/licenses/license-templates";
+import { bodyOf, empty, jsonResponse, pageOf } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
+import { linked } from "./linked";
 
 const tags = ["Licenses"];
 
@@ -19,7 +17,8 @@ const list = createRoute({
   summary: "List the saved templates of licenses, by name",
   description: "There are 50 at most. Built-in templates aren't listed.",
   middleware: allowed("licenses.write"),
-  responses: { 200: jsonResponse(z.object({ items: z.array(LicenseTemplate) }), "Templates") },
+  request: { query: z.strictObject(slice) },
+  responses: { 200: pageOf(LicenseTemplate, "Templates") },
 });
 
 const save = createRoute({
@@ -48,7 +47,7 @@ const remove = createRoute({
 
 /** What new licenses can start from. */
 export function licenseTemplates(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => c.json({ items: await allTemplates() }, 200));
+  app.openapi(list, async (c) => c.json(linked(c, await listTemplates(c.req.valid("query"))), 200));
   app.openapi(save, async (c) =>
     c.json(await saveTemplate(c.req.valid("json"), c.get("actor"), clock()), 200),
   );

@@ -16,8 +16,8 @@ import { addExemption, listExemptions, removeExemption } from "@/server/reclaim/
 import { previewRun } from "@/server/reclaim/planning";
 import {
   type AllotmentRule,
+  listReclaimRules,
   reclaimRule,
-  reclaimRules,
   ruleTag,
   saveReclaimRule,
 } from "@/server/reclaim/reclaim-rules";
@@ -40,19 +40,16 @@ const ruleResponse = {
   200: { ...jsonResponse(ReclaimRule, "The rule"), ...tagged },
   ...refusals("NOT_ASSIGNABLE"),
 };
-const all = <Schema extends z.ZodType>(item: Schema, description: string) => ({
-  200: jsonResponse(z.object({ items: z.array(item) }), description),
-});
 
 const listRules = createRoute({
   method: "get",
   path: "/licenses/{number}/reclaim-rules",
   operationId: "listReclaimRules",
   tags,
-  summary: "List the rules that release unused seats, one for each allotment with seats",
+  summary: "List the rules that release unused seats, one for each allotment with seats, by its name",
   middleware: reading,
-  request: { params: ofLicense },
-  responses: all(ReclaimRule, "The rules"),
+  request: { params: ofLicense, query: z.strictObject(slice) },
+  responses: { 200: pageOf(ReclaimRule, "The rules") },
 });
 
 const readRule = createRoute({
@@ -96,10 +93,10 @@ const listEntries = createRoute({
   path: "/licenses/{number}/reclaim-exemptions",
   operationId: "listReclaimExemptions",
   tags,
-  summary: "List the users whose seats no rule releases",
+  summary: "List the users whose seats no rule releases, the first added first",
   middleware: reading,
-  request: { params: ofLicense },
-  responses: all(ReclaimExemption, "The never-release list"),
+  request: { params: ofLicense, query: z.strictObject(slice) },
+  responses: { 200: pageOf(ReclaimExemption, "The never-release list") },
 });
 
 const addEntry = createRoute({
@@ -200,9 +197,10 @@ export function reclaim(app: AdminApp, clock: Clock): void {
 }
 
 function rules(app: AdminApp, clock: Clock): void {
-  app.openapi(listRules, async (c) =>
-    c.json({ items: await reclaimRules(c.req.valid("param").number, clock()) }, 200),
-  );
+  app.openapi(listRules, async (c) => {
+    const { number } = c.req.valid("param");
+    return c.json(linked(c, await listReclaimRules(number, c.req.valid("query"), clock())), 200);
+  });
   app.openapi(readRule, async (c) => {
     const { number, allotment } = c.req.valid("param");
     return withTag(c, await reclaimRule(number, allotment, clock()));
@@ -221,7 +219,7 @@ function rules(app: AdminApp, clock: Clock): void {
 
 function exemptions(app: AdminApp, clock: Clock): void {
   app.openapi(listEntries, async (c) =>
-    c.json({ items: await listExemptions(c.req.valid("param").number) }, 200),
+    c.json(linked(c, await listExemptions(c.req.valid("param").number, c.req.valid("query"))), 200),
   );
   app.openapi(addEntry, async (c) => {
     const { number } = c.req.valid("param");

@@ -17,8 +17,8 @@ import {
   removeConnection,
 } from "@/server/scim/connections";
 import { listEffects } from "@/server/scim/effects";
-import { lastRequests } from "@/server/scim/requests";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusals } from "./contract";
+import { listRequests } from "@/server/scim/requests";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, pageWith, refusals } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 import { linked } from "./linked";
 import { etag, expected, ifMatch, tag } from "./tags";
@@ -34,8 +34,9 @@ const list = createRoute({
   tags,
   summary: "List directory connections, newest first",
   middleware: allowed("scim.read"),
+  request: { query: z.strictObject(slice) },
   responses: {
-    200: jsonResponse(z.object({ connections: z.array(ScimConnection) }), "Connections"),
+    200: pageWith({ connections: z.array(ScimConnection) }, "Connections"),
     ...refusals("NOT_FOUND"),
   },
 });
@@ -107,16 +108,17 @@ const requests = createRoute({
   path: "/scim-connections/{id}/requests",
   operationId: "listScimRequests",
   tags,
-  summary: "List the last 100 requests of a directory, newest first",
+  summary: "List the requests of a directory in the last 30 days, newest first",
   middleware: allowed("scim.read"),
-  request: { params: one },
-  responses: { 200: jsonResponse(z.object({ requests: z.array(ScimRequest) }), "Requests") },
+  request: { params: one, query: z.strictObject(slice) },
+  responses: { 200: pageWith({ requests: z.array(ScimRequest) }, "Requests") },
 });
 
-const MOST_REQUESTS = 100;
-
 export function scimConnections(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => c.json({ connections: await listConnections(c.get("principal")) }, 200));
+  app.openapi(list, async (c) => {
+    const page = linked(c, await listConnections(c.get("principal"), c.req.valid("query")));
+    return c.json({ connections: page.items, cursor: page.cursor }, 200);
+  });
   app.openapi(create, async (c) => {
     const made = await createConnection(c.get("principal"), c.req.valid("json"), c.get("actor"), clock());
     c.header("Cache-Control", "no-store");
@@ -149,6 +151,7 @@ export function scimConnections(app: AdminApp, clock: Clock): void {
   });
   app.openapi(requests, async (c) => {
     const { id } = await connectionById(c.get("principal"), c.req.valid("param").id);
-    return c.json({ requests: await lastRequests(id, MOST_REQUESTS) }, 200);
+    const page = linked(c, await listRequests(id, c.req.valid("query")));
+    return c.json({ requests: page.items, cursor: page.cursor }, 200);
   });
 }

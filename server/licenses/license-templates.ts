@@ -8,10 +8,11 @@ import {
   templateOf,
 } from "@/domain/licenses/license-template";
 import { Refusal } from "@/domain/refusals/refusal";
-import type { Prisma } from "@/prisma/client/client";
+import type { Prisma, LicenseTemplate as Row } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
+import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { refuseErrors, refuseHiddenNames } from "./license-definitions";
@@ -19,9 +20,20 @@ import { refuseErrors, refuseHiddenNames } from "./license-definitions";
 const MOST = 50;
 
 /** The templates that people have saved, by name. */
+export async function listTemplates({ limit, cursor }: Slice): Promise<Page<NamedTemplate>> {
+  const filter = ["license-templates"];
+  const rows = await store().db.licenseTemplate.findMany({
+    where: { nameKey: { gt: decodeCursor(cursor, filter)?.key ?? undefined } },
+    orderBy: { nameKey: "asc" },
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, filter, ({ id, nameKey }) => ({ key: nameKey, id }));
+  return { items: page.items.map(templateIn), cursor: page.cursor };
+}
+
+/** All of them: there are a few. */
 export async function licenseTemplates(): Promise<NamedTemplate[]> {
-  const rows = await store().db.licenseTemplate.findMany({ orderBy: { nameKey: "asc" } });
-  return rows.map(({ id, name, content }) => ({ id, name, template: content as LicenseTemplate })); // as `saveTemplate` writes it
+  return (await listTemplates({ limit: MOST })).items;
 }
 
 type Wanted = { name: string; definition: Definition; products: readonly string[] };
@@ -65,6 +77,10 @@ export async function removeTemplate(id: string, actor: Actor, now: Date): Promi
     await record(tx, "installation.template-removed", template, actor, now);
     return true;
   });
+}
+
+function templateIn({ id, name, content }: Row): NamedTemplate {
+  return { id, name, template: content as LicenseTemplate }; // as `saveTemplate` writes it
 }
 
 type Action = "installation.template-saved" | "installation.template-removed";

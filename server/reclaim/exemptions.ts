@@ -6,6 +6,7 @@ import type { Actor } from "@/server/access/actor";
 import { recordEvents, sqlOnPrisma } from "@/server/audit/audit";
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import { decrypt, encrypt, macInHex } from "@/server/secrets/encryption";
+import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { lockLicense } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
@@ -14,17 +15,26 @@ import { store } from "@/server/store/store";
 export type ListedExemption = Exemption & { id: string; created: Date };
 
 /** How many entries a license can have: each seat that is due is compared with all patterns. */
-const MOST = 500;
+export const MOST_EXEMPTIONS = 500;
 const READ = {
   name: "reclaim_exemptions",
   text: "SELECT id, kind, sealed FROM reclaim_exemption WHERE license = $1 ORDER BY id LIMIT $2",
 };
 
 /** The never-release list of a license, oldest first. */
-export async function listExemptions(license: string): Promise<ListedExemption[]> {
+export async function listExemptions(
+  license: string,
+  { limit, cursor }: Slice,
+): Promise<Page<ListedExemption>> {
+  const filter = ["reclaim-exemptions", license];
+  const rows = await store().db.reclaimExemption.findMany({
+    where: { license, id: { gt: decodeCursor(cursor, filter)?.id } },
+    orderBy: { id: "asc" },
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, filter, ({ id }) => ({ key: null, id }));
   const keys = await dataKeys(license);
-  const rows = await store().db.reclaimExemption.findMany({ where: { license }, orderBy: { id: "asc" } });
-  return rows.map((row) => listed(keys, row));
+  return { items: page.items.map((row) => listed(keys, row)), cursor: page.cursor };
 }
 
 /** The never-release list as rules need it. */
@@ -34,7 +44,7 @@ export async function exemptionsOf(
   sql: Pick<Sql, "query"> = store().sql,
 ): Promise<Exemption[]> {
   type Read = { id: string; kind: string; sealed: Uint8Array };
-  const rows = await sql.query<Read>(READ, [license, MOST]);
+  const rows = await sql.query<Read>(READ, [license, MOST_EXEMPTIONS]);
   return rows.map(({ id, kind, sealed }) => exemptionIn(keys, { license, id, kind, sealed }));
 }
 
@@ -52,7 +62,7 @@ export async function addExemption(
     const where = { license_kind_textIndex: { license, kind, textIndex } };
     const known = await tx.reclaimExemption.findUnique({ where });
     if (known) return listed(keys, known);
-    if ((await tx.reclaimExemption.count({ where: { license } })) >= MOST) throw full();
+    if ((await tx.reclaimExemption.count({ where: { license } })) >= MOST_EXEMPTIONS) throw full();
     const id = uuidv7();
     const sealed = new Uint8Array(encrypt(keys.encryption, Buffer.from(text), contextOf(license, id)));
     const made = { createdAt: now, createdKind: actor.kind, createdBy: actor.id };
@@ -97,6 +107,6 @@ function indexOf(keys: DataKeys, exemption: Exemption): Uint8Array<ArrayBuffer> 
 const contextOf = (license: string, id: string) => `reclaim|exemption|${license}|${id}`;
 
 function full(): Refusal {
-  const title = `The list has ${MOST} entries already. Use a pattern or a directory for several users.`;
+  const title = `The list has ${MOST_EXEMPTIONS} entries already. Use a pattern or a directory for several users.`;
   return new Refusal("INVALID_BODY", title, { faults: [{ code: "INVALID_VALUE", title, pointer: "/text" }] });
 }

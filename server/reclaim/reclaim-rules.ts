@@ -7,6 +7,7 @@ import type { ReclaimRule as Row } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
 import { currentDefinition } from "@/server/licenses/definitions";
+import { type Page, type Slice, sortedPage } from "@/server/store/cursor";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
@@ -17,15 +18,19 @@ export type AllotmentRule = ReclaimRule & { allotment: string; next: Date | null
 
 /** The rules of a license, one for each allotment with seats; an allotment without a rule has one that is off. */
 export async function reclaimRules(license: string, now: Date): Promise<AllotmentRule[]> {
+  return rulesOf(license, await seatAllotments(license), now);
+}
+
+/** The same page by page, by the name of the allotment. */
+export async function listReclaimRules(
+  license: string,
+  slice: Slice,
+  now: Date,
+): Promise<Page<AllotmentRule>> {
   const names = await seatAllotments(license);
-  const rows = await store().db.reclaimRule.findMany({ where: { license } });
-  return names.map((name) =>
-    ruleIn(
-      name,
-      rows.find(({ allotment }) => allotment === nameKey(name)),
-      now,
-    ),
-  );
+  const byName = { sort: "name" as const, keys: { name: nameKey }, idOf: nameKey };
+  const { items, cursor } = sortedPage(names, slice, ["reclaim-rules", license], byName);
+  return { items: await rulesOf(license, items, now), cursor };
 }
 
 /** The rule of one allotment with seats. */
@@ -101,6 +106,13 @@ async function write(
     create: { ...place, ...data },
     update: data,
   });
+}
+
+async function rulesOf(license: string, names: readonly string[], now: Date): Promise<AllotmentRule[]> {
+  const where = { license, allotment: { in: names.map(nameKey) } };
+  const rows = await store().db.reclaimRule.findMany({ where });
+  const byKey = new Map(rows.map((row) => [row.allotment, row]));
+  return names.map((name) => ruleIn(name, byKey.get(nameKey(name)), now));
 }
 
 function ruleIn(allotment: string, row: Row | null | undefined, now: Date): AllotmentRule {

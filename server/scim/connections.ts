@@ -1,32 +1,20 @@
 import { nameKey } from "@/domain/licenses/definition";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { type GroupMapping, isSubjectPath, type ScimSettings } from "@/domain/scim/scim-connection";
-import type { ScimConnection as Row } from "@/prisma/client/client";
 import { type Actor, SYSTEM } from "@/server/access/actor";
 import { licenseScope, type Principal } from "@/server/access/gate";
 import { recordEvents } from "@/server/audit/audit";
-import {
-  createToken,
-  endToken,
-  principalOfRow,
-  summaryOf,
-  type TokenSummary,
-} from "@/server/identity/tokens";
+import { createToken, endToken, principalOfRow } from "@/server/identity/tokens";
 import { createDataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import type { Page, Slice } from "@/server/store/cursor";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { lockedRow, settingsOf } from "./connection";
-import { tokensInScope } from "./connection-scope";
+import { idsInScope, isInScope } from "./connection-scope";
 import { resettle } from "./resettling";
 import { keyScope } from "./scim-keys";
-
-/** A connection as it leaves the server: its token without the text, its settings, and how much it has. */
-export type ScimConnection = Omit<TokenSummary, "role"> &
-  ScimSettings & { users: number; inactive: number; grants: MappedSeats[] };
-
-/** How many members of mapped groups are in a state, by license and key of the allotment. */
-export type MappedSeats = { license: string; allotment: string; state: string; count: number };
+import { type ScimConnection, shownConnections } from "./shown-connections";
 
 export type NewConnection = ScimSettings & {
   name: string;
@@ -64,26 +52,15 @@ export async function createConnection(
 }
 
 /** The connections that a principal can see, newest first. There are a few per customer. */
-export async function listConnections(principal: Principal): Promise<ScimConnection[]> {
-  const { db } = store();
-  const rows = await db.scimConnection.findMany({ orderBy: [{ createdAt: "desc" }, { token: "desc" }] });
-  const tokens = await tokensInScope(
-    principal,
-    rows.map(({ token }) => token),
-  );
-  const byId = new Map(tokens.map((token) => [token.id, summaryOf(token)]));
-  const seen = rows.flatMap((row) => {
-    const token = byId.get(row.token);
-    return token ? [{ row, token }] : [];
-  });
-  return Promise.all(seen.map(({ row, token }) => shown(row, token)));
+export async function listConnections(principal: Principal, slice: Slice): Promise<Page<ScimConnection>> {
+  const { items: ids, cursor } = await idsInScope(principal, slice);
+  return { items: await shownConnections(ids), cursor };
 }
 
 export async function connectionById(principal: Principal, id: string): Promise<ScimConnection> {
-  const row = await store().db.scimConnection.findUnique({ where: { token: id } });
-  const [token] = row ? await tokensInScope(principal, [id]) : [];
-  if (!token || !row) throw nothingHere();
-  return shown(row, summaryOf(token));
+  const [connection] = (await isInScope(principal, id)) ? await shownConnections([id]) : [];
+  if (!connection) throw nothingHere();
+  return connection;
 }
 
 /** Changes settings. What they ask for is done with the next request or within a minute. */
@@ -163,24 +140,6 @@ async function removeRows(tx: Tx, id: string, name: string, actor: Actor, now: D
     await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE connection = $1::uuid`, id);
   const event = { action: "scim.removed" as const, object: id, details: { name } };
   await recordEvents(tx, INSTALLATION, actor, now, [event]);
-}
-
-async function shown(row: Row, { role: _, ...token }: TokenSummary): Promise<ScimConnection> {
-  const { db } = store();
-  const where = { connectionId: row.token, deletedAt: null };
-  const by = ["license", "allotment", "state"] as const;
-  const [users, inactive, groups] = await Promise.all([
-    db.scimUser.count({ where }),
-    db.scimUser.count({ where: { ...where, isActive: false } }),
-    db.scimGrant.groupBy({
-      by: [...by],
-      where: { connection: row.token },
-      _count: true,
-      orderBy: { license: "asc" },
-    }),
-  ]);
-  const grants = groups.map(({ _count: count, ...grant }) => ({ ...grant, count }));
-  return { ...token, ...settingsOf(row), users, inactive, grants };
 }
 
 async function refuseUnfit(tx: Tx, { subject, groups }: ScimSettings, scope: Principal): Promise<void> {

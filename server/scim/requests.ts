@@ -1,4 +1,6 @@
 import { uuidv7 } from "uuidv7";
+import type { Prisma } from "@/prisma/client/client";
+import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
 /** A request of a directory, as the console lists it. `code` is why it was refused. */
@@ -24,12 +26,23 @@ export async function noteRequest(
   await store().sql.query(NOTE, [uuidv7(), connection, at, method, path, status, code]);
 }
 
-/** The last requests of a connection, newest first. */
-export function lastRequests(connection: string, most: number): Promise<ScimRequest[]> {
-  return store().db.scimRequest.findMany({
-    where: { connection },
-    orderBy: { id: "desc" },
-    take: most,
+/** The requests of a connection, newest first; kept for 30 days. */
+export async function listRequests(connection: string, { limit, cursor }: Slice): Promise<Page<ScimRequest>> {
+  const filter = ["scim requests", connection];
+  const position = decodeCursor(cursor, filter);
+  // The index begins at the bound on the moment; `behind` sorts out the requests of the same one.
+  const at = { lte: position?.key ?? undefined };
+  const rows = await store().db.scimRequest.findMany({
+    where: { AND: [{ connection, at }, behind(position, NEWEST)] },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit + 1,
     select: { id: true, at: true, method: true, path: true, status: true, code: true },
   });
+  return pageOf(rows, limit, filter, ({ id, at }) => ({ key: at.toISOString(), id }));
 }
+
+const NEWEST: Keyset<Prisma.ScimRequestWhereInput> = {
+  direction: "desc",
+  onKey: (at) => ({ at }),
+  onId: (id) => ({ id }),
+};

@@ -1,7 +1,7 @@
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { rejectionTitle } from "@/domain/refusals/seat-refusals";
-import type { ScimConnection } from "@/server/scim/connections";
 import type { ListedEffect } from "@/server/scim/effects";
+import type { ScimConnection } from "@/server/scim/shown-connections";
 
 /** What a connection reaches, with customers by name. */
 export function reachLabel(

@@ -1,5 +1,5 @@
 import { StateBadge } from "@/components/ui/state-badge";
-import type { ScimConnection } from "@/server/scim/connections";
+import type { ScimConnection } from "@/server/scim/shown-connections";
 
 /** Whether a connection changes seats, only reports, or has ended. */
 export function DirectoryMode({ of: { report, revoked, expires }, now }: { of: ScimConnection; now: Date }) {

@@ -3,7 +3,7 @@ import { When } from "@/components/text/when";
 import cell from "@/components/ui/cell-lines.module.css";
 import { Link } from "@/components/ui/link";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
-import type { ScimConnection } from "@/server/scim/connections";
+import type { ScimConnection } from "@/server/scim/shown-connections";
 import { reachLabel } from "./directory-labels";
 import { DirectoryMode } from "./directory-mode";
 

@@ -6,6 +6,7 @@ import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import { listConnections } from "@/server/scim/connections";
+import { WHOLE } from "@/server/store/cursor";
 import styles from "./directories.module.css";
 import { DirectoryTable } from "./directory-table";
 
@@ -13,7 +14,10 @@ export const metadata: Metadata = { title: "Directories" };
 
 export default async function DirectoriesPage() {
   const who = await allowedTo("scim.read");
-  const [connections, customers] = await Promise.all([listConnections(who), customerChoices(who)]);
+  const [{ items: connections }, customers] = await Promise.all([
+    listConnections(who, WHOLE),
+    customerChoices(who),
+  ]);
   return (
     <>
       <PageHead title="Directories">

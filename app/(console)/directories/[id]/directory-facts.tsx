@@ -5,7 +5,7 @@ import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { count } from "@/components/text/numbers";
 import { Day, When } from "@/components/text/when";
 import { CopiedText } from "@/components/ui/copied-text";
-import type { ScimConnection } from "@/server/scim/connections";
+import type { ScimConnection } from "@/server/scim/shown-connections";
 
 type Props = { of: ScimConnection; customers: { id: string; name: string }[]; address: string; now: Date };
 

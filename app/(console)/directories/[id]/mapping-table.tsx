@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { nameKey } from "@/domain/licenses/definition";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import type { ScimConnection } from "@/server/scim/connections";
+import type { ScimConnection } from "@/server/scim/shown-connections";
 
 const GROUP: Column = { name: "Group" };
 const LICENSE: Column = { name: "License", width: "200px" };

@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
 import { customerChoices } from "@/server/licenses/customers";
 import { listEffects } from "@/server/scim/effects";
-import { lastRequests } from "@/server/scim/requests";
+import { listRequests } from "@/server/scim/requests";
 import { env } from "@/server/store/env";
 import { DirectoryActions } from "./directory-actions";
 import { DirectoryFacts } from "./directory-facts";
@@ -33,9 +33,9 @@ export default async function DirectoryPage({ params, searchParams }: Props) {
   const { who, connection } = await directoryOfPage({ params });
   const { cursor } = await loadDirectoryParams(searchParams);
   const now = new Date();
-  const [page, requests, customers] = await Promise.all([
+  const [page, { items: requests }, customers] = await Promise.all([
     pageAt(cursor, (position) => listEffects(connection.id, { limit: PAGE, cursor: position })),
-    lastRequests(connection.id, REQUESTS),
+    listRequests(connection.id, { limit: REQUESTS }),
     customerChoices(who),
   ]);
   const cursors = cursorsFrom(cursor, page.cursor, (next) =>

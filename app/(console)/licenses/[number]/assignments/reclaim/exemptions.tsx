@@ -1,6 +1,6 @@
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
 import { Section } from "@/components/ui/section";
-import { listExemptions } from "@/server/reclaim/exemptions";
+import { listExemptions, MOST_EXEMPTIONS } from "@/server/reclaim/exemptions";
 import { AddExemption, RemoveExemption } from "./exemption-actions";
 import styles from "./reclaim.module.css";
 import { EXEMPTION_LABELS } from "./reclaim-labels";
@@ -9,7 +9,7 @@ type Props = { number: string; why: string | null };
 
 /** The users whose seats no rule releases. */
 export async function Exemptions({ number, why }: Props) {
-  const list = await listExemptions(number);
+  const { items: list } = await listExemptions(number, { limit: MOST_EXEMPTIONS });
   return (
     <Section
       title="Never release"
