@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DAY } from "@/domain/month";
+import { answering, openReceiver, type Receiver } from "@/scripts/receiver";
 import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { purge } from "@/server/maintenance/purge";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
-import { answering, openReceiver, type Receiver } from "@/server/testing/test-receiver";
 import { useStore } from "@/server/testing/test-store";
 import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { deliveryById, listDeliveries, resendDelivery, testWebhook } from "./deliveries";

@@ -1,9 +1,9 @@
 import PgBoss from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
+import { openReceiver } from "@/scripts/receiver";
 import { log } from "@/server/store/log";
 import { store } from "@/server/store/store";
 import { makeLicense } from "@/server/testing/test-licenses";
-import { openReceiver } from "@/server/testing/test-receiver";
 import { useStore } from "@/server/testing/test-store";
 import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { DELIVERY_QUEUE, startDeliveries } from "./delivery-jobs";

@@ -1,11 +1,11 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DAY } from "@/domain/month";
+import { answering, openReceiver, type Receiver } from "@/scripts/receiver";
 import { SYSTEM } from "@/server/access/actor";
 import { numberEvents } from "@/server/events/positions";
 import { store } from "@/server/store/store";
 import { makeLicense, OWNER } from "@/server/testing/test-licenses";
-import { answering, openReceiver, type Receiver } from "@/server/testing/test-receiver";
 import { useStore } from "@/server/testing/test-store";
 import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
 import { endpointsDue } from "./delivery-jobs";

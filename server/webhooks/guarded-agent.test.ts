@@ -1,7 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseNetworks } from "@/domain/webhooks/networks";
-import { openReceiver, type Receiver } from "@/server/testing/test-receiver";
+import { openReceiver, type Receiver } from "@/scripts/receiver";
 import { guardedAgent, type Resolve } from "./guarded-agent";
 import { type Outgoing, send } from "./sending";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { answering, openReceiver, type Receiver } from "@/scripts/receiver";
 import { forgetProcessState } from "@/server/store/per-process";
-import { answering, openReceiver, type Receiver } from "@/server/testing/test-receiver";
 import { send } from "./sending";
 
 vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
