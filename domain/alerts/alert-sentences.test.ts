@@ -68,6 +68,21 @@ test.each<[AlertKind, AlertData, string]>([
     { name: "Billing", since: ENDS },
     "Deliveries to “Billing” have failed since 1 Dec 2026",
   ],
+  [
+    "webhook.failing",
+    { name: "Billing", since: ENDS, disabled: false, reason: "failing" },
+    "Deliveries to “Billing” have failed since 1 Dec 2026",
+  ],
+  [
+    "webhook.failing",
+    { name: "Billing", since: ENDS, disabled: true, reason: "gone" },
+    "The webhook “Billing” was disabled: the receiver answered that it is gone (410)",
+  ],
+  [
+    "webhook.failing",
+    { name: "Billing", since: ENDS, disabled: true, reason: "failing" },
+    "The webhook “Billing” was disabled: nothing was delivered for three days",
+  ],
 ])("%s says what happened", (kind, data, sentence) => {
   expect(alertSentence({ kind, data }, DEFAULT_STYLE)).toBe(sentence);
 });

@@ -45,7 +45,7 @@ export function alertSentence({ kind, data }: AlertFacts, dates: DateStyle): str
     case "signing-key.expiring":
       return `The signing key is two years old on ${day("ends")}: create a new one`;
     case "webhook.failing":
-      return `Deliveries to ${named(data, "name")} have failed since ${day("since")}`;
+      return webhookSentence(data, day("since"));
   }
 }
 
@@ -71,6 +71,16 @@ export function alertPath({ kind, scope, data }: AlertFacts & { scope: string })
 
 function used(data: AlertData): string {
   return `${text(data, "allotment")}: ${number(data, "total")} of ${number(data, "quota")} minutes used`;
+}
+
+function webhookSentence(data: AlertData, since: string): string {
+  const name = named(data, "name");
+  if (data.disabled !== true) return `Deliveries to ${name} have failed since ${since}`;
+  const why =
+    data.reason === "gone"
+      ? "the receiver answered that it is gone (410)"
+      : "nothing was delivered for three days";
+  return `The webhook ${name} was disabled: ${why}`;
 }
 
 /** The limit of the rule: `80%`, `4,000 minutes`, `50% of the overage`. */

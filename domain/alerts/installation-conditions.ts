@@ -1,4 +1,5 @@
 import { DAY, monthOf } from "@/domain/month";
+import type { DisabledReason } from "@/domain/webhooks/webhook";
 import type { Condition } from "./alert";
 import { type AlertRule, ruleKey } from "./alert-rules";
 import { endCondition } from "./end-conditions";
@@ -8,7 +9,14 @@ const SIGNING_KEY_DAYS = 730;
 
 export type ExpiringToken = { id: string; name: string; created: Date; expires: Date };
 export type ActiveSigningKey = { kid: string; created: Date };
-export type FailingWebhook = { id: string; name: string; customer: string | null; since: Date };
+export type FailingWebhook = {
+  id: string;
+  name: string;
+  customer: string | null;
+  since: Date;
+  /** Null while it is still tried. */
+  disabled: DisabledReason | null;
+};
 
 /** Everything that alerts of the installation depend on, at one moment. */
 export type InstallationFacts = {
@@ -62,13 +70,16 @@ function rotationCondition(key: ActiveSigningKey, rule: AlertRule, now: Date): C
   return at <= now ? { ...condition, state: "on" } : condition;
 }
 
+/** A webhook that is disabled is news again after the failures that led to it, so that is another term. */
 function webhookCondition(
-  { id, name, customer, since }: FailingWebhook,
+  { id, name, customer, since, disabled }: FailingWebhook,
   rule: AlertRule,
   now: Date,
 ): Condition {
   const same = { kind: "webhook.failing", series: `webhook ${id}`, rule: ruleKey(rule), rank: 0 } as const;
-  const data = { webhook: id, name, since: since.toISOString() };
-  const condition: Condition = { ...same, state: "on", term: "", once: monthOf(now), data };
+  const [term, once] = disabled ? [disabled, `${monthOf(now)} ${disabled}`] : ["", monthOf(now)];
+  const reason = disabled ?? "failing";
+  const data = { webhook: id, name, since: since.toISOString(), disabled: disabled !== null, reason };
+  const condition: Condition = { ...same, state: "on", term, once, data };
   return customer === null ? condition : { ...condition, customer };
 }

@@ -7,6 +7,8 @@ import { parseEnv } from "@/server/store/env";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
+import { eventOf, happen, makeWebhook } from "@/server/testing/test-webhooks";
+import { deliverTurn } from "@/server/webhooks/delivery-turn";
 import { createChannel, listChannels, removeChannel, testChannel } from "./channels";
 import { evaluateAlerts } from "./evaluation";
 import { sendAlerts } from "./sending";
@@ -127,4 +129,23 @@ test.each([
   await expect(channel(url)).rejects.toMatchObject({ code: "INVALID_BODY", faults: [{ pointer: "/url" }] });
   vi.stubEnv("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
   globalThis.signetState?.delete("env");
+});
+
+test("a webhook whose receiver answers 410 is announced as disabled, with the reason", async () => {
+  const gone = await receiver(() => 410);
+  const { id } = await makeWebhook({ url: gone.url, name: "Billing", types: ["expired"] });
+  await happen([eventOf("expired", (await makeLicense()).number)]);
+  await deliverTurn(id, { clock: () => NOW });
+  expect(gone.received).toHaveLength(1);
+  const { received, url } = await receiver();
+  await channel(url);
+  await evaluateAlerts(NOW);
+  const alert = await store().db.alert.findFirstOrThrow({
+    where: { kind: "webhook.failing", data: { path: ["webhook"], equals: id } },
+  });
+  expect(alert.data).toMatchObject({ name: "Billing", disabled: true, reason: "gone" });
+  await sendAlerts(NOW, settings);
+  expect(received[0]?.body.text).toContain(
+    "The webhook “Billing” was disabled: the receiver answered that it is gone (410)",
+  );
 });

@@ -1,5 +1,6 @@
 import type { InstallationFacts } from "@/domain/alerts/installation-conditions";
 import { store } from "@/server/store/store";
+import { disabledReasonOf } from "@/server/webhooks/webhook";
 
 /** Tokens that will expire, active signing keys, and webhooks that fail. */
 export async function installationFacts(now: Date): Promise<InstallationFacts> {
@@ -12,7 +13,10 @@ export async function installationFacts(now: Date): Promise<InstallationFacts> {
     db.signingKey.findMany({ where: { status: "active" }, select: { kid: true, createdAt: true } }),
     db.webhook.findMany({
       where: { OR: [{ state: "disabled" }, { toldAt: { not: null } }] },
-      select: { id: true, name: true, customerId: true, failingSince: true, updatedAt: true },
+      select: {
+        ...{ id: true, name: true, customerId: true, failingSince: true, updatedAt: true },
+        ...{ state: true, disabledReason: true },
+      },
     }),
   ]);
   return {
@@ -20,8 +24,8 @@ export async function installationFacts(now: Date): Promise<InstallationFacts> {
       expires ? [{ id, name, created, expires }] : [],
     ),
     signingKeys: signingKeys.map(({ kid, createdAt: created }) => ({ kid, created })),
-    webhooks: webhooks.map(({ id, name, customerId: customer, failingSince, updatedAt }) => ({
-      ...{ id, name, customer, since: failingSince ?? updatedAt },
+    webhooks: webhooks.map(({ id, name, customerId: customer, failingSince, updatedAt, ...row }) => ({
+      ...{ id, name, customer, since: failingSince ?? updatedAt, disabled: disabledReasonOf(row) },
     })),
   };
 }

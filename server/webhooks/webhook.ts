@@ -72,15 +72,20 @@ function webhookOf(row: Row, customer: Webhook["customer"], now: Date): Webhook 
   const { id, name, url, types, typePrefix, concurrency, state, failingSince, previousUntil } = row;
   return {
     ...{ id, name, url, customer, types, typePrefix, subjects: row.withSubjects, concurrency, state },
-    disabledReason: state === "disabled" ? reasonOf(row.disabledReason) : null,
+    disabledReason: disabledReasonOf(row),
     failingSince,
     previousSecretUntil: previousUntil && previousUntil > now ? previousUntil : null,
     ...{ created: row.createdAt, updated: row.updatedAt },
   };
 }
 
-function reasonOf(text: string | null): DisabledReason {
-  return text === "gone" ? "gone" : "failing";
+/** Why Signet disabled an endpoint; null if it isn't disabled. */
+export function disabledReasonOf({
+  state,
+  disabledReason,
+}: Pick<Row, "state" | "disabledReason">): DisabledReason | null {
+  if (state !== "disabled") return null;
+  return disabledReason === "gone" ? "gone" : "failing";
 }
 
 /** The tag of what admins set and of the state. */
