@@ -7,7 +7,7 @@ export type Received = { headers: IncomingHttpHeaders; body: string; path: strin
 /** How a receiver answers; it may also leave the request without an answer. */
 export type Answering = (response: ServerResponse, received: Received) => void;
 
-/** A receiver of webhooks on 127.0.0.1 that keeps what it got. */
+/** A receiver of HTTP requests, such as webhooks, on 127.0.0.1 that keeps what it got. */
 export type Receiver = {
   url: string;
   received: Received[];

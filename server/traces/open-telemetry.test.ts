@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createApi } from "@/api/app";
+import { answering, openReceiver } from "@/scripts/receiver";
 import { SYSTEM } from "@/server/access/actor";
 import { createToken } from "@/server/identity/tokens";
 import { issueLicenseKey } from "@/server/keys/license-keys";
@@ -24,26 +23,11 @@ type Sent = {
   status?: { code?: number };
 };
 
-/** A collector that keeps what it gets at the path of OTLP over HTTP. */
-const received: { path: string; text: string }[] = [];
-const collector = createServer(async (request, response) => {
-  received.push({ path: request.url ?? "", text: await textOf(request) });
-  response.writeHead(200, { "Content-Type": "application/json" }).end("{}");
-});
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-beforeAll(async () => {
-  await new Promise<void>((done) => collector.listen(0, "127.0.0.1", done));
-  const { port } = collector.address() as AddressInfo; // it listens on TCP
-  vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", `http://127.0.0.1:${port}`);
-});
-afterAll(() => {
-  collector.close();
+const collector = await openReceiver(answering(200, "{}"));
+const { received } = collector;
+beforeAll(() => void vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", new URL(collector.url).origin));
+afterAll(async () => {
+  await collector.stop();
   vi.unstubAllEnvs();
 });
 
@@ -59,8 +43,8 @@ const app = createApi({ clock: () => NOW });
 /** Everything that was sent, after the last of it was. */
 async function spans(): Promise<Sent[]> {
   await stop();
-  return received.flatMap(({ text }) =>
-    JSON.parse(text).resourceSpans.flatMap(({ scopeSpans }: { scopeSpans: { spans: Sent[] }[] }) =>
+  return received.flatMap(({ body }) =>
+    JSON.parse(body).resourceSpans.flatMap(({ scopeSpans }: { scopeSpans: { spans: Sent[] }[] }) =>
       scopeSpans.flatMap(({ spans }) => spans),
     ),
   );
@@ -131,7 +115,7 @@ test("a report is traced down to its statement, as a part of the caller's trace"
   );
 
   expect(new Set(received.map(({ path }) => path))).toEqual(new Set(["/v1/traces"]));
-  const text = received.map((one) => one.text).join("");
+  const text = received.map(({ body }) => body).join("");
   expect(text).toContain('"signet"');
   for (const secret of [key, "secret-source", "secret-subject", number]) expect(text).not.toContain(secret);
 });
@@ -167,7 +151,7 @@ test("a management request is traced by route and by names of statements, never 
     "GET /api/v1/admin/licenses/:number/assignments",
     "POST /api/v1/admin/customers",
   ]);
-  const text = received.map((one) => one.text).join("");
+  const text = received.map(({ body }) => body).join("");
   for (const secret of [number, token, name, "secret-subject"]) expect(text).not.toContain(secret);
 });
 
@@ -183,7 +167,7 @@ test("a statement that fails is marked by its code alone, and work outside of re
   expect(shared && attributesOf(shared)).toMatchObject({ "error.type": "22003" });
   expect(all.find(({ name }) => name === "POST /v1/consumption")).toMatchObject({ status: { code: 2 } });
   expect(new Set(all.map(({ traceId }) => traceId)).size).toBe(1);
-  expect(received.map(({ text }) => text).join("")).not.toContain("secret-subject");
+  expect(received.map(({ body }) => body).join("")).not.toContain("secret-subject");
 });
 
 test("without a sampled parent nothing is sent", async () => {
