@@ -3,9 +3,12 @@ import { QlikRepoApi } from "qlik-repo-api";
 import { QlikSaaSApi } from "qlik-saas-api";
 import { expect, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
-import { type Seat, seatOf, tokenFor } from "./published";
+import { reportSessions, type Seat, seatOf, tokenFor } from "./published";
 
 const MANY = 2500;
+/** A page of consumption holds 200. */
+const SESSIONS = 205;
+const sessionIds = Array.from({ length: SESSIONS }, (_, at) => `session ${at}`); // the latest end first
 const range = (count: number) => Array.from({ length: count }, (_, at) => seatOf(`user${at}`));
 
 function failureOf(work: Promise<unknown>) {
@@ -15,13 +18,14 @@ function failureOf(work: Promise<unknown>) {
   );
 }
 
-test("@qlik/sdk: all nine functions, and 2,500 assignments by its doubled parameters", async ({
+test("@qlik/sdk: all nine functions, and all pages by its doubled parameters", async ({
   client: owner,
   baseURL,
   issue,
 }) => {
   const allotments = [seats(2), seats(MANY, "analyzer"), timeAllotment()];
-  const { number } = await issue({ allotments });
+  const { number, site } = await issue({ allotments });
+  await reportSessions(site, SESSIONS);
   const host = String(baseURL).replace("localhost", "127.0.0.1"); // it takes "localhost:" for a scheme
   const apiKey = await tokenFor(owner, number);
   const { licenses } = new Qlik({ authType: AuthType.APIKey, host, apiKey });
@@ -48,17 +52,24 @@ test("@qlik/sdk: all nine functions, and 2,500 assignments by its doubled parame
     delete: [seatOf("user7", "professional"), seatOf("user7")],
   });
   expect(removed.data.map(({ status }) => status)).toEqual([200, 404]);
-  expect([...(await licenses.getConsumptions({ limit: 200, sort: "-endTime" }))]).toEqual([]);
+  const used: (string | undefined)[] = [];
+  const consumption = await licenses.getConsumptions({ limit: 50, sort: "-endTime" });
+  expect([...consumption]).toHaveLength(50);
+  for await (const { sessionId } of consumption.pagination) used.push(sessionId);
+  expect(used).toEqual(sessionIds);
   const stranger = new Qlik({ authType: AuthType.APIKey, host, apiKey: "sgn_unknown" });
   expect(await failureOf(stranger.licenses.getStatus())).toMatchObject({ name: "AuthenticationError" });
 });
 
-test("qlik-saas-api calls its seven functions, and reads all pages of 2,500 assignments on its own", async ({
+test("qlik-saas-api calls its seven functions, and reads all pages on its own", async ({
   client: owner,
   baseURL,
   issue,
 }) => {
-  const { number } = await issue({ allotments: [seats(2), seats(MANY + 1, "analyzer")] });
+  const { number, site } = await issue({
+    allotments: [seats(2), seats(MANY + 1, "analyzer"), timeAllotment()],
+  });
+  await reportSessions(site, SESSIONS);
   const config = { host: new URL(String(baseURL)).host, notSecure: true };
   const client = new QlikSaaSApi.client({
     ...config,
@@ -84,10 +95,32 @@ test("qlik-saas-api calls its seven functions, and reads all pages of 2,500 assi
   const left: Held[] = await client.licenses.assignments();
   expect(left).toHaveLength(MANY);
   expect(left.some(({ details }) => details.type === "professional")).toBe(true);
-  expect(await client.licenses.consumption()).toEqual([]);
+  const used: { sessionId: string; minutesUsed: number }[] = await client.licenses.consumption();
+  expect(used.map(({ sessionId }) => sessionId)).toEqual(sessionIds);
+  expect(used.every(({ minutesUsed }) => minutesUsed === 1)).toBe(true);
   const stranger = new QlikSaaSApi.client({ ...config, authentication: { token: "sgn_unknown" } });
   const { message } = await failureOf(stranger.licenses.status());
   expect(message).toMatch(/status code 401\. Error\(s\): .+ \(INVALID_TOKEN\).*TraceId: [0-9a-f-]{36}/);
+});
+
+test("qlik-saas-api fails on the response to an object, which its types don't allow, after the seats were assigned", async ({
+  client: owner,
+  baseURL,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(2, "analyzer")] });
+  const client = new QlikSaaSApi.client({
+    ...{ host: new URL(String(baseURL)).host, notSecure: true },
+    authentication: { token: await tokenFor(owner, number) },
+  });
+  const add = { add: [seatOf("eve"), seatOf("max")] } as unknown as Seat[];
+  const { message } = await failureOf(client.licenses.assignmentsAdd(add));
+  expect(message).toMatch(/map is not a function/);
+  const listed: { details: Seat }[] = await client.licenses.assignments();
+  expect(listed.map(({ details: { subject, type } }) => `${subject} ${type}`).toSorted()).toEqual([
+    "eve analyzer",
+    "max analyzer",
+  ]);
 });
 
 test("qlik-repo-api and a release script run against the facade", async ({
