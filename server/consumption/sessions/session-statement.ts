@@ -25,7 +25,9 @@ export type SessionId = Pick<SessionRow, "license" | "month" | "source" | "id">;
 /**
  * Stores sessions and moves the sums by what changed: of two reports of a session the one with more minutes stays.
  * Returns those that no longer fit into their month. Runs under the locks of the months, so what it reads is what it
- * replaces.
+ * replaces. Each is looked up as the first row from its key on, which only the primary key can give: the plan is made
+ * while the month is empty, and a join by equality would then use any index that begins with the license, and read the
+ * whole month of the license for each session.
  */
 const STORE = {
   name: "session_store",
@@ -39,8 +41,11 @@ WITH given AS MATERIALIZED (
 ), known AS MATERIALIZED (
   SELECT g.*, s.minutes AS was_minutes, s.allotment AS was_allotment, s.app AS was_app,
     coalesce(encode(s.subject_index, 'hex'), '') AS was_user
-  FROM given g LEFT JOIN usage_session s
-    ON s.license = g.license AND s.month = g.month AND s.source = g.source AND s.id = g.id
+  FROM given g LEFT JOIN LATERAL (
+    SELECT * FROM usage_session u
+    WHERE u.month = g.month AND (u.license, u.month, u.source, u.id) >= (g.license, g.month, g.source, g.id)
+    ORDER BY u.license, u.month, u.source, u.id LIMIT 1
+  ) s ON s.license = g.license AND s.source = g.source AND s.id = g.id
 ), fitting AS MATERIALIZED (
   SELECT k.*, k.was_minutes IS NOT NULL OR m.sessions
     + row_number() OVER (PARTITION BY k.license, k.month, k.was_minutes IS NULL ORDER BY k.nth) <= $12::int AS fits
