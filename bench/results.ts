@@ -37,9 +37,9 @@ export function asJson({ roundTrips: _, ...results }: Results): string {
 }
 
 /** The results for people, with the targets. */
-export function asTable({ postgresql, pglite, roundTrips, lef, residentMb, readyMs }: Results): string {
+export function linesOf({ postgresql, pglite, roundTrips, lef, residentMb, readyMs }: Results): Line[] {
   const { batch, growth } = postgresql;
-  const lines = [
+  return [
     ...scenarioLines("PostgreSQL, reports", postgresql.report, { toBare: 1.4, toBareAt16: 0.95, toFirst: 8 }),
     ...scenarioLines("PostgreSQL, idle syncs", postgresql.idleSync, {
       toBare: 0.8,
@@ -61,11 +61,15 @@ export function asTable({ postgresql, pglite, roundTrips, lef, residentMb, ready
     plain("Resident memory after the load, MB", residentMb, 0),
     plain("Start until /ready, ms", readyMs, 0),
   ];
-  return written(lines);
 }
 
 export function written(lines: Line[]): string {
   return lines.map(lineOf).join("\n");
+}
+
+/** Whether a result misses its target. */
+export function isAnyMissed(lines: readonly Line[]): boolean {
+  return lines.some(({ isMet }) => isMet === false);
 }
 
 type Targets = Partial<Pick<Compared, "toBare" | "toBareAt16" | "toFirst">>;

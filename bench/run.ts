@@ -1,6 +1,7 @@
 // Measures the product API against a bare server with the same SQL and against a first draft as a team would write
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. One of the measurements of PARTS alone: npm run bench -- NAME
+// Exits with 1 if a target is missed.
 import { embeddedPostgres } from "@/scripts/postgres";
 import { measureAttention } from "./attention";
 import { checkOut, commitToCompare } from "./before";
@@ -12,7 +13,7 @@ import { measureLeases } from "./leases";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
-import { asJson, asTable, type Results, written } from "./results";
+import { asJson, isAnyMissed, type Line, linesOf, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureSessions } from "./sessions";
 import { measureTracing } from "./tracing";
@@ -26,44 +27,50 @@ for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
 
 /** Measurements that run alone, by name. */
-const PARTS: Record<string, () => Promise<string>> = {
+const PARTS: Record<string, () => Promise<Line[]>> = {
   /** Searches in encrypted subjects of one license. */
   search: () => onPostgres(searches),
   /** Searches for users over 1,000,000 assignments. */
-  users: () => onPostgres(async (url) => written(await measureUsers(url))),
+  users: () => onPostgres(measureUsers),
   /** Logs of deployments without a network. */
-  uploads: () => onPostgres(async (url) => written(await measureUploads(url))),
+  uploads: () => onPostgres(measureUploads),
   /** Events through outbox and delivery, beside the hot paths. */
   events: async () => {
     const before = await earlier();
-    return onPostgres(async (url) => written(await measureEvents(startLoad(), startLoad(), url, before)));
+    return onPostgres((url) => measureEvents(startLoad(), startLoad(), url, before));
   },
   /** Reports that reserve minutes beside reports that don't. */
-  leases: () => onPostgres(async (url) => written(await measureLeases(startLoad(), url))),
+  leases: () => onPostgres((url) => measureLeases(startLoad(), url)),
   /** Syncs of many licenses while one sends 5,000 patches at a time. */
-  fairness: () => onPostgres(async (url) => written(await measureFairness(startLoad(), startLoad(), url))),
+  fairness: () => onPostgres((url) => measureFairness(startLoad(), startLoad(), url)),
   /** A month of 1,000,000 sessions. */
-  sessions: () => onPostgres(async (url) => written(await measureSessions(url))),
+  sessions: () => onPostgres(measureSessions),
   /** The metrics of 10,000 licenses. */
-  metrics: () => onPostgres(async (url) => written(await measureMetrics(url))),
+  metrics: () => onPostgres(measureMetrics),
   /** The bell and the overview of 10,000 licenses. */
-  attention: () => onPostgres(async (url) => written(await measureAttention(url))),
+  attention: () => onPostgres(measureAttention),
   /** What traces cost. */
-  traces: async () => written(await measureTracing()),
+  traces: measureTracing,
 };
 
 try {
-  const part = process.argv.find((name) => name in PARTS);
-  if (part) console.log(await PARTS[part]?.());
+  const part = PARTS[process.argv.find((name) => name in PARTS) ?? ""];
+  if (part) report(await part());
   else {
     const results = await measure(startLoad());
-    console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
+    report(linesOf(results), process.argv.includes("--json") ? asJson(results) : undefined);
   }
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
 } finally {
   await cleanUp();
+}
+
+/** Prints results; one that misses its target makes the command exit with 1. */
+function report(lines: Line[], text = written(lines)): void {
+  console.log(text);
+  if (isAnyMissed(lines)) process.exitCode = 1;
 }
 
 async function measure(load: Load): Promise<Results> {
@@ -91,7 +98,7 @@ async function onPostgres<T>(measurement: (url: string) => Promise<T>): Promise<
   return result;
 }
 
-async function searches(url: string): Promise<string> {
+async function searches(url: string): Promise<Line[]> {
   const large = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(url));
-  return written([...large, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
+  return [...large, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())];
 }
