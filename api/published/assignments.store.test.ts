@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { DAY } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
 import { declareAlias } from "@/server/assignments/aliases/alias-changes";
 import { listAudit } from "@/server/audit/log";
@@ -6,6 +7,7 @@ import type { License } from "@/server/licenses/license";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
+import { deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { type PublishedClient, published } from "./test-published";
 
 vi.stubEnv("LOG_LEVEL", "silent");
@@ -358,4 +360,19 @@ test("doubled, empty and unknown parameters are taken", async () => {
     "b",
   ]);
   expect((await list("?orphans=true")).data).toEqual([]);
+});
+
+test("orphans=true lists the seats of deployments that are silent, filtered and page by page", async () => {
+  const { number, caller } = await deploymentOf();
+  const before = new Date(NOW.getTime() - 31 * DAY);
+  const added = ["bob", "gwen"].map((subject) => patchFor(number, subject));
+  await sync(caller, added, { now: before });
+  client = await published({ role: "license-admin", license: number });
+  await add("analyzer", "eve");
+  expect(names(await list("?sort=subject"))).toEqual(["bob", "eve", "gwen"]);
+  const first = await list("?orphans=true&sort=subject&limit=1");
+  const second = await follow(href(first, "next") ?? "");
+  expect([names(first), names(second), href(second, "next")]).toEqual([["bob"], ["gwen"], null]);
+  const filter = encodeURIComponent('subject co "e"');
+  expect(names(await list(`?filter=${filter}&orphans=true`))).toEqual(["gwen"]);
 });
