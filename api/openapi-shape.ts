@@ -87,13 +87,3 @@ export function resolved({ components }: Pick<Document, "components">, schema: S
   const name = schema.$ref?.replace("#/components/schemas/", "");
   return name ? resolved({ components }, components.schemas[name] ?? {}) : schema;
 }
-
-/** The members of an object at its top level, over all its parts and forms. */
-export function membersOf(document: Pick<Document, "components">, schema: Schema): Record<string, Schema> {
-  const { properties, allOf = [], anyOf = [], oneOf = [] } = resolved(document, schema);
-  const parts = [...allOf, ...anyOf, ...oneOf].map((part) => membersOf(document, part));
-  const members = Object.assign({}, ...parts, properties);
-  return Object.fromEntries(
-    Object.entries<Schema>(members).map(([name, member]) => [name, resolved(document, member)]),
-  );
-}

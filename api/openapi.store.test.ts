@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test, vi } from "vitest";
 import type { z } from "zod";
+import { SECRET_MEMBERS } from "@/api/admin/secret-members";
 import { clientOf } from "@/api/admin/test-client";
 import { createApi } from "@/api/app";
 import { NewCheckout } from "@/contract/checkout-schemas";
@@ -17,7 +18,7 @@ import { NewWebhook, SecretRotation, WebhookChange } from "@/contract/webhook-sc
 import { NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { documentOf } from "./openapi";
-import { type Document, membersOf, operationsOf, resolved, type Schema } from "./openapi-shape";
+import { type Document, operationsOf, resolved, type Schema } from "./openapi-shape";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -314,7 +315,7 @@ test("every list of the management API is paged", () => {
       if (method !== "get" || !path.startsWith(ADMIN) || !hasRows(document, body)) return [];
       const names = parameters.map(({ name }) => name);
       const isPaged = names.includes("limit") && names.includes("cursor") && "Link" in headers;
-      return isPaged && "cursor" in membersOf(document, body) ? [] : [path.slice(ADMIN.length)];
+      return isPaged && "cursor" in membersIn(document, body) ? [] : [path.slice(ADMIN.length)];
     },
   );
   expect(whole.toSorted()).toEqual(Object.keys(WHOLE).toSorted());
@@ -322,8 +323,53 @@ test("every list of the management API is paged", () => {
 
 /** Whether a body is a list of objects, or has one at its top level. */
 function hasRows(document: Document, body: Schema): boolean {
-  const members = [resolved(document, body), ...Object.values(membersOf(document, body))];
-  return members.some(({ items }) => items && Object.keys(membersOf(document, items)).length > 0);
+  const lists = [body, ...Object.values(membersIn(document, body))].flatMap((one) => formsOf(document, one));
+  return lists.some(({ items }) => items && Object.keys(membersIn(document, items)).length > 0);
+}
+
+/** A schema and the parts and alternatives that it is made of. */
+function formsOf(document: Document, schema: Schema): Schema[] {
+  const whole = resolved(document, schema);
+  const { allOf = [], anyOf = [], oneOf = [] } = whole;
+  return [whole, ...[...allOf, ...anyOf, ...oneOf].flatMap((part) => formsOf(document, part))];
+}
+
+function membersIn(document: Document, schema: Schema): Record<string, Schema> {
+  return Object.assign({}, ...formsOf(document, schema).map(({ properties }) => properties));
+}
+
+test("a response to a POST has a secret at its top level only, where a repeat leaves it out", () => {
+  const document = read();
+  const responses = operationsOf(document).flatMap(({ path, method, operation }) =>
+    method === "post" && path.startsWith(ADMIN)
+      ? Object.values(operation.responses).flatMap(({ content = {} }) =>
+          Object.values(content).map(({ schema }) => ({ path, schema })),
+        )
+      : [],
+  );
+  const isSecret = (name: string) => SECRET_MEMBERS.includes(name);
+  const shown = responses.filter(({ schema }) => Object.keys(membersIn(document, schema)).some(isSecret));
+  expect(shown.length).toBeGreaterThan(5);
+  const deeper = responses.flatMap(({ path, schema }) =>
+    partsOf(document, schema)
+      .flatMap((part) => namesIn(document, part))
+      .flatMap((name) => (isSecret(name) ? [`${path}: ${name}`] : [])),
+  );
+  expect(deeper).toEqual([]);
+});
+
+/** The names of members at any depth. */
+function namesIn(document: Document, schema: Schema): string[] {
+  const below = partsOf(document, schema).flatMap((part) => namesIn(document, part));
+  return [...Object.keys(membersIn(document, schema)), ...below];
+}
+
+/** What is one level below: the members of an object, the items of a list. */
+function partsOf(document: Document, schema: Schema): Schema[] {
+  return formsOf(document, schema).flatMap(({ properties = {}, items, additionalProperties }) => [
+    ...Object.values(properties),
+    ...[items, additionalProperties].filter((part) => typeof part === "object"),
+  ]);
 }
 
 test("every operation has a name of its own", () => {
