@@ -25,6 +25,7 @@ const EMBEDDED = [
   "maintenance/check",
   "maintenance/check-job",
   "maintenance/installation",
+  "maintenance/upkeep",
   "secrets/data-keys",
   "store/deadline",
   "store/migrations",

@@ -9,6 +9,7 @@ import { store } from "@/server/store/store";
 import { DELIVERY_QUEUE, startDeliveries } from "@/server/webhooks/delivery-jobs";
 import { checkStore } from "./check-job";
 import { purge } from "./purge";
+import { keepUp } from "./upkeep";
 
 /** Each job may run twice and at any moment; `schedule` is a cron expression in UTC. */
 const JOBS = [
@@ -17,6 +18,7 @@ const JOBS = [
   { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
   { name: "check", schedule: "23 * * * *", run: checkStore },
   { name: "checkpoints", schedule: "41 * * * *", run: (now: Date) => keepCheckpoints(now) },
+  { name: "upkeep", schedule: "* * * * *", run: keepUp },
   { name: "scim", schedule: "* * * * *", run: keepScim },
 ];
 const POLL_SECONDS = 30;
