@@ -50,6 +50,7 @@ export default defineConfig({
     // One more than there are cores, because tests wait for a database and for processes. An embedded store takes half
     // a gigabyte.
     maxWorkers: Math.min(availableParallelism() + 1, 4),
+    expect: { poll: { timeout: 20_000 } }, // the default, a second, is less than a busy machine may take
     isolate: false, // a file leaves nothing in its process: loading the code again for each file took half of the time
     projects: [
       {
