@@ -71,7 +71,8 @@ test("of many requests at once one is carried out; the others wait their turn or
   );
   const statuses = all.map(({ status, body }) => body.code ?? status);
   expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(1);
-  expect(statuses.filter((status) => status !== 201 && status !== "REQUEST_RUNNING")).toEqual([]);
+  const others = ["REQUEST_RUNNING", "STORE_UNAVAILABLE"]; // the latter if a busy machine lets it wait too long
+  expect(statuses.filter((status) => status !== 201 && !others.includes(status))).toEqual([]);
   expect(await store().db.signedKey.count({ where: { licenseNumber: number } })).toBe(1);
 });
 
