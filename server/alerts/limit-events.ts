@@ -3,7 +3,7 @@ import type { NewEvent } from "@/server/events/outbox";
 import type { Sql } from "@/server/store/sql";
 
 /** The limits of a license that are reached now. */
-export type Reached = { scope: string; reached: readonly Condition[] };
+type Reached = { scope: string; reached: readonly Condition[] };
 
 /** Only the first of several evaluations that see a limit reached writes it. */
 const REACH = {

@@ -5,8 +5,7 @@ type Changed = { name: string; isBloated: boolean };
 /**
  * Removes dead rows of the embedded store and renews the statistics of its planner, table by table: once as many rows
  * of a table changed as autovacuum waits for by default, and if the table has no statistics. PGlite has no autovacuum:
- * without this the store only grows, and keeps the plans that fit its tables when they were empty. PostgreSQL does it
- * by itself.
+ * without this the store only grows, and keeps the plans that fit its tables when they were empty.
  */
 export async function keepUp(): Promise<void> {
   const { kind, db } = store();

@@ -47,7 +47,7 @@ const KEY_OF: Record<TopKind, string> = {
 /** The sessions of one user, app or deployment, by columns that have an index. */
 const WITHIN = {
   user: "s.subject_index = $6",
-  anonymous: "s.subject_index IS NULL AND $6::bytea IS NOT NULL",
+  anonymous: "s.subject_index IS NULL",
   app: "s.app = $6",
   deployment: "s.source = $6",
 } as const;
@@ -104,9 +104,10 @@ export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
 }
 
 function rowsWithin({ kind: within, key }: TopKey, asked: unknown[], kind: TopKind): Promise<Row[]> {
-  if (within !== "user") return store().sql.query(readWithin(kind, within), [...asked, key]);
-  const statement = readWithin(kind, key === "" ? "anonymous" : "user");
-  return store().sql.query(statement, [...asked, Buffer.from(key, "hex")]);
+  const { sql } = store();
+  if (within === "user" && key === "") return sql.query(readWithin(kind, "anonymous"), asked);
+  const value = within === "user" ? Buffer.from(key, "hex") : key;
+  return sql.query(readWithin(kind, within), [...asked, value]);
 }
 
 /** One user, app or deployment of a month; null if no session names it. */

@@ -38,6 +38,12 @@ async function report(caller: Caller, sent: Sent[], more: Record<string, unknown
   return result;
 }
 
+/** An anonymous session of one deployment, as it is stored. */
+const rowOf = (license: string, id: string, minutes: number) => ({
+  ...{ license, month, source: "mill", id, allotment: "analyzer_time", user: "", subject: null, app: "" },
+  ...{ start: NOW, end: NOW, minutes },
+});
+
 const rowsOf = async (license: string) =>
   (await listSessions(license, { withNames: true }, { limit: 50 })).items;
 const tops = async (license: string, kind: "user" | "app" | "deployment", withNames = true) => {
@@ -125,16 +131,7 @@ test("a bad session is named, an element that isn't booked stores none, and a re
 test("a full month takes what it has and nothing new", async () => {
   const { number, call } = await meteredLicense();
   await report(call({ source: "mill" }), [session("s1", 6)]);
-  const row = {
-    license: number,
-    month,
-    source: "mill",
-    allotment: "analyzer_time",
-    user: "",
-    subject: null,
-    app: "",
-  };
-  const sent = ["s1", "s2", "s3"].map((id) => ({ ...row, id, start: NOW, end: NOW, minutes: 60 }));
+  const sent = ["s1", "s2", "s3"].map((id) => rowOf(number, id, 60));
   const full = await store().sql.transaction((tx) => storeSessions(tx, sent, 2));
   expect(full.map(({ id }) => id)).toEqual(["s3"]);
   expect((await rowsOf(number)).map(({ session: id, minutes }) => [id, minutes]).toSorted()).toEqual([
@@ -210,15 +207,6 @@ test("months are dropped as partitions once they aren't kept, and come back if o
 test("a report reads only its own sessions, also in a month that has no statistics yet", async () => {
   const { number: license, call } = await meteredLicense();
   await report(call(), [session("first", 6)]);
-  const row = {
-    license,
-    month,
-    source: "mill",
-    allotment: "analyzer_time",
-    user: "",
-    subject: null,
-    app: "",
-  };
   const READ = {
     name: "rows_read",
     text: `SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS count FROM pg_stat_xact_user_tables
@@ -229,7 +217,7 @@ test("a report reads only its own sessions, also in a month that has no statisti
       const ids = Array.from({ length: 500 }, (_, nth) => `${letter}${nth}`);
       await storeSessions(
         tx,
-        ids.map((id) => ({ ...row, id, start: NOW, end: NOW, minutes: 6 })),
+        ids.map((id) => rowOf(license, id, 6)),
       );
       return Number((await tx.query<{ count: bigint }>(READ, []))[0]?.count);
     });
