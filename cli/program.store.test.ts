@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +16,7 @@ import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { cutChain } from "@/server/testing/test-audit";
 import { makeLicense } from "@/server/testing/test-licenses";
-import { copiedStore, storeKind, type TestStore } from "@/server/testing/test-store";
+import { copiedStore, type TestStore } from "@/server/testing/test-store";
 import { run } from "./program";
 
 let place: TestStore;
@@ -46,19 +44,6 @@ async function signet(...args: string[]) {
   const code = await run(args);
   vi.restoreAllMocks();
   return { code, out: said.out.trim(), err: said.err.trim() };
-}
-
-/** Runs a command as a person does, in a process of its own. */
-async function signetBeside(...args: string[]) {
-  const env = { ...process.env, ...place.settings };
-  const child = spawn(process.execPath, ["bin/signet.mjs", ...args], { env });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text) => {
-      said += text;
-    });
-  const [code] = await once(child, "close");
-  return { code, said: said.trim() };
 }
 
 /** Opens the commands' store in this process while the work runs. */
@@ -247,17 +232,4 @@ test("sample is refused if a customer with one of its names exists", async () =>
     out: "",
     err: expect.stringContaining("Rename yours first."),
   });
-});
-
-test("beside a running server a command works on PostgreSQL, and explains what to do on the embedded store", async () => {
-  const { code, said } = await within(() =>
-    signetBeside("token", "create", "--role", "auditor", "--name", "Beside"),
-  );
-  if (storeKind() === "postgresql") {
-    expect([code, said]).toEqual([0, expect.stringContaining("sgn_")]);
-  } else {
-    expect(code).toBe(1);
-    expect(said).toMatch(/is in use by a running Signet\. Stop that one first.*DATABASE_URL/);
-    expect(said.split("\n")).toHaveLength(1);
-  }
 });

@@ -1,15 +1,29 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import pg from "pg";
 
-/** Creates a database with a name of its own beside the one that `server` names, empty or as a copy of another. */
+/**
+ * Creates a database beside the one that `server` names: an empty one, or a copy of another, whose name the copy's name
+ * begins with.
+ */
 export async function createDatabase(server: string, template?: string): Promise<string> {
-  const name = `signet_test_${randomUUID().replaceAll("-", "")}`;
+  const name = `${template ?? "signet_test"}_${randomBytes(8).toString("hex")}`;
   await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template ?? "template0"}`);
   return name;
 }
 
-export function dropDatabase(server: string, name: string): Promise<void> {
-  return execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  await execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+/** Drops a database and the copies of it that are left. */
+export async function dropWithCopies(server: string, name: string): Promise<void> {
+  const copies = await execute<{ datname: string }>(
+    server,
+    "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
+    [`${name}_`],
+  );
+  for (const { datname } of copies) await dropDatabase(server, datname);
+  await dropDatabase(server, name);
 }
 
 /** The same connection string for another database. */
@@ -19,11 +33,15 @@ export function withDatabase(server: string, name: string): string {
   return url.href;
 }
 
-async function execute(server: string, statement: string): Promise<void> {
+async function execute<Row extends pg.QueryResultRow>(
+  server: string,
+  statement: string,
+  values: string[] = [],
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement, values)).rows;
   } finally {
     await client.end();
   }

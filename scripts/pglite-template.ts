@@ -1,15 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { memoryFolder } from "./memory-folder";
 import { prepareTemplate } from "./store-template";
 
 const CACHE = "node_modules/.cache/signet";
 
-/** Gives the test files one embedded store to copy. */
+/** Gives the test files one embedded store to copy, and removes the copies at the end. */
 export default async function setup(project: TestProject) {
-  project.provide("storeTemplate", { kind: "embedded", folder: await embeddedTemplate() });
+  const folder = await embeddedTemplate();
+  const copies = mkdtempSync(join(memoryFolder() ?? tmpdir(), "signet-test-"));
+  project.provide("storeTemplate", { kind: "embedded", folder, copies });
+  return () => rm(copies, { recursive: true, force: true });
 }
 
 /**

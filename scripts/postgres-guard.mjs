@@ -1,7 +1,7 @@
 // Lives as long as the process that started it, whose end closes our input: then ends the PostgreSQL and removes it.
 import { rmSync } from "node:fs";
 
-const [, , home] = process.argv;
+const [, , ...homes] = process.argv;
 let pid = 0;
 
 process.stdin.setEncoding("utf8");
@@ -12,7 +12,7 @@ process.stdin.on("end", end);
 
 function end() {
   if (signal("SIGINT")) setTimeout(end, 100);
-  else rmSync(home, { recursive: true, force: true });
+  else for (const home of homes) rmSync(home, { recursive: true, force: true });
 }
 
 /** Sends a signal; returns whether the server was there to receive it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
-import { createDatabase, dropDatabase, withDatabase } from "./databases";
+import { createDatabase, dropWithCopies, withDatabase } from "./databases";
 import { embeddedPostgres } from "./postgres";
 import { prepareTemplate } from "./store-template";
 
@@ -12,7 +12,7 @@ export default async function setup(project: TestProject) {
   const database = await createDatabase(server);
   const secret = randomBytes(32).toString("base64");
   const clear = async () => {
-    await dropDatabase(server, database);
+    await dropWithCopies(server, database);
     await own?.remove();
   };
   try {

@@ -5,6 +5,7 @@ import { chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { freePort } from "./free-port";
+import { memoryFolder } from "./memory-folder";
 
 /** A PostgreSQL of its own on a free port of this machine. */
 export type OwnPostgres = {
@@ -28,7 +29,7 @@ type Choice = {
 type Account = { uid?: number; gid?: number };
 type Programs = { initdb: string; postgres: string };
 
-const HASTE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+const HASTE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "256MB" };
 const PASSWORD = "signet";
 const READY = "ready to accept connections";
 const FAST_SHUTDOWN_MS = 30_000;
@@ -36,7 +37,7 @@ const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const
 
 /**
  * Starts the PostgreSQL from the npm registry: nothing has to be installed. As root it runs under another account. A
- * guard ends it and removes its folder when this process ends, in whatever way.
+ * guard ends it and removes its folders when this process ends, in whatever way.
  */
 export async function embeddedPostgres({
   durable = false,
@@ -45,8 +46,9 @@ export async function embeddedPostgres({
   const account = accountToRunAs();
   const port = await freePort();
   const home = makeHome(account);
-  const guard = startGuard(home);
-  const folder = join(home, "data");
+  const dataHome = makeHome(account, durable ? undefined : memoryFolder());
+  const guard = startGuard([home, dataHome]);
+  const folder = join(dataHome, "data");
   const programs = reachable(await programsOfThisPlatform(), account, home);
   initialise(programs.initdb, folder, account, home);
   const all = {
@@ -69,7 +71,7 @@ export async function embeddedPostgres({
   };
   const remove = async () => {
     await stop();
-    rmSync(home, { recursive: true, force: true });
+    for (const each of [home, dataHome]) rmSync(each, { recursive: true, force: true });
     guard.stdin?.end();
   };
   await start();
@@ -88,16 +90,16 @@ export function accountToRunAs(): Account {
 }
 
 /** A new folder that the account can enter: neither a folder of mkdtemp nor root's own temporary folder. */
-export function makeHome({ uid, gid }: Account): string {
-  const home = join(uid === undefined ? tmpdir() : "/tmp", `signet-postgres-${randomUUID()}`);
+export function makeHome({ uid, gid }: Account, parent = uid === undefined ? tmpdir() : "/tmp"): string {
+  const home = join(parent, `signet-postgres-${randomUUID()}`);
   mkdirSync(home, { mode: 0o755 });
   if (uid !== undefined && gid !== undefined) chownSync(home, uid, gid);
   return home;
 }
 
 /** The guard waits until this process closes its input, which happens even on SIGKILL. */
-function startGuard(home: string): ChildProcess {
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "postgres-guard.mjs"), home], {
+function startGuard(homes: string[]): ChildProcess {
+  const guard = spawn(process.execPath, [join(import.meta.dirname, "postgres-guard.mjs"), ...homes], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
@@ -127,7 +129,8 @@ function initialise(initdb: string, folder: string, account: Account, home: stri
   const passwordFile = join(home, "password");
   writeFileSync(passwordFile, PASSWORD, { mode: 0o644 });
   const choices = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-  const locale = ["--encoding=UTF8", "--locale=C", "--no-sync"];
+  // A connection costs as much as 4,096 rounds of hashing by default, on both sides.
+  const locale = ["--encoding=UTF8", "--locale=C", "--no-sync", "--set=scram_iterations=1"];
   execFileSync(initdb, [`--pgdata=${folder}`, ...choices, ...locale], {
     ...account,
     cwd: home,

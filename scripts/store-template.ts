@@ -3,9 +3,9 @@ import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore } from "@/server/store/store";
 
-/** The template from which the test files make their stores. */
+/** The template from which the test files make their stores, and the folder for those of the embedded kind. */
 export type StoreTemplate =
-  | { kind: "embedded"; folder: string }
+  | { kind: "embedded"; folder: string; copies: string }
   | { kind: "postgresql"; server: string; database: string; secret: string };
 
 declare module "vitest" {

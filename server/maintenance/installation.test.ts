@@ -2,14 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, renameSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { offerSetup, setupTokenHolds, takeSetupToken } from "@/server/identity/setup-token";
+import { bundle } from "@/bin/bundle.mjs";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { prepareInstallation } from "./installation";
 
-const HOUR = 3_600_000;
+const STARTER = await bundle("server/testing/test-starter.ts");
 
 let place: TestStore;
 const children: ChildProcess[] = [];
@@ -87,33 +87,6 @@ describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
   });
 });
 
-describe("the setup link", () => {
-  const now = new Date("2026-01-01T00:00:00Z");
-  const later = (ms: number) => new Date(now.getTime() + ms);
-  beforeEach(async () => {
-    place = await copiedStore();
-    await openStore(parseEnv(place.settings));
-    await prepareInstallation(now);
-  });
-
-  test("is valid for an hour, until the next one, and once", async () => {
-    const first = (await offerSetup(now)) ?? "";
-    expect(await setupTokenHolds(first, later(HOUR - 1))).toBe(true);
-    expect(await setupTokenHolds(first, later(HOUR))).toBe(false);
-    const second = (await offerSetup(now)) ?? "";
-    expect(await setupTokenHolds(first, now)).toBe(false);
-    const takers = await Promise.all([1, 2, 3].map(() => takeSetupToken(second, now)));
-    expect(takers.filter(Boolean)).toHaveLength(1);
-    expect(await setupTokenHolds(second, now)).toBe(false);
-  });
-
-  test("isn't offered once there is an owner", async () => {
-    const person = { id: "u", name: "Ada", email: "ada@signet.example", emailVerified: true, role: "owner" };
-    await store().db.user.create({ data: { ...person, createdAt: now, updatedAt: now } });
-    expect(await offerSetup(now)).toBeNull();
-  });
-});
-
 async function killed(child: ChildProcess | undefined): Promise<void> {
   child?.kill("SIGKILL");
   if (child) await once(child, "exit");
@@ -121,7 +94,7 @@ async function killed(child: ChildProcess | undefined): Promise<void> {
 
 /** Starts a process on the store, and returns its first line. */
 async function start(): Promise<string> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/test-starter.ts"], {
+  const child = spawn(process.execPath, [STARTER], {
     env: { NODE_ENV: "test", PATH: process.env.PATH, ...place.settings },
     stdio: ["ignore", "pipe", "inherit"],
   });

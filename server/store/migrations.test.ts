@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
@@ -11,6 +11,7 @@ import {
   missingMigration,
   readMigrations,
 } from "./migrations";
+import { openPglite } from "./open-pglite";
 
 const known = readMigrations();
 const good = migration("29990101000000_good", `CREATE TABLE good (id int); INSERT INTO good VALUES (1);`);
@@ -24,7 +25,7 @@ let place: TestStore;
 let lite: PGlite | undefined;
 beforeEach(async () => {
   place = await copiedStore();
-  if (storeKind() === "embedded") lite = await PGlite.create(`${place.settings.DATA_DIR}/pg`);
+  if (storeKind() === "embedded") lite = await openPglite(place.settings.DATA_DIR ?? "");
 });
 afterEach(async () => {
   await lite?.close();

@@ -52,7 +52,7 @@ declare global {
  * `longMs` is the limit for locks held by others and for a whole transaction, in place of the default that serves
  * requests best.
  */
-type Waits = Patience & { longMs?: number };
+export type Waits = Patience & { longMs?: number };
 
 /** The database gives up before we do, and then reports it: nothing is left of the statement. */
 const SERVER_SHARE = 0.9;

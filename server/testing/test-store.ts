@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { cp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
 import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
@@ -8,7 +8,8 @@ import type { StoreTemplate } from "@/scripts/store-template";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
-import { closeStore, openStore } from "@/server/store/store";
+import { closeStore, openStore, type Store, type Waits } from "@/server/store/store";
+import { rewindOf } from "./test-rewind";
 
 /** The store of one test file, as the settings that name it. */
 export type TestStore = { settings: Record<string, string>; remove(): Promise<unknown> };
@@ -21,44 +22,65 @@ export function storeKind(): StoreTemplate["kind"] {
 /** Long timeouts for a busy machine; a request that could wait longer than this would be refused at once. */
 const PATIENCE = { connectMs: 6000, statementMs: 8000, longMs: 60_000 };
 
-let place: TestStore | undefined;
+/**
+ * The store that the files of this process use one after the other: to put a few rows back takes less than a copy.
+ * Between two files it stays connected.
+ */
+type SharedStore = { place: TestStore; open: Store; patience: Waits; rewind(): Promise<boolean> };
+
+let shared: SharedStore | undefined;
 
 /** The settings that name the store of `useStore`, so that another process can open it too. */
 export function storeSettings(): Record<string, string> {
-  return place?.settings ?? {};
+  return shared?.place.settings ?? {};
 }
 
-/** Gives the tests of a file one fresh, migrated and prepared store, which `store()` returns. */
-export function useStore(patience = PATIENCE): void {
+/** Gives the tests of a file one migrated and prepared store without rows of other files, which `store()` returns. */
+export function useStore(patience: Waits = PATIENCE): void {
   beforeAll(async () => {
-    place = await copiedStore();
-    await openStore(parseEnv(place.settings), patience);
+    globalThis.signetStore = shared?.open;
+    if (shared?.patience !== patience || !(await shared.rewind())) {
+      await endShared();
+      shared = await newShared(patience);
+    }
     await prepareInstallation(new Date());
   });
   afterAll(async () => {
-    await closeStore();
+    if (globalThis.signetStore !== shared?.open) await endShared(); // A test opened it with other settings.
+    globalThis.signetStore = undefined;
     forgetProcessState();
-    await place?.remove();
   });
+}
+
+async function newShared(patience: Waits): Promise<SharedStore> {
+  const place = await copiedStore();
+  const open = await openStore(parseEnv(place.settings), patience);
+  return { place, open, patience, rewind: await rewindOf(open.db) };
+}
+
+async function endShared(): Promise<void> {
+  await closeStore();
+  await shared?.place.remove();
+  shared = undefined;
 }
 
 /** A store that is migrated and prepared, and not open. */
 export async function copiedStore(): Promise<TestStore> {
   const template = inject("storeTemplate");
   if (template.kind === "postgresql") return databaseStore(template, template.database);
-  const place = folderStore();
-  await cp(template.folder, place.settings.DATA_DIR, { recursive: true });
+  const place = folderStore(template);
+  cpSync(template.folder, place.settings.DATA_DIR, { recursive: true }); // in a third of the time that `cp` takes
   return place;
 }
 
 /** A place where no store was ever created. */
 export async function emptyStore(): Promise<TestStore> {
   const template = inject("storeTemplate");
-  return template.kind === "postgresql" ? databaseStore(template) : folderStore();
+  return template.kind === "postgresql" ? databaseStore(template) : folderStore(template);
 }
 
-function folderStore() {
-  const folder = join(tmpdir(), `signet-test-${randomUUID()}`);
+function folderStore({ copies }: Extract<StoreTemplate, { kind: "embedded" }>) {
+  const folder = join(copies, randomUUID());
   return { settings: { DATA_DIR: folder }, remove: () => removeFolder(folder) };
 }
 

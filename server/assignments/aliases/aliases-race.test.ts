@@ -1,21 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { afterAll, expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
-import { licenseWithKey, type TestCaller } from "@/server/testing/test-callers";
+import { licenseWithKey } from "@/server/testing/test-callers";
 import { NOW, seats } from "@/server/testing/test-licenses";
-import { storeKind, storeSettings, useStore } from "@/server/testing/test-store";
+import { startReplica } from "@/server/testing/test-replica";
+import { storeKind, useStore } from "@/server/testing/test-store";
 import { patchFor, sync } from "@/server/testing/test-syncs";
 import { declareAlias, removeAlias } from "./alias-changes";
 import { listAliases } from "./alias-list";
 
 useStore();
 
-const children: ChildProcess[] = [];
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
@@ -61,13 +58,3 @@ test.runIf(storeKind() === "postgresql")(
     expect(await liveOf(number)).toEqual([1]);
   },
 );
-
-/** A process of its own on the same database, which adds the users named like its callers' sources. */
-function startReplica(callers: TestCaller[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/test-racer.ts"], {
-    env: { ...process.env, ...storeSettings(), RACE: JSON.stringify({ callers, now: NOW }) },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  children.push(child);
-  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
-}

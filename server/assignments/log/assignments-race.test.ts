@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Patch } from "@/domain/assignments/assignment";
@@ -7,15 +5,14 @@ import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
 import { licenseWithKey, type TestCaller } from "@/server/testing/test-callers";
 import { NOW, seats } from "@/server/testing/test-licenses";
-import { storeKind, storeSettings, useStore } from "@/server/testing/test-store";
+import { startReplica } from "@/server/testing/test-replica";
+import { storeKind, useStore } from "@/server/testing/test-store";
 import { patchFor } from "@/server/testing/test-syncs";
 import { syncAssignments } from "./assignments";
 
 useStore();
 
-const children: ChildProcess[] = [];
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
@@ -83,13 +80,3 @@ test("whatever deployments send at once, no seat is assigned twice and none is l
     { numRuns: 15 },
   );
 });
-
-/** A process of its own on the same database. */
-function startReplica(callers: TestCaller[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/test-racer.ts"], {
-    env: { ...process.env, ...storeSettings(), RACE: JSON.stringify({ callers, now: NOW }) },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  children.push(child);
-  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
-}
