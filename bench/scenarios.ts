@@ -7,6 +7,7 @@ export type BenchLicense = { license: string; key: string; control?: string; ver
 export type Scenario =
   | "report"
   | "leasedReport"
+  | "agentReport"
   | "batch"
   | "idleSync"
   | "onePatch"
@@ -33,14 +34,23 @@ export type BenchTotals = {
   runs: Map<string, Run>;
 };
 
-/** What a run has used of its lease; it always holds as much again as it wants. */
-type Run = { id: string; lease?: string; used: number; sequence: number };
+/** What a run has used of its lease, and what it holds: at each request as much again as it wants. */
+type Run = {
+  id: string;
+  lease?: string;
+  used: number;
+  granted: number;
+  reports: number;
+  sequence: number;
+};
 
 const ALLOTMENTS = ["analyzer_time", "script_time"];
 const BATCH = 100;
 const MOST_PATCHES = 5000;
 const WANTED = 60;
 const LOOKED_AT = 20;
+/** An agent whose one user never pauses, with blocks of 6 minutes, asks for minutes in one of so many reports. */
+const AGENT_RENEWS = 4;
 
 export function newTotals(sites: BenchLicense[]): BenchTotals {
   const bases = new Map(sites.map(({ license, version }) => [license, { license, version }]));
@@ -53,7 +63,8 @@ export const SCENARIOS: Record<
   (ledger: BenchTotals, site: BenchLicense, source: string) => Exchange
 > = {
   report: (ledger, _, source) => report(ledger, source, 1),
-  leasedReport,
+  leasedReport: (ledger, site, source) => leasedReport(ledger, site, source, 1),
+  agentReport: (ledger, site, source) => leasedReport(ledger, site, source, AGENT_RENEWS),
   batch: (ledger, _, source) => report(ledger, source, BATCH),
   idleSync,
   onePatch: (ledger, site, source) => patchSync(ledger, site, source, 1),
@@ -90,27 +101,31 @@ function report(totals: BenchTotals, source: string, count: number) {
   };
 }
 
-/** A report whose minutes were reserved, and a request for as many again. */
-function leasedReport(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
-  const key = `${license} ${source}`;
-  const run = totals.runs.get(key) ?? { id: randomUUID(), used: 0, sequence: 0 };
+/** A report whose minutes were reserved, and in one of `every` such reports a request for as many again. */
+function leasedReport(
+  totals: BenchTotals,
+  { license }: BenchLicense,
+  source: string,
+  every: number,
+): Exchange {
+  const key = `${license} ${source} ${every}`;
+  const run = totals.runs.get(key) ?? { id: randomUUID(), used: 0, granted: 0, reports: 0, sequence: 0 };
   totals.runs.set(key, run);
-  const { lease } = run;
+  const { lease, granted } = run;
   const { path, body, accept } = report(totals, source, 1);
-  const [sent] = body.consumption;
-  const asked = { id: "0", allotment: sent?.allotment, month: sent?.month, want: WANTED };
-  const granted = run.used + WANTED;
-  const used = run.used + (lease ? (sent?.consumption ?? 0) : 0);
-  const item = { ...asked, sequence: run.sequence + 1, used, reported: run.used, lease, granted };
-  Object.assign(run, { used, sequence: run.sequence + 1 });
+  const consumption = body.consumption.map((element) => ({ ...element, lease }));
+  const reported = run.used;
+  if (lease) run.used += consumption[0]?.consumption ?? 0;
+  run.reports += 1;
+  if (lease && run.reports % every > 0) return { path, body: { ...body, consumption }, accept };
+  run.sequence += 1;
+  run.granted = run.used + WANTED;
+  const [{ allotment, month } = {}] = consumption;
+  const { id, used, sequence } = run;
+  const item = { id: "0", allotment, month, want: WANTED, sequence, used, reported, lease, granted };
   return {
     path,
-    body: {
-      ...body,
-      consumption: [{ ...sent, lease }],
-      run: run.id,
-      leases: [lease ? item : { ...item, granted: 0 }],
-    },
+    body: { ...body, consumption, run: id, leases: [item] },
     accept(response) {
       accept(response);
       run.lease ??= JSON.parse(response).leases[0].lease;

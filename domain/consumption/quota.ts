@@ -29,19 +29,17 @@ export type Span = { from: Date; to: Date; inForce: Definition; definition: Defi
 const MOST_KNOWN = 1000;
 const NOTHING: Grant = { quota: 0, overage: 0 };
 
+type Moment = { at: Date; grant: Grant };
+
 /** Cached results of a license's eras, which never change: every element of a report needs them. */
-const known = new WeakMap<readonly Era[], Map<string, Readonly<Grant>>>();
+const known = new WeakMap<readonly Era[], Map<string, { moments: Moment[]; whole: Readonly<Grant> }>>();
 
 /**
  * Quota and overage of a month come from one moment: the one with the largest cap, among equals with the largest
  * quota. Only moments with units in force count; without any, both are 0. Eras must be sorted, oldest first.
  */
 export function monthGrant(eras: readonly Era[], allotment: string, month: Month): Readonly<Grant> {
-  const grants = known.get(eras) ?? new Map<string, Readonly<Grant>>();
-  const place = `${month} ${allotment}`;
-  const grant = grants.get(place) ?? largestGrant(eras, allotment, month);
-  if (grants.size < MOST_KNOWN) known.set(eras, grants.set(place, grant));
-  return grant;
+  return grantsOf(eras, allotment, month).whole;
 }
 
 /**
@@ -50,15 +48,22 @@ export function monthGrant(eras: readonly Era[], allotment: string, month: Month
  */
 export function grantSoFar(eras: readonly Era[], allotment: string, month: Month, now: Date): Grant {
   const last = new Date(Math.max(now.getTime(), monthStart(month).getTime()));
-  return largestGrant(eras, allotment, month, last);
+  return largestGrant(grantsOf(eras, allotment, month).moments.filter(({ at }) => at <= last));
 }
 
-function largestGrant(eras: readonly Era[], allotment: string, month: Month, last?: Date): Grant {
-  return spansOfMonth(eras, month)
-    .flatMap((span) => momentsOf(span, allotment))
-    .filter(({ at }) => !last || at <= last)
-    .map(({ grant }) => grant)
-    .reduce(largerGrant, NOTHING);
+function grantsOf(eras: readonly Era[], allotment: string, month: Month) {
+  const grants = known.get(eras) ?? new Map<string, { moments: Moment[]; whole: Readonly<Grant> }>();
+  const place = `${month} ${allotment}`;
+  const kept = grants.get(place);
+  if (kept) return kept;
+  const moments = spansOfMonth(eras, month).flatMap((span) => momentsOf(span, allotment));
+  const found = { moments, whole: largestGrant(moments) };
+  if (grants.size < MOST_KNOWN) known.set(eras, grants.set(place, found));
+  return found;
+}
+
+function largestGrant(moments: readonly Moment[]): Grant {
+  return moments.map(({ grant }) => grant).reduce(largerGrant, NOTHING);
 }
 
 /** The definitions of a month in order. A correction replaces the corrected definition from its beginning. */
@@ -119,7 +124,7 @@ function definitionFor(eras: readonly Era[], index: number, { definition }: Era,
 }
 
 /** The moments in [from, to) at which a grant can rise: where the span begins, and each dated part of the units. */
-function momentsOf({ from, to, definition }: Span, name: string): { at: Date; grant: Grant }[] {
+function momentsOf({ from, to, definition }: Span, name: string): Moment[] {
   const allotment = allotmentNamed(definition, name);
   if (!allotment) return [];
   const { overage = 0 } = allotment;

@@ -1,4 +1,4 @@
-import { DAY, type Month, monthEnd, monthStart } from "@/domain/month";
+import { DAY, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
 
 /** The minutes of one allotment in one month, as read under the lock of their totals. */
 export type LeaseTotals = {
@@ -75,7 +75,9 @@ export function freeIn({ cap, total, reserved }: LeaseTotals): number | null {
 
 /** Whether minutes of a month can be leased: it hasn't ended, and begins within 24 hours. */
 export function isLeasable(month: Month, now: Date): boolean {
-  return now < monthEnd(month) && monthStart(month).getTime() <= now.getTime() + DAY;
+  return (
+    month === monthOf(now) || (now < monthEnd(month) && monthStart(month).getTime() <= now.getTime() + DAY)
+  );
 }
 
 /** Decides a request. `known` is the lease of its run, null if there is none here. */
@@ -90,7 +92,7 @@ export function decideLease(
   if (!isLeasable(request.month, terms.now)) return refused("MONTH_CLOSED");
   if (lease.state === "released") return refused("LEASE_RELEASED");
   if (request.sequence < lease.sequence) return refused("SEQUENCE_BEHIND");
-  const asked = textOf(request);
+  const asked = requestText(request);
   const isSame = request.sequence === lease.sequence;
   if (isSame && asked === lease.asked) return unchanged(lease);
   if (lease.state === "copied" || isSame || request.used < lease.booked)
@@ -181,6 +183,7 @@ function adopted(
   return { lease: { ...lease, granted: all, booked }, recovered, adopted: more };
 }
 
-function textOf({ used, reported, want, lease, granted }: LeaseRequest): string {
+/** What a repetition of a request has to equal. */
+export function requestText({ used, reported, want, lease, granted }: LeaseRequest): string {
   return [used, reported, want, lease ?? "", granted ?? ""].join(" ");
 }

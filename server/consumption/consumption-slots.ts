@@ -24,7 +24,7 @@ export type GroupedReports = {
 };
 
 /** Groups the elements of reports by source, allotment and month; a repeated sequence counts once. */
-export function groupReports(reports: Report[]): GroupedReports {
+export function groupReports(reports: readonly Report[]): GroupedReports {
   const grouped: GroupedReports = {
     ...{ slots: [], reportSlot: [] },
     ...{ elementSlot: new Map(), leaseSlot: new Map(), repeated: new Set() },

@@ -44,6 +44,7 @@ export type MonthTotal = { license: string; allotment: string; month: Month; tot
 
 type Row = BookedSlot & MonthTotal & { kind: "slot" | "month" };
 
+/** The columns of a slot in a statement, with their types. */
 const SLOT = {
   ...{ allotment: "text", month: "text", day: "date" },
   ...{ plain: "bigint", steps: "text", top: "bigint" },
@@ -53,38 +54,76 @@ const LEASED = `
     UNION ALL SELECT license, allotment, month, 0 FROM call
     WHERE is_leased AND when_offline = 'bounded' AND class = 'time' AND ${ADMITTED}`;
 
+/** The minutes of a row of `call` that weren't counted before, and the last sequence that then is. */
+export const ADDED = `plain + CASE WHEN steps IS NULL THEN 0 ELSE coalesce((
+      SELECT sum((step ->> 1)::bigint) FROM json_array_elements(steps::json) step
+      WHERE (step ->> 0)::bigint > coalesce(stored, 0)), 0) END`;
+export const COUNTED_TO = "greatest(coalesce(stored, 0), top)";
+
+const booking = (which: string) => `booking AS MATERIALIZED (
+  SELECT slot, license, allotment, month, source, day, now, stored, ${COUNTED_TO} AS sequence,
+    ${ADDED} AS added
+  FROM call WHERE class = 'time' AND ${ADMITTED} ${which}
+)`;
+
+const total = (months: string) => `total AS (
+  INSERT INTO usage_month (license, allotment, month, total)
+  SELECT license, allotment, month, sum(added)
+  FROM (SELECT license, allotment, month, added FROM booking ${months}) part GROUP BY license, allotment, month
+  ORDER BY license, allotment, month
+  ON CONFLICT (license, allotment, month) DO UPDATE SET total = usage_month.total + excluded.total
+  RETURNING license, allotment, month, total
+)`;
+
+const MONTH_COLUMNS = `'month' AS kind, NULL::bigint AS slot, license, allotment, month, total, NULL::bigint AS stored,
+  NULL AS class, NULL::boolean AS on_timeline, NULL::jsonb AS refusal, NULL AS scope, NULL::uuid AS definition_id,
+  NULL::int AS grace_days, NULL AS when_offline, NULL::jsonb AS evidence, NULL::jsonb AS moved, NULL::json AS shares`;
+const SLOT_COLUMNS = `'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
+  on_timeline, refusal, scope, definition_id, grace_days, when_offline, evidence, moved, shares`;
+
+/** How a statement differs from the one that books reports without leases. */
+type Booking = {
+  /** More columns of a slot, with their types. */
+  slot?: Record<string, string>;
+  /** More columns of `call`, and the joins that they need. */
+  columns?: string[];
+  joins?: string;
+  /** The CTEs that end with `booking`, and those that change the months and end with `total`. */
+  decided?: string[];
+  totals?: string[];
+  /** More columns of the rows of months and of slots, and the CTE with the slots. */
+  results?: { months: string[]; slots: string[]; from: string };
+};
+
 /**
  * Books slots of any licenses in one statement. It decides what exists and what is added, nothing else. A month row
  * is written even if nothing is added, so that its total is exact beside simultaneous reports. A first report that
  * collides with its duplicate from another replica fails with a unique violation and is run again.
  */
-const bookStatement = (
+export const bookStatement = (
   name: string,
   {
-    slot = SLOT,
-    which = "",
-    months = "",
-  }: { slot?: Record<string, string>; which?: string; months?: string },
+    slot = {},
+    columns = [],
+    joins = "",
+    decided = [booking("")],
+    totals = [total("")],
+    results = { months: [], slots: [], from: "call" },
+  }: Booking,
 ) =>
   callStatement(name, {
-    calls: `${callRows(slot)} ORDER BY license, allotment, month, source`,
-    columns: ["t.class", "u.sequence AS stored", `${minuteShares("t", "c.month")} AS shares`],
+    calls: `${callRows({ ...SLOT, ...slot })} ORDER BY license, allotment, month, source`,
+    columns: ["t.class", "u.sequence AS stored", `${minuteShares("t", "c.month")} AS shares`, ...columns],
     joins: `
   LEFT JOIN allotment t ON t.license = c.license AND t.key = c.allotment AND NOT ${outOfScope("t")}
   LEFT JOIN LATERAL (
     SELECT sequence FROM usage
     WHERE license = k.license AND allotment = t.key AND month = c.month AND source = c.source
     FOR UPDATE
-  ) u ON true`,
+  ) u ON true ${joins}`,
     stamp: "last_report",
     work: [
-      `booking AS MATERIALIZED (
-  SELECT slot, license, allotment, month, source, day, now, stored, greatest(coalesce(stored, 0), top) AS sequence,
-    plain + CASE WHEN steps IS NULL THEN 0 ELSE coalesce((
-      SELECT sum((step ->> 1)::bigint) FROM json_array_elements(steps::json) step
-      WHERE (step ->> 0)::bigint > coalesce(stored, 0)), 0) END AS added
-  FROM call WHERE class = 'time' AND ${ADMITTED} ${which}
-)`,
+      ...decided,
       `counted AS (
   INSERT INTO usage (license, allotment, month, source, consumed, sequence)
   SELECT license, allotment, month, source, added, sequence FROM booking
@@ -98,14 +137,7 @@ const bookStatement = (
   SELECT license, allotment, month, source, added, sequence FROM booking WHERE stored IS NULL
   ORDER BY license, allotment, month, source
 )`,
-      `total AS (
-  INSERT INTO usage_month (license, allotment, month, total)
-  SELECT license, allotment, month, sum(added)
-  FROM (SELECT license, allotment, month, added FROM booking ${months}) part GROUP BY license, allotment, month
-  ORDER BY license, allotment, month
-  ON CONFLICT (license, allotment, month) DO UPDATE SET total = usage_month.total + excluded.total
-  RETURNING license, allotment, month, total
-)`,
+      ...totals,
       `daily AS (
   INSERT INTO usage_day (license, allotment, month, day, source, consumed)
   SELECT license, allotment, month, day, source, added FROM booking WHERE added > 0
@@ -122,39 +154,37 @@ const bookStatement = (
 )`,
     ],
     result: `
-SELECT 'month' AS kind, NULL::bigint AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
-  NULL::boolean AS on_timeline, NULL::jsonb AS refusal, NULL AS scope, NULL::uuid AS definition_id,
-  NULL::int AS grace_days, NULL AS when_offline, NULL::jsonb AS evidence, NULL::jsonb AS moved,
-  NULL::json AS shares
-FROM total
-UNION ALL
-SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  on_timeline, refusal, scope, definition_id, grace_days, when_offline, evidence, moved, shares
-FROM call`,
+SELECT ${[MONTH_COLUMNS, ...results.months].join(", ")} FROM total
+UNION ALL SELECT ${[SLOT_COLUMNS, ...results.slots].join(", ")} FROM ${results.from}`,
   });
 
 const BOOK = bookStatement("consumption_book", {});
 const BOOK_WITH_LEASES = bookStatement("consumption_book_leases", {
-  slot: { ...SLOT, is_booked: "boolean", is_leased: "boolean" },
-  which: "AND is_booked",
-  months: LEASED,
+  slot: { is_booked: "boolean", is_leased: "boolean" },
+  decided: [booking("AND is_booked")],
+  totals: [total(LEASED)],
 });
 
 /** Throws `StoreWentBack` with nothing booked if the database is on another timeline than the installation has recorded. */
 export function bookSlots(sql: Pick<Sql, "query">, slots: Slot[], now: Date) {
-  return booked(sql, BOOK, [...callColumns(slots, now), ...columns(slots)]);
+  return booked(sql, BOOK, slotColumns(slots, now));
 }
 
 /** The same; afterwards the caller's transaction also holds the locks of the months for which leases are asked. */
 export function bookSlotsWithLeases(sql: Pick<Sql, "query">, slots: Slot[], now: Date) {
   const more = [slots.map(({ isBooked }) => isBooked), slots.map(({ isLeased }) => isLeased)];
-  return booked(sql, BOOK_WITH_LEASES, [...callColumns(slots, now), ...columns(slots), ...more]);
+  return booked(sql, BOOK_WITH_LEASES, [...slotColumns(slots, now), ...more]);
 }
 
-async function booked(sql: Pick<Sql, "query">, statement: Statement, values: unknown[]) {
-  const rows = await sql.query<Row>(statement, values);
-  const slots: BookedSlot[] = [];
-  const totals: MonthTotal[] = [];
+/** Runs a statement that books, and sorts its rows. `Slot` and `Month` are what it returns beyond the usual. */
+export async function booked<Slot = object, Month = object>(
+  sql: Pick<Sql, "query">,
+  statement: Statement,
+  values: unknown[],
+) {
+  const rows = await sql.query<Row & Slot & Month>(statement, values);
+  const slots: (BookedSlot & Slot)[] = [];
+  const totals: (MonthTotal & Month)[] = [];
   for (const row of rows) {
     if (row.kind === "month") totals.push(row);
     else slots[row.slot - 1] = row;
@@ -163,9 +193,11 @@ async function booked(sql: Pick<Sql, "query">, statement: Statement, values: unk
   return { booked: slots, totals };
 }
 
-function columns(slots: Slot[]): unknown[][] {
+/** The first parameters of a statement that books. */
+export function slotColumns(slots: readonly Slot[], now: Date): unknown[] {
   const of = <T>(value: (slot: Slot) => T) => slots.map(value);
   return [
+    ...callColumns(slots, now),
     of(({ allotment }) => allotment),
     of(({ month }) => month),
     of(({ day }) => day),

@@ -35,20 +35,26 @@ const share = () =>
   );
 
 /** Lets simultaneous reports share a statement, or a transaction. */
-export function sharedReports<Shared>(run: (reports: Report[]) => Promise<Shared[]>) {
-  return sharedStatement<Report, Shared>({
+export function sharedReports<Shared, Sent extends Report = Report>(
+  run: (reports: Sent[]) => Promise<Shared[]>,
+  facts = factsOf,
+) {
+  return sharedStatement<Sent, Shared>({
     what: "reports",
     run: (reports) => throughRestores(timeOf(reports), () => run(reports)),
     weight: ({ elements, leases = [] }) => Math.max(1, elements.length + leases.length),
     lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
-    facts: ({ caller: { key, product, version, os, address } }) =>
-      JSON.stringify([key.jti, product, version, os, address]),
+    facts,
     maxElements: MAX_ELEMENTS,
     maxWaiting: MAX_WAITING,
     maxWaitMs: MAX_WAIT_MS,
     atOnce: 1,
     gathers: store().kind === "embedded",
   });
+}
+
+function factsOf({ caller: { key, product, version, os, address } }: Report): string {
+  return JSON.stringify([key.jti, product, version, os, address]);
 }
 
 /**
@@ -79,14 +85,14 @@ async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking
 
 /** Each report's part of what was booked together. */
 export function bookings(
-  reports: Report[],
+  reports: readonly Report[],
   { grouped, booked, totals }: Pick<Booking, "grouped" | "booked"> & { totals: MonthTotal[] },
 ): Booking[] {
   const byMonth = new Map(totals.map((row) => [totalKey(row.license, row.allotment, row.month), row.total]));
   return reports.map((_, report) => ({ grouped, booked, totals: byMonth, report }));
 }
 
-export function timeOf([report]: Report[]): Date {
+export function timeOf([report]: readonly Report[]): Date {
   return report?.now ?? new Date(0);
 }
 

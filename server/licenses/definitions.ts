@@ -34,6 +34,11 @@ export function erasOf(
   return sql.query<Row>(LOAD, [license]).then((rows) => remember(license, latest, rows));
 }
 
+/** The definitions that were read last, with the id of the latest one; undefined if they weren't read lately. */
+export function knownEras(license: string): History | undefined {
+  return histories().get(license);
+}
+
 /** The definitions of many licenses in one query, by number; `latest` of each as its row says. */
 export async function erasOfMany(
   licenses: readonly { number: string; definitionId: string }[],

@@ -18,6 +18,7 @@ import { perProcess } from "@/server/store/per-process";
 import type { Sql } from "@/server/store/sql";
 import { noteChange } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
+import { recordDirectly } from "./direct-leases";
 import { changesOf, type LeaseChanges } from "./lease-changes";
 import { type Asker, decideRequest, type LeaseResult, settle } from "./lease-decisions";
 import { bookRecovered, loadLeases, saveLeases } from "./lease-statements";
@@ -55,6 +56,8 @@ export function hasLeases({ elements, leases = [] }: Report): boolean {
  * element that names its lease is booked on it.
  */
 export async function recordWithLeases(report: Report): Promise<LeasedReport> {
+  const direct = await recordDirectly(report);
+  if (direct) return resultsOf(store().sql, direct, report);
   const booking = await share()(report);
   noteChange(); // Another request may have run the transaction for this one.
   return resultsOf(store().sql, booking, report);
