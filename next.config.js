@@ -6,7 +6,11 @@ export default {
   poweredByHeader: false,
   env: { SIGNET_BUILD: randomUUID() }, // stands in the code of the browser and of the server, which so know each other
   devIndicators: false,
-  experimental: { serverSourceMaps: false, turbopackFileSystemCacheForBuild: false }, // a build is made once: neither is read again
+  experimental: {
+    preloadEntriesOnStart: false, // each page is loaded with its first request: all of them took half of the start
+    serverSourceMaps: false, // this and the next: a build is made once, and neither is read again
+    turbopackFileSystemCacheForBuild: false,
+  },
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that checks types
   serverExternalPackages: [
     "@electric-sql/pglite",
