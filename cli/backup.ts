@@ -46,7 +46,7 @@ async function backUp(path: string, wantsProof: boolean) {
   if (!settings.BACKUP_RECIPIENT)
     throw new Error('Set BACKUP_RECIPIENT, for example to one that "signet backup-key" creates.');
   if (existsSync(path)) throw new Error(`${path} exists already.`);
-  const [secret] = findSecrets(settings);
+  const [secret] = await findSecrets(settings);
   if (!secret) throw new Error(`There is no store in ${settings.DATA_DIR}.`);
   const { identity, recipient } = await newBackupKeys();
   const recipients = [settings.BACKUP_RECIPIENT, ...(wantsProof ? [recipient] : [])];

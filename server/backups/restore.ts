@@ -2,16 +2,13 @@ import { INSTALLATION, opensDataKey } from "@/server/secrets/data-keys";
 import type { Env } from "@/server/store/env";
 import { aloneOn } from "@/server/store/migrations";
 import { type PlainTx, withTransactions } from "@/server/store/one-transaction";
-import { findSecrets, storeSecret } from "@/server/store/secret";
+import { findSecrets, type SecretSettings, storeSecret } from "@/server/store/secret";
 import { readLines } from "./backup-file";
 import { BackupDamaged, BEGINNING, type Beginning, parsedLine, SCHEMA, type Schema } from "./backup-lines";
 import { emptySchema, migrationsOf } from "./empty-schema";
 import { loadLines, nextLine } from "./load";
 
-export type StoreSettings = Pick<
-  Env,
-  "DATABASE_URL" | "DATA_DIR" | "SIGNET_SECRET" | "SIGNET_SECRET_PREVIOUS"
->;
+export type StoreSettings = SecretSettings & Pick<Env, "DATABASE_URL">;
 /** A backup: its file, and the identity that decrypts it. */
 export type Source = { path: string; identity: string };
 
@@ -29,7 +26,7 @@ export async function restoreBackup(
     const { at, secret } = parsedLine(BEGINNING, await nextLine(lines));
     const schema = parsedLine(SCHEMA, await nextLine(lines));
     const migrations = migrationsOf(schema);
-    const newSecret = secretToStore(settings, secret, schema);
+    const newSecret = await secretToStore(settings, secret, schema);
     const load = async (tx: PlainTx) => {
       const rows = await loadLines(tx, await emptySchema(tx, migrations, mayReplace), lines);
       if (newSecret) storeSecret(settings.DATA_DIR, newSecret);
@@ -55,8 +52,12 @@ function aloneIn<T>({ DATABASE_URL }: StoreSettings, work: () => Promise<T>): Pr
  * The secret that a folder without one gets from the backup; null if it has one. Refuses a backup that the secret of
  * the settings doesn't open, and one without a secret if there is none.
  */
-function secretToStore(settings: StoreSettings, secret: Beginning["secret"], schema: Schema): Buffer | null {
-  const known = findSecrets(settings);
+async function secretToStore(
+  settings: StoreSettings,
+  secret: Beginning["secret"],
+  schema: Schema,
+): Promise<Buffer | null> {
+  const known = await findSecrets(settings);
   if (known.some((each) => isOpenedBy(each, schema))) return null;
   if (known.length > 0)
     throw new Error(

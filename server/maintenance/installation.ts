@@ -30,6 +30,6 @@ export async function prepareInstallation(now: Date): Promise<void> {
 
 /** Only once the store has been opened with it. */
 function keepSecretInUse(): void {
-  const { kind, place, secrets } = store();
-  if (kind === "embedded" && secrets[0]) keepSecret(place, secrets[0]);
+  const { secretFolder, secrets } = store();
+  if (secretFolder && secrets[0]) keepSecret(secretFolder, secrets[0]);
 }

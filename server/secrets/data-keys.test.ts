@@ -7,6 +7,7 @@ import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { copiedStore, storeKind, type TestStore } from "@/server/testing/test-store";
+import { openVault } from "@/server/testing/test-vault";
 import { dataKeys, INSTALLATION } from "./data-keys";
 
 const newSecret = () => randomBytes(32).toString("base64");
@@ -56,6 +57,22 @@ test("a rotation can be started twice", async () => {
   await close();
   await start(rotated);
   expect(await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } })).toEqual(wrapped);
+});
+
+test("the secret moves into a key service: the same one encrypted, or a new one that is in no file", async () => {
+  const vault = await openVault();
+  const clear = secretOf(place);
+  await start({ ...vault.settings, SIGNET_SECRET: vault.encrypt(Buffer.from(clear, "base64")) });
+  const before = await dataKeys(INSTALLATION);
+  await close();
+
+  const SIGNET_SECRET = vault.encrypt(randomBytes(32));
+  await start({ ...vault.settings, SIGNET_SECRET, SIGNET_SECRET_PREVIOUS: clear });
+  await close();
+  if (storeKind() === "embedded") expect(secretOf(place)).toBe(clear);
+  await start({ ...vault.settings, SIGNET_SECRET });
+  expect(await dataKeys(INSTALLATION)).toEqual(before);
+  await vault.stop();
 });
 
 test("a stored key reveals nothing, and belongs to its scope and purpose: in another row it can't be decrypted", async () => {

@@ -8,6 +8,7 @@ import { parseDatabaseUrl } from "./database-url";
 import { hostToTell } from "./local-url";
 import { perProcess } from "./per-process";
 import { decodeSecret } from "./secret-text";
+import { isCiphertext, VAULT_SETTINGS, vaultError } from "./vault-settings";
 
 const NEW_SECRET = "for example from `openssl rand -base64 32`";
 
@@ -19,13 +20,16 @@ const port = z
 const secret = z
   .string()
   .refine(
-    (text) => (decodeSecret(text)?.length ?? 0) >= 32,
-    `must be at least 32 random bytes in base64, ${NEW_SECRET}. If this installation already uses this value, rotate it: set a new SIGNET_SECRET, and this value as SIGNET_SECRET_PREVIOUS`,
+    (text) => isCiphertext(text) || (decodeSecret(text)?.length ?? 0) >= 32,
+    `must be at least 32 random bytes in base64, ${NEW_SECRET}, or a ciphertext of Vault. If this installation already uses this value, rotate it: set a new SIGNET_SECRET, and this value as SIGNET_SECRET_PREVIOUS`,
   );
 /** A secret as earlier versions accepted it: they read any text as base64. */
 const previousSecret = z
   .string()
-  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the previous secret");
+  .refine(
+    (text) => isCiphertext(text) || Buffer.from(text, "base64").length >= 32,
+    "must be the previous secret",
+  );
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: `must be one of ${names.join(", ")}` });
 const requests = z
@@ -70,6 +74,7 @@ const schema = z
     DATABASE_URL: z.string().superRefine(refuseUnreadable).optional(),
     SIGNET_SECRET: secret.optional(),
     SIGNET_SECRET_PREVIOUS: previousSecret.optional(),
+    ...VAULT_SETTINGS,
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
     PUBLIC_URL: webUrl.optional(),
     PUBLIC_DOOR_URL: webUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
@@ -156,8 +161,12 @@ const schema = z
     error: "is required with BACKUP_FOLDER: a recipient as `signet backup-key` creates it",
   })
   .superRefine((settings, { addIssue }) => {
-    const error = bucketError(settings);
-    if (error) addIssue({ code: "custom", path: [error.name], message: error.message });
+    for (const error of [bucketError(settings), vaultError(settings)])
+      if (error) addIssue({ code: "custom", path: [error.name], message: error.message });
+  })
+  .refine((env) => !env.BACKUP_WITH_SECRET || !isCiphertext(env.SIGNET_SECRET ?? ""), {
+    path: ["BACKUP_WITH_SECRET"],
+    error: "must be false where SIGNET_SECRET is a ciphertext: a backup would hold it in clear",
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],

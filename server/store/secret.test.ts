@@ -20,18 +20,18 @@ const holding = (text: string) => {
   writeFileSync(join(folder, "secret"), text);
 };
 
-test("the first start creates a secret that only its user can read, and the next one finds it", () => {
-  const [made] = read();
+test("the first start creates a secret that only its user can read, and the next one finds it", async () => {
+  const [made] = await read();
   expect(made).toHaveLength(32);
-  expect(read()).toEqual([made]);
+  expect(await read()).toEqual([made]);
   expect(readdirSync(folder)).toEqual(["secret"]);
   if (process.platform !== "win32") expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
 });
 
-test("a file that an interrupted start left beside it does no harm", () => {
+test("a file that an interrupted start left beside it does no harm", async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, "secret.new"), "half");
-  expect(read()[0]).toHaveLength(32);
+  expect((await read())[0]).toHaveLength(32);
   expect(readdirSync(folder)).toEqual(["secret"]);
 });
 
@@ -41,27 +41,27 @@ test.each([
   ["31 bytes", randomBytes(31).toString("base64")],
   ["33 bytes", randomBytes(33).toString("base64")],
   ["other text", "a passphrase that somebody typed into it by hand, long enough"],
-])("a file with %s is refused with its path", (_, text) => {
+])("a file with %s is refused with its path", async (_, text) => {
   holding(text);
-  expect(read).toThrow(`${join(folder, "secret")} doesn't have a complete secret`);
+  await expect(read()).rejects.toThrow(`${join(folder, "secret")} doesn't have a complete secret`);
 });
 
-test("a line break that an editor added is accepted", () => {
+test("a line break that an editor added is accepted", async () => {
   holding(`${SECRET.toString("base64")}\n`);
-  expect(read()).toEqual([SECRET]);
+  expect(await read()).toEqual([SECRET]);
 });
 
-test("a store whose secret is gone gets no new one", () => {
+test("a store whose secret is gone gets no new one", async () => {
   mkdirSync(join(folder, "pg"), { recursive: true });
-  expect(read).toThrow("is missing, and the store beside it can't be read without it");
+  await expect(read()).rejects.toThrow("is missing, and the store beside it can't be read without it");
   expect(readdirSync(folder)).toEqual(["pg"]);
 });
 
-test("after a rotation the file has the secret in use; none is created where there was none", () => {
+test("after a rotation the file has the secret in use; none is created where there was none", async () => {
   mkdirSync(folder);
   keepSecret(folder, SECRET);
   expect(readdirSync(folder)).toEqual([]);
-  read();
+  await read();
   keepSecret(folder, SECRET);
   expect(readFileSync(join(folder, "secret"), "utf8")).toBe(SECRET.toString("base64"));
 });

@@ -12,25 +12,52 @@ import {
 import { join } from "node:path";
 import type { Env } from "./env";
 import { decodeSecret } from "./secret-text";
+import { vaultService } from "./vault";
+import { isCiphertext, vaultIn } from "./vault-settings";
 
 const SIZE = 32;
 
-type SecretSettings = Pick<Env, "DATA_DIR" | "SIGNET_SECRET" | "SIGNET_SECRET_PREVIOUS">;
+export type SecretSettings = Pick<
+  Env,
+  | "DATA_DIR"
+  | "SIGNET_SECRET"
+  | "SIGNET_SECRET_PREVIOUS"
+  | "VAULT_ADDR"
+  | "VAULT_TOKEN"
+  | "VAULT_TOKEN_FILE"
+  | "VAULT_NAMESPACE"
+  | "VAULT_TRANSIT_KEY"
+>;
 
 /**
  * The secrets of the installation, the one in use first. It wraps data keys and signs sessions, nothing else. The
- * embedded store creates its own at the first start, in `DATA_DIR/secret`.
+ * embedded store creates its own at the first start, in `DATA_DIR/secret`. A ciphertext is decrypted by its key service.
  */
-export function readSecrets(env: SecretSettings): Buffer[] {
-  const current = env.SIGNET_SECRET ? Buffer.from(env.SIGNET_SECRET, "base64") : secretInFolder(env.DATA_DIR);
-  const previous = env.SIGNET_SECRET_PREVIOUS ? [Buffer.from(env.SIGNET_SECRET_PREVIOUS, "base64")] : [];
-  return [current, ...previous];
+export async function readSecrets(env: SecretSettings): Promise<Buffer[]> {
+  const { SIGNET_SECRET: current, SIGNET_SECRET_PREVIOUS: previous } = env;
+  return [
+    current ? await secretIn(env, "SIGNET_SECRET", current) : secretInFolder(env.DATA_DIR),
+    ...(previous ? [await secretIn(env, "SIGNET_SECRET_PREVIOUS", previous)] : []),
+  ];
 }
 
 /** The secrets of the installation if it has one: none is created. */
-export function findSecrets(env: SecretSettings): Buffer[] {
+export async function findSecrets(env: SecretSettings): Promise<Buffer[]> {
   const isSet = env.SIGNET_SECRET || existsSync(/* turbopackIgnore: true */ join(env.DATA_DIR, "secret"));
   return isSet ? readSecrets(env) : [];
+}
+
+async function secretIn(env: SecretSettings, name: string, text: string): Promise<Buffer> {
+  if (!isCiphertext(text)) return Buffer.from(text, "base64");
+  const secret = await vaultService(vaultIn(env))
+    .decrypt(text)
+    .catch((cause) => {
+      throw new Error(`${name} can't be decrypted. ${cause.message}`, { cause });
+    });
+  if (secret.length >= SIZE) return secret;
+  throw new Error(
+    `${name} holds ${secret.length} bytes once it is decrypted. It must hold at least ${SIZE}.`,
+  );
 }
 
 /** Gives a folder without a store the secret of the store that it will hold. */

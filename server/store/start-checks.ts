@@ -9,6 +9,7 @@ import { parseDatabaseUrl } from "./database-url";
 import { type Env, parseEnv } from "./env";
 import { KEEP_ALIVE } from "./keep-alive";
 import { hostToTell, localUrl } from "./local-url";
+import { findSecrets } from "./secret";
 
 /** The facts of a start before anything is opened. */
 type Checked = {
@@ -25,10 +26,11 @@ type Checked = {
 
 const DATABASE_MS = 5000;
 
-/** Checks what can be known within a moment: settings, ports, files, and that the database is there. Throws one sentence. */
+/** Checks what can be known within a moment: settings, ports, files, and that key service and database are there. Throws one sentence. */
 export async function checkStart(source: Record<string, string | undefined>): Promise<Checked> {
   const settings = parseEnv(source);
   await checkPorts(settings);
+  await findSecrets(settings);
   const { TLS_CERT, TLS_KEY } = settings;
   if (TLS_CERT && TLS_KEY) readTlsPair({ TLS_CERT, TLS_KEY });
   if (settings.DATABASE_URL) await checkDatabase(settings.DATABASE_URL);

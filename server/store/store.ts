@@ -18,6 +18,7 @@ import { type Proof, readiness, TAKES_WRITES } from "./readiness";
 import { readSecrets } from "./secret";
 import { type Seen, seenBeside } from "./seen-position";
 import { HOT_SETTINGS, HOT_TYPES, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
+import { isCiphertext } from "./vault-settings";
 import { watchedAdapter } from "./watched-adapter";
 
 /** The license store of a process: Prisma for everything that isn't hot, prepared statements for the rest. */
@@ -38,6 +39,8 @@ export type Store = {
   isReady: Proof;
   /** The secret in use, then the previous one during a rotation. */
   secrets: Buffer[];
+  /** The folder that may hold the secret in use; null with PostgreSQL, and where only a key service may hold it. */
+  secretFolder: string | null;
   close(): Promise<void>;
 };
 
@@ -91,6 +94,7 @@ export async function closeStore(): Promise<void> {
 }
 
 async function openPostgres(env: Env, url: string, patience: Waits): Promise<Store> {
+  const secrets = await readSecrets(env);
   const database = parseDatabaseUrl(url);
   const { hot, main, jobs, settings, end } = openPools(database, patience);
   try {
@@ -113,7 +117,8 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
     transaction: null,
     seen: null,
     isReady: readiness([takesWrites(hot), takesWrites(main)], READY),
-    secrets: readSecrets(env),
+    secrets,
+    secretFolder: null,
     close: async () => {
       await db.$disconnect();
       await end();
@@ -154,7 +159,7 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
   const inMemory = env.DATA_DIR === "memory://";
   const release = inMemory ? async () => {} : await holdDataFolder(env.DATA_DIR);
   try {
-    const secrets = readSecrets(
+    const secrets = await readSecrets(
       inMemory ? { ...env, SIGNET_SECRET: env.SIGNET_SECRET ?? randomSecret() } : env,
     );
     const lite = await openPglite(env.DATA_DIR);
@@ -180,6 +185,7 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
       alone: (work) => work(),
       transaction: transactionsOn(lite),
       seen,
+      secretFolder: inMemory || isCiphertext(env.SIGNET_SECRET ?? "") ? null : env.DATA_DIR,
       isReady: readiness([async () => (await sql.query(PING, [])).length === 1], READY),
     };
   } catch (error) {
