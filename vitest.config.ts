@@ -32,7 +32,7 @@ const EMBEDDED = [
 const GUIDE = "cli/backup.store.test.ts";
 
 const stored = {
-  setupFiles: "scripts/cheap-passwords.ts",
+  setupFiles: ["scripts/cheap-passwords.ts"],
   testTimeout: 180_000, // as long as a busy machine needs to start three servers
   hookTimeout: 180_000,
 };
@@ -50,6 +50,7 @@ export default defineConfig({
     maxWorkers: Math.min(availableParallelism() + 1, 4),
     expect: { poll: { timeout: 20_000 } }, // the default, a second, is less than a busy machine may take
     isolate: false, // a file leaves nothing in its process: loading the code again for each file took half of the time
+    setupFiles: ["scripts/test-setup.ts"],
     projects: [
       {
         extends: true,

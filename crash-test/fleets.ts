@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import type { StoreName } from "./stand";
+import type { StoreName } from "@/scripts/run-store";
 
 export type FleetWish = { deployments: number; hours: number; seed: number; store: StoreName };
 

@@ -1,10 +1,11 @@
+import type { StoreName } from "@/scripts/run-store";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Acknowledged, nothingYet } from "./acknowledged";
 import { workOfPerson } from "./agent-work";
 import { compare, type Rule } from "./compare";
 import { type Work, workOfProduct } from "./product-work";
 import { STAGES } from "./relay";
-import { openStand, type Stand, type StoreName } from "./stand";
+import { openStand, type Stand } from "./stand";
 
 export type KillWish = { store: StoreName; points: number; seed: number };
 

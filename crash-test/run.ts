@@ -2,10 +2,10 @@
 // --points 200 --fleets 20 --deployments 200 --hours 48 --minute-fleets 20 --minute-deployments 50 --minute-hours 48
 // --seed 1]
 import { parseArgs } from "node:util";
+import type { StoreName } from "@/scripts/run-store";
 import { runFleet } from "./fleets";
 import { killAndCompare } from "./kills";
 import { runMinuteFleet } from "./minute-fleets";
-import type { StoreName } from "./stand";
 
 process.env.LOG_LEVEL ??= "error";
 

@@ -1,15 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningServer, startServer } from "@/e2e/server";
 import { brokenRules } from "@/e2e/store-check";
-import { embeddedPostgres } from "@/scripts/postgres";
+import { newRunStore, type StoreName } from "@/scripts/run-store";
 import { type AgentProcess, agentProcess } from "./agent-process";
 import { openRelay, type Relay } from "./relay";
-
-export const STORES = ["embedded", "postgresql"] as const;
-export type StoreName = (typeof STORES)[number];
 
 /** A server on a store, an agent, and the relay between them and everyone. */
 export type Stand = {
@@ -50,10 +46,8 @@ const ALLOTMENTS = {
 
 export async function openStand(store: StoreName): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), "signet-torture-"));
-  const postgres = store === "postgresql" ? await embeddedPostgres() : null;
-  const settings: Record<string, string> = postgres
-    ? { DATABASE_URL: postgres.url(), SIGNET_SECRET: randomBytes(32).toString("base64"), LOG_LEVEL: "error" }
-    : { DATA_DIR: join(folder, "store"), LOG_LEVEL: "error" };
+  const place = await newRunStore(store);
+  const settings = { ...place.settings, LOG_LEVEL: "error" };
   const relay = await openRelay();
   let server = await startServer(settings);
   relay.leadTo(server.door);
@@ -79,7 +73,7 @@ export async function openStand(store: StoreName): Promise<Stand> {
       await agent.close();
       await server.kill();
       await relay.close();
-      await postgres?.remove();
+      await place.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,9 +1,9 @@
 // Simulates hours with a fleet of real agents against the real product API, in virtual time: npm run fleet --
 // --deployments 50 --hours 24 --seed 1 [--people 4] [--definition FILE] [--calm] [--store postgresql]
 import { parseArgs } from "node:util";
+import { newRunStore, type StoreName } from "@/scripts/run-store";
 import { readDefinition, usualDefinition } from "./definition";
 import { simulate, type Wish } from "./simulation";
-import { newRunStore, type StoreName } from "./stores";
 import { summaryOf, tally } from "./summary";
 import { wholeNumber } from "./whole-number";
 

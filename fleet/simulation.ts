@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
+import { memoryFolder } from "@/scripts/memory-folder";
 import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Backend, openBackend } from "./backend";
@@ -49,7 +50,7 @@ const BEGIN_WITHIN = 30 * MINUTE;
 /** Simulates the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
 export async function simulate(wish: Wish): Promise<RunResult> {
   const timeline = openTimeline(BEGIN);
-  const folder = mkdtempSync(join(tmpdir(), "fleet-"));
+  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), "fleet-"));
   const backend = await openBackend(wish.store, wish.definition, SEATS_GIVEN, () => new Date(timeline.now()));
   const traffic = watchTraffic(timeline);
   const ground: Ground = {

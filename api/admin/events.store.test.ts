@@ -25,7 +25,15 @@ beforeAll(async () => {
 });
 afterAll(() => stopRelay());
 
-const number = async () => announceHead(await numberEvents(NOW));
+/** Once no event waits for its position: the relay may be the one who gives it. */
+const number = async () => {
+  const waiting = async () => {
+    await numberEvents(NOW);
+    return store().db.waitingEvent.count();
+  };
+  await expect.poll(waiting).toBe(0);
+  await announceHead(await numberEvents(NOW));
+};
 const happen = (license: string) =>
   writeEvents(store().sql, NOW, [{ type: "seats.full", license, data: { license, allotment: "analyzer" } }]);
 const now = async (): Promise<string> => {

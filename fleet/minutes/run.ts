@@ -1,9 +1,9 @@
 // Simulates hours in which a fleet of real agents uses up a pool of minutes, against the real product API, in virtual
 // time, in both modes beside each other: npm run fleet:minutes -- --deployments 50 --hours 48 --seed 1 [--extreme]
 import { parseArgs } from "node:util";
-import { newRunStore } from "@/fleet/stores";
 import { wholeNumber } from "@/fleet/whole-number";
 import { embeddedPostgres } from "@/scripts/postgres";
+import { newRunStore } from "@/scripts/run-store";
 import { lineOf, type MinuteSummary, summaryOf } from "./result";
 import { type MinuteWish, simulateMinutes } from "./simulation";
 

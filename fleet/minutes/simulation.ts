@@ -9,6 +9,7 @@ import { openLink } from "@/fleet/link";
 import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
+import { memoryFolder } from "@/scripts/memory-folder";
 import { type AllotmentUsage, monthUsage } from "@/server/consumption/usage";
 import { runCheck } from "@/server/maintenance/check";
 import { seeded } from "@/server/sample/random";
@@ -66,7 +67,7 @@ function beginOf({ seed, hours }: MinuteWish): number {
 export async function simulateMinutes(wish: MinuteWish): Promise<MinuteResult> {
   const begin = beginOf(wish);
   const timeline = openTimeline(begin);
-  const folder = mkdtempSync(join(tmpdir(), "minutes-"));
+  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), "minutes-"));
   const settings = { whenOffline: wish.whenOffline };
   const backend = await openBackend(wish.store, definitionOf(wish), settings, () => new Date(timeline.now()));
   const ground: Ground = {

@@ -1,9 +1,9 @@
 // Simulates hours of real agents and the real server under faults, with a model that every reply is compared with:
 // npm run simulate -- --seeds 20 [--from 1] [--store embedded|postgresql] [--deployments 4] [--hours 24]
 import { parseArgs } from "node:util";
-import { newRunStore, type RunStore, type StoreName } from "@/fleet/stores";
 import { wholeNumber } from "@/fleet/whole-number";
 import { embeddedPostgres } from "@/scripts/postgres";
+import { newRunStore, type RunStore, type StoreName } from "@/scripts/run-store";
 import { prepareTemplate } from "@/scripts/store-template";
 import { type Result, simulate } from "./simulation";
 

@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { copiedStore, storeKind } from "@/server/testing/test-store";
+import { afterEach, expect, test } from "vitest";
+import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { parseEnv } from "./env";
 import { openPglite } from "./open-pglite";
 import { openStore } from "./store";
 
-const home = join(tmpdir(), `signet-damage-${randomUUID()}`);
-afterAll(() => rm(home, { recursive: true, force: true }));
+let place: TestStore;
+afterEach(() => place.remove());
 
 test.runIf(storeKind() === "embedded").each([
   ["without its version file", (pg: string) => rm(join(pg, "PG_VERSION"))],
@@ -19,22 +17,21 @@ test.runIf(storeKind() === "embedded").each([
     "with another control file",
     (pg: string) => writeFile(join(pg, "global/pg_control"), Buffer.alloc(8192, 7)),
   ],
-])("a store %s is refused with its folder, and no new one replaces it", async (name, damage) => {
-  const { settings, remove } = await copiedStore();
-  const folder = join(home, name.replaceAll(" ", "-"));
-  await cp(settings.DATA_DIR ?? "", folder, { recursive: true });
-  await remove();
-  await damage(join(folder, "pg"));
-  const version = join(folder, "pg/PG_VERSION");
+])("a store %s is refused with its folder, and no new one replaces it", async (_, damage) => {
+  place = await copiedStore();
+  const pg = join(place.settings.DATA_DIR ?? "", "pg");
+  await damage(pg);
+  const version = join(pg, "PG_VERSION");
   const before = existsSync(version);
-  await expect(openStore(parseEnv({ DATA_DIR: folder }))).rejects.toThrow(
-    `The embedded store in ${join(folder, "pg")} can't be opened`,
+  await expect(openStore(parseEnv(place.settings))).rejects.toThrow(
+    `The embedded store in ${pg} can't be opened`,
   );
   expect(existsSync(version)).toBe(before);
 });
 
 test.runIf(storeKind() === "embedded")("a first start that was interrupted is repeated", async () => {
-  const folder = join(home, "interrupted");
+  place = await emptyStore();
+  const folder = place.settings.DATA_DIR ?? "";
   await mkdir(join(folder, "pg.new/base"), { recursive: true });
   await writeFile(join(folder, "pg.new/PG_VERSION"), "");
   const lite = await openPglite(folder);

@@ -2,16 +2,20 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { cp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
-import { embeddedTemplate } from "@/scripts/pglite-template";
-import { embeddedPostgres } from "@/scripts/postgres";
+import { createDatabase, dropDatabase, withDatabase } from "./databases";
+import { memoryFolder } from "./memory-folder";
+import { embeddedTemplate } from "./pglite-template";
+import { embeddedPostgres } from "./postgres";
 
-/** An empty store for one run, as the settings that name it. */
+/** A store for one run, as the settings that name it. */
 export type RunStore = { settings: Record<string, string>; remove(): Promise<unknown> };
 
 export type StoreName = "embedded" | "postgresql";
 
-/** On the PostgreSQL of TEST_DATABASE_URL, or on one that is started for the run; empty, or a copy of a store there. */
+/**
+ * A prepared embedded store, or one on the PostgreSQL of TEST_DATABASE_URL or on one that is started for the run: empty,
+ * or a copy of a store there.
+ */
 export async function newRunStore(store: StoreName, copyOf?: RunStore): Promise<RunStore> {
   if (store === "embedded") return embeddedRunStore();
   const given = process.env.TEST_DATABASE_URL;
@@ -26,7 +30,7 @@ export async function newRunStore(store: StoreName, copyOf?: RunStore): Promise<
 }
 
 async function embeddedRunStore(): Promise<RunStore> {
-  const folder = join(tmpdir(), `signet-fleet-${randomUUID()}`);
+  const folder = join(memoryFolder() ?? tmpdir(), `signet-fleet-${randomUUID()}`);
   await cp(await embeddedTemplate(), folder, { recursive: true });
   const remove = async () => {
     await rm(folder, { recursive: true, force: true });
