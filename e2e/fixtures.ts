@@ -3,7 +3,7 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import { type Client, createClient } from "signet/client";
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
-import { cleared, type KeptContext } from "./kept-context";
+import { cleared, type KeptWindow } from "./kept-window";
 import type { Deployment } from "./product";
 import { brokenRules } from "./store-check";
 import { type EmptyStore, emptyStore } from "./stores";
@@ -50,13 +50,13 @@ type Fixtures = {
   empty: EmptyStore;
   /** A page of the console, signed in as the owner. An error in its browser console fails the test. */
   admin: Page;
-  /** Whether that page's window has loaded nothing before. */
+  /** Whether that page's window is new. Specs that change a window for good, such as by a script, need one. */
   isNewWindow: boolean;
 };
 
 type WorkerFixtures = {
   target: Target;
-  keptContext: KeptContext;
+  keptWindow: KeptWindow;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -101,26 +101,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   isNewWindow: [false, { option: true }],
 
-  keptContext: [
+  keptWindow: [
     async ({ playwright: _ }, use) => {
-      const kept: KeptContext = { current: null };
+      const kept: KeptWindow = { current: null };
       await use(kept);
-      await kept.current?.close();
+      await kept.current?.context().close();
     },
     { scope: "worker" },
   ],
 
-  admin: async ({ browser, baseURL, target: { owner }, keptContext, isNewWindow }, use) => {
+  admin: async ({ browser, baseURL, target: { owner }, keptWindow, isNewWindow }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
-    const context = (isNewWindow ? null : keptContext.current) ?? (await browser.newContext({ baseURL }));
-    await context.setStorageState(owner.storageState);
-    const page = await context.newPage();
+    const kept = isNewWindow ? null : keptWindow.current;
+    const page = kept ?? (await (await browser.newContext({ baseURL })).newPage());
+    await page.context().setStorageState(owner.storageState);
     const faults = consoleErrorsOf(page);
     await use(page);
     expect(faults, "errors on the console of the page").toEqual([]);
-    const isKept = !isNewWindow && (await cleared(context));
-    if (!isNewWindow) keptContext.current = isKept ? context : null;
-    if (!isKept) await context.close();
+    const isKept = !isNewWindow && (await cleared(page));
+    if (!isNewWindow) keptWindow.current = isKept ? page : null;
+    if (!isKept) await page.context().close();
   },
 });
 
