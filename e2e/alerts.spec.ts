@@ -39,6 +39,7 @@ test("a full license is announced by mail and in the bell, acknowledged, and the
   await expect(row).toContainText(customer);
   await page.getByRole("button", { name: "Needs attention: 1" }).click();
   await expect(page.getByRole("link", { name: /No seats left/ }).first()).toContainText("1 of 1 seats taken");
+  await expect(page.getByRole("link", { name: "All alerts" })).toBeVisible();
   await page.keyboard.press("Escape");
   await row.getByRole("button", { name: /^Acknowledge/ }).click();
   await expect(page.getByText("No open alerts.")).toBeVisible();

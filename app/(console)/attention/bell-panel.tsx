@@ -19,6 +19,7 @@ export function BellPanel({ attention, isError }: Props) {
 
 function Rows({ needs, alerts, rows }: AttentionShown) {
   if (needs + alerts === 0) return <p className={styles.none}>Nothing needs your attention.</p>;
+  const unlisted = alerts - Math.max(0, rows.length - needs);
   return (
     <>
       <ul className={styles.list}>
@@ -39,7 +40,7 @@ function Rows({ needs, alerts, rows }: AttentionShown) {
         {needs > 0 ? (
           <TextLink href="/?all=true#attention">{`All ${count(needs)} on the overview`}</TextLink>
         ) : null}
-        <TextLink href="/alerts">{alerts > 0 ? `Alerts: ${count(alerts)} more` : "All alerts"}</TextLink>
+        <TextLink href="/alerts">{unlisted > 0 ? `Alerts: ${count(unlisted)} more` : "All alerts"}</TextLink>
       </p>
     </>
   );
