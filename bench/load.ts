@@ -103,14 +103,15 @@ async function drive(
     const { status, body } = await connection.send(written(site, exchange));
     const ended = performance.now();
     times.push(ended - begun);
-    if (status !== 200) throw new Error(`${exchange.path} answered ${status}: ${body.slice(0, 500)}`);
+    if (status !== 200 && status !== 201)
+      throw new Error(`${exchange.path} answered ${status}: ${body.slice(0, 500)}`);
     exchange.accept(body);
     if (ended > until) return;
     if (everyMs > 0) await setTimeout(Math.max(0, due - ended));
   }
 }
 
-function written({ key }: BenchLicense, { path, body }: Exchange): string {
-  const text = JSON.stringify(body);
-  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+function written({ key }: BenchLicense, { method = "POST", path, body }: Exchange): string {
+  const text = method === "GET" ? "" : JSON.stringify(body);
+  return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 }

@@ -8,8 +8,9 @@ export type Server = { port: number; readyMs: number; residentMb(): number; stop
 type Plan = {
   /** The arguments of node. */
   args: string[];
-  /** The port with /ready. */
   port: number;
+  /** The path that answers 200 once the server is ready. */
+  readyPath?: string;
   env: Record<string, string>;
   cwd?: string;
 };
@@ -18,10 +19,10 @@ const READY_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** Starts a server and waits until it is ready. It never outlives this process. */
-export async function startServer({ args, port, env, cwd }: Plan): Promise<Server> {
+export async function startServer({ args, port, env, cwd, readyPath = "/ready" }: Plan): Promise<Server> {
   const begun = performance.now();
   const child = spawnNode(args, env, cwd);
-  await untilReady(child, port);
+  await untilReady(child, `http://127.0.0.1:${port}${readyPath}`);
   const readyMs = performance.now() - begun;
   const residentMb = () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)])) / 1024;
   return { port, readyMs, residentMb, stop: child.stop };
@@ -62,17 +63,17 @@ function spawnNode(args: string[], env: Record<string, string>, cwd?: string) {
   return { pid: child.pid, ended, stop, said: () => said, lives: () => child.exitCode === null };
 }
 
-async function untilReady(child: Child, port: number): Promise<void> {
+async function untilReady(child: Child, url: string): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
-  while (!(await isReady(port))) {
+  while (!(await isReady(url))) {
     if (!child.lives() || performance.now() > deadline)
       throw new Error(`A server did not become ready:\n${child.said()}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
 
-function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/ready`).then(
+function isReady(url: string): Promise<boolean> {
+  return fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );

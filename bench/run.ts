@@ -13,6 +13,7 @@ import { measureLeases } from "./leases";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
+import { measurePeer } from "./peer";
 import { asJson, isAnyMissed, type Line, linesOf, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureSessions } from "./sessions";
@@ -43,6 +44,8 @@ const PARTS: Record<string, () => Promise<Line[]>> = {
   leases: () => onPostgres((url) => measureLeases(startLoad(), url)),
   /** Syncs of many licenses while one sends 5,000 patches at a time. */
   fairness: () => onPostgres((url) => measureFairness(startLoad(), startLoad(), url)),
+  /** PouchDB Server, which it installs, beside syncs. */
+  peer: () => onPostgres((url) => measurePeer(startLoad(), url)),
   /** A month of 1,000,000 sessions. */
   sessions: () => onPostgres(measureSessions),
   /** The metrics of 10,000 licenses. */

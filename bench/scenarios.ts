@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Month, monthOf } from "@/domain/month";
+import { idleChanges, oneDocument } from "./peer-scenarios";
 
 /** A license for calls: its key, its control number, and the version of its log. */
 export type BenchLicense = { license: string; key: string; control?: string; version: number };
@@ -13,10 +14,18 @@ export type Scenario =
   | "onePatch"
   | "fullSync"
   | "activation"
-  | "lef";
+  | "lef"
+  | "idleChanges"
+  | "oneDocument";
 
 /** A request, and the check of its response. `accept` throws if the response isn't the expected one. */
-export type Exchange = { path: string; body: object; accept(answer: string): void };
+export type Exchange = {
+  /** POST by default. */
+  method?: "GET" | "POST" | "PUT";
+  path: string;
+  body: object;
+  accept(answer: string): void;
+};
 
 type Base = { license: string; version: number; epoch?: string };
 type Seat = { instance: string; allotment: string; subject: string; created: string };
@@ -79,6 +88,8 @@ export const SCENARIOS: Record<
     body: { serial: license, control },
     accept: (answer) => holds(answer, license),
   }),
+  idleChanges: (_, { license }) => idleChanges(license),
+  oneDocument: (_, { license }) => oneDocument(license),
 };
 
 function holds(response: string, text: string): void {
