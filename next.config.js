@@ -7,7 +7,7 @@ export default {
   env: { SIGNET_BUILD: randomUUID() }, // stands in the code of the browser and of the server, which so know each other
   devIndicators: false,
   experimental: {
-    preloadEntriesOnStart: false, // each page is loaded with its first request: all of them took half of the start
+    preloadEntriesOnStart: false, // each page is loaded with its first request: all of them took a fifth of the start
     serverSourceMaps: false, // this and the next: a build is made once, and neither is read again
     turbopackFileSystemCacheForBuild: false,
   },

@@ -3,7 +3,7 @@ import { closeStore, openStore, store } from "@/server/store/store";
 import { startProductApi } from "./contenders";
 import type { Load } from "./load-process";
 import { atMost, type Line, plain } from "./results";
-import { median } from "./rounds";
+import { alternate, median, medianRatio } from "./rounds";
 import type { Scenario } from "./scenarios";
 import { newDatabase, type Settings, seed } from "./stores";
 
@@ -33,21 +33,16 @@ async function bindAll(settings: Settings): Promise<void> {
   await closeStore();
 }
 
-/** Takes turns, after a round to warm up. */
 async function compare(load: Load, connections: number): Promise<Line[]> {
-  const rates = { report: [] as number[], agentReport: [] as number[], leasedReport: [] as number[] };
-  for (let round = 0; round <= ROUNDS; round += 1)
-    for (const scenario of round % 2 ? SCENARIOS.toReversed() : SCENARIOS) {
-      const { perSecond } = await load.run({ target: "leases", scenario, connections, seconds: SECONDS });
-      if (round > 0) rates[scenario].push(perSecond);
-    }
-  const costOf = (others: number[]) =>
-    median(rates.report.map((rate, round) => rate / (others[round] ?? Number.NaN)));
+  const rates = await alternate(SCENARIOS, ROUNDS, async (scenario) => {
+    const { perSecond } = await load.run({ target: "leases", scenario, connections, seconds: SECONDS });
+    return perSecond;
+  });
   return [
     plain(`Reports at ${connections}: /s`, median(rates.report), 0),
     plain("  with leases, as an agent in steady use asks for them", median(rates.agentReport), 0),
-    atMost("  cost of one of these, of one without", costOf(rates.agentReport), MOST),
+    atMost("  cost of one of these, of one without", medianRatio(rates.report, rates.agentReport), MOST),
     plain("  with a request for a lease in every one", median(rates.leasedReport), 0),
-    atMost("  cost of one of these, of one without", costOf(rates.leasedReport), MOST),
+    atMost("  cost of one of these, of one without", medianRatio(rates.report, rates.leasedReport), MOST),
   ];
 }

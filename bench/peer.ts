@@ -8,7 +8,7 @@ import { startProductApi } from "./contenders";
 import type { Load } from "./load-process";
 import { type Server, startServer } from "./processes";
 import { type Line, plain } from "./results";
-import { median } from "./rounds";
+import { alternate, median, medianRatio } from "./rounds";
 import type { BenchLicense, Scenario } from "./scenarios";
 import { newDatabase, seed } from "./stores";
 
@@ -83,20 +83,14 @@ async function put(url: string, method: string, body: object): Promise<void> {
   if (!ok) throw new Error(`${url} answered ${status}.`);
 }
 
-/** Alternates the two, after a round to warm up. */
-async function compare(load: Load, { what, door, peer }: (typeof PAIRS)[number], connections: number) {
-  const rates = { door: [] as number[], peer: [] as number[] };
-  const scenarios = { door, peer };
-  for (let round = 0; round <= ROUNDS; round += 1)
-    for (const target of round % 2 ? (["peer", "door"] as const) : (["door", "peer"] as const)) {
-      const order = { target, scenario: scenarios[target], connections, seconds: SECONDS };
-      const { perSecond } = await load.run(order);
-      if (round > 0) rates[target].push(perSecond);
-    }
-  const times = median(rates.door.map((rate, round) => rate / (rates.peer[round] ?? Number.NaN)));
+async function compare(load: Load, { what, ...scenarios }: (typeof PAIRS)[number], connections: number) {
+  const { door, peer } = await alternate(["door", "peer"], ROUNDS, async (target) => {
+    const order = { target, scenario: scenarios[target], connections, seconds: SECONDS };
+    return (await load.run(order)).perSecond;
+  });
   return [
-    plain(`${what} at ${connections}: /s`, median(rates.door), 0),
-    plain("  PouchDB Server", median(rates.peer), 0),
-    plain("  times as fast", times),
+    plain(`${what} at ${connections}: /s`, median(door), 0),
+    plain("  PouchDB Server", median(peer), 0),
+    plain("  times as fast", medianRatio(door, peer)),
   ];
 }

@@ -32,6 +32,26 @@ function rotated<T>(items: T[], by: number): T[] {
   return [...items.slice(at), ...items.slice(0, at)];
 }
 
+/** Alternates measurements, after a round to warm up. Returns the values of each, round by round. */
+export async function alternate<Name extends string>(
+  names: readonly Name[],
+  rounds: number,
+  measure: (name: Name) => Promise<number>,
+): Promise<Record<Name, number[]>> {
+  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round <= rounds; round += 1)
+    for (const name of round % 2 ? names.toReversed() : names) {
+      const value = await measure(name);
+      if (round > 0) values[name].push(value);
+    }
+  return values;
+}
+
+/** The median over the rounds of how many times as large the first is. */
+export function medianRatio(values: readonly number[], others: readonly number[]): number {
+  return median(values.map((value, round) => value / (others[round] ?? Number.NaN)));
+}
+
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -54,5 +74,8 @@ export function figures(rounds: Rounds, who: Contender): { perSecond: number; p9
 export function ratio(rounds: Rounds, to: Contender): number {
   const others = rounds.get(to) ?? [];
   const mine = rounds.get("door") ?? [];
-  return median(mine.map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? Number.NaN)));
+  return medianRatio(
+    mine.map(({ perSecond }) => perSecond),
+    others.map(({ perSecond }) => perSecond),
+  );
 }

@@ -50,7 +50,7 @@ type Fixtures = {
   empty: EmptyStore;
   /** A page of the console, signed in as the owner. An error in its browser console fails the test. */
   admin: Page;
-  /** Whether that page's window is new. Specs that change a window for good, such as by a script, need one. */
+  /** Whether that page's window is new: nothing is loaded, and no script compiled. */
   isNewWindow: boolean;
 };
 

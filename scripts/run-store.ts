@@ -30,7 +30,7 @@ export async function newRunStore(store: StoreName, copyOf?: RunStore): Promise<
 }
 
 async function embeddedRunStore(): Promise<RunStore> {
-  const folder = join(memoryFolder() ?? tmpdir(), `signet-fleet-${randomUUID()}`);
+  const folder = join(memoryFolder() ?? tmpdir(), `signet-run-${randomUUID()}`);
   await cp(await embeddedTemplate(), folder, { recursive: true });
   const remove = async () => {
     await rm(folder, { recursive: true, force: true });

@@ -8,12 +8,12 @@ const all = process.argv.includes("--all");
 if (all) process.env.SIGNET_TEST = "all"; // the configurations of Vitest and Playwright read this
 
 /**
- * This seed kills server and agent on both stores, a request under way and its reply. Its fleet of minutes crosses a
- * change of month, and also restores the server and copies machines.
+ * This seed kills server and agent on both stores, a request under way and its reply. The first of its fleets of minutes
+ * crosses a change of month, and also restores the server and copies machines.
  */
 const SEED = ["--seed", "189"];
 const KILLS = ["--points", "4", "--fleets", "1", "--deployments", "10", "--hours", "24"];
-const MINUTES = ["--minute-fleets", "1", "--minute-deployments", "6", "--minute-hours", "24"];
+const MINUTES = ["--minute-fleets", "3", "--minute-deployments", "6", "--minute-hours", "24"];
 
 const generate: Check = {
   name: "generate",

@@ -30,9 +30,11 @@ const MOST_KNOWN = 1000;
 const NOTHING: Grant = { quota: 0, overage: 0 };
 
 type Moment = { at: Date; grant: Grant };
+/** The moments of a month at which a grant can rise, and the grant of all of it. */
+type Grants = { moments: Moment[]; whole: Readonly<Grant> };
 
 /** Cached results of a license's eras, which never change: every element of a report needs them. */
-const known = new WeakMap<readonly Era[], Map<string, { moments: Moment[]; whole: Readonly<Grant> }>>();
+const known = new WeakMap<readonly Era[], Map<string, Grants>>();
 
 /**
  * Quota and overage of a month come from one moment: the one with the largest cap, among equals with the largest
@@ -51,8 +53,8 @@ export function grantSoFar(eras: readonly Era[], allotment: string, month: Month
   return largestGrant(grantsOf(eras, allotment, month).moments.filter(({ at }) => at <= last));
 }
 
-function grantsOf(eras: readonly Era[], allotment: string, month: Month) {
-  const grants = known.get(eras) ?? new Map<string, { moments: Moment[]; whole: Readonly<Grant> }>();
+function grantsOf(eras: readonly Era[], allotment: string, month: Month): Grants {
+  const grants = known.get(eras) ?? new Map<string, Grants>();
   const place = `${month} ${allotment}`;
   const kept = grants.get(place);
   if (kept) return kept;

@@ -1,4 +1,4 @@
-import { DAY, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
+import { DAY, type Month, monthEnd, monthStart } from "@/domain/month";
 
 /** The minutes of one allotment in one month, as read under the lock of their totals. */
 export type LeaseTotals = {
@@ -75,9 +75,7 @@ export function freeIn({ cap, total, reserved }: LeaseTotals): number | null {
 
 /** Whether minutes of a month can be leased: it hasn't ended, and begins within 24 hours. */
 export function isLeasable(month: Month, now: Date): boolean {
-  return (
-    month === monthOf(now) || (now < monthEnd(month) && monthStart(month).getTime() <= now.getTime() + DAY)
-  );
+  return now < monthEnd(month) && monthStart(month).getTime() <= now.getTime() + DAY;
 }
 
 /** Decides a request. `known` is the lease of its run, null if there is none here. */

@@ -10,4 +10,9 @@ export function hostToTell(host: string | undefined): string {
   return !host || ["0.0.0.0", "::", "127.0.0.1"].includes(host) ? "localhost" : inUrl(host);
 }
 
+/** Whether a URL leads to the machine of whoever calls it. */
+export function isOwnMachine(url: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+}
+
 const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { env } from "./env";
+import { isOwnMachine } from "./local-url";
 
 const PRODUCT_API_MS = 500;
 
@@ -40,7 +41,7 @@ export function network(): Network {
 
 /** Whether the console's address can be called from other machines. */
 export function isKnownOutside({ address }: Network): boolean {
-  return !["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
+  return !isOwnMachine(address);
 }
 
 /** Whether something accepts connections at the product API's port now. */

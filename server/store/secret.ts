@@ -13,20 +13,13 @@ import { join } from "node:path";
 import type { Env } from "./env";
 import { decodeSecret } from "./secret-text";
 import { vaultService } from "./vault";
-import { isCiphertext, vaultIn } from "./vault-settings";
+import { isCiphertext, type VAULT_SETTINGS, vaultIn } from "./vault-settings";
 
 const SIZE = 32;
 
 export type SecretSettings = Pick<
   Env,
-  | "DATA_DIR"
-  | "SIGNET_SECRET"
-  | "SIGNET_SECRET_PREVIOUS"
-  | "VAULT_ADDR"
-  | "VAULT_TOKEN"
-  | "VAULT_TOKEN_FILE"
-  | "VAULT_NAMESPACE"
-  | "VAULT_TRANSIT_KEY"
+  "DATA_DIR" | "SIGNET_SECRET" | "SIGNET_SECRET_PREVIOUS" | keyof typeof VAULT_SETTINGS
 >;
 
 /**

@@ -26,7 +26,10 @@ type Checked = {
 
 const DATABASE_MS = 5000;
 
-/** Checks what can be known within a moment: settings, ports, files, and that key service and database are there. Throws one sentence. */
+/**
+ * Checks what can be known within a moment: settings, ports, files, and that the key service and the database are there.
+ * Throws one sentence.
+ */
 export async function checkStart(source: Record<string, string | undefined>): Promise<Checked> {
   const settings = parseEnv(source);
   await checkPorts(settings);

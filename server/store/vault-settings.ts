@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { z } from "zod";
+import { isOwnMachine } from "./local-url";
 
 /** The transit engine of a Vault: its address, the mount and name of its key, and how to get in. */
 export type Vault = {
@@ -77,9 +77,7 @@ export function vaultError(settings: Settings): { name: string; message: string 
 /** The secret comes back in clear, so it may only travel encrypted or within the machine. */
 function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname, search, hash, username } = new URL(address);
+  const { protocol, search, hash, username } = new URL(address);
   if (search || hash || username) return false;
-  const isLocal =
-    hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
-  return protocol === "https:" || (protocol === "http:" && isLocal);
+  return protocol === "https:" || (protocol === "http:" && isOwnMachine(address));
 }

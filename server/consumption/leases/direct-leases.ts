@@ -1,7 +1,7 @@
 import { capOf, grantSoFar } from "@/domain/consumption/quota";
 import type { ReportElement } from "@/domain/consumption/report";
 import { LEASE_HOURS } from "@/domain/leases/bounded-definition";
-import type { LeaseItem, LeaseItemError } from "@/domain/leases/lease-request";
+import type { LeaseItem } from "@/domain/leases/lease-request";
 import { freeIn, isLeasable, requestText } from "@/domain/leases/lease-rules";
 import { allotmentNamed } from "@/domain/licenses/definition";
 import { leaseEnd } from "@/domain/licenses/lease";
@@ -136,7 +136,7 @@ function endsEarly(valid: string, now: Date): boolean {
 }
 
 function answersOf(
-  { leases = [] }: { leases?: (LeaseItem | LeaseItemError)[] },
+  { leases = [] }: Pick<Report, "leases">,
   parts: readonly DirectPart[],
   { grouped }: Booking,
   result: Result,
