@@ -19,6 +19,7 @@ const EMBEDDED = [
   "audit/rollback",
   "consumption/consumption",
   "consumption/consumption-race",
+  "key-rotation/key-rotation",
   "maintenance/installation",
   "maintenance/upkeep",
   "secrets/data-keys",

@@ -10,6 +10,7 @@ import { offerSetup } from "@/server/identity/setup-token";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
 import { throughRestores } from "@/server/restores/restores";
+import { followRotations } from "@/server/secrets/key-cache";
 import { type Env, env } from "@/server/store/env";
 import { quietenStoreAway } from "@/server/store/failures";
 import { localUrl } from "@/server/store/local-url";
@@ -70,6 +71,7 @@ async function begin(clock: () => Date): Promise<Running> {
   const setupToken = await offerSetup(clock()); // Before jobs and alerts want every connection.
   const { place, transaction } = store();
   const endDumps = transaction ? await offerDumps(place, transaction) : () => {};
+  const stopFollowing = followRotations();
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock, settings);
@@ -86,6 +88,7 @@ async function begin(clock: () => Date): Promise<Running> {
     await Promise.all(closing.map((close) => close()));
     closeMetrics();
     stopCountExchange();
+    stopFollowing();
     endDumps();
     await Promise.all([stopAlerts(), stopRelay(), stopJobs(), stopBackups()]);
     await closeStore();

@@ -61,7 +61,7 @@ test("help names every command and the settings, and needs no store", async () =
   const { code, out } = await signet();
   expect(code).toBe(0);
   for (const word of [
-    ...["serve", "migrate", "token", "check", "definition", "restored", "sample"],
+    ...["serve", "migrate", "token", "check", "definition", "restored", "rotate-keys", "sample"],
     ...["DATA_DIR", "DATABASE_URL"],
   ])
     expect(out).toContain(word);
@@ -199,6 +199,21 @@ test("audit verify names the first bad event of each chain, and exits with 1", a
   expect((await signet("audit", "verify")).out).toContain(
     `${number}: event 2 is missing, with everything after it`,
   );
+});
+
+test("rotate-keys starts the rotation of one license or of all, and says how far they are", async () => {
+  const { number } = await within(() => makeLicense());
+  const started = await signet("rotate-keys", "--license", number);
+  expect(started).toEqual({
+    ...{ code: 0, err: "" },
+    out: "1 key will be replaced. 1 new key announced, 0 old keys still in use.",
+  });
+  const again = await signet("rotate-keys", "--license", number);
+  expect(again.out).toBe("Nothing was started. 1 new key announced, 0 old keys still in use.");
+  const all = await signet("rotate-keys");
+  expect(all.out).toMatch(/^[1-9]\d* keys? will be replaced\. \d+ new keys announced/);
+  expect((await signet("rotate-keys", "--status")).out).toMatch(/^\d+ new keys announced, 0 old keys/);
+  expect((await signet("rotate-keys", "--license", "1".repeat(16))).code).toBe(1);
 });
 
 test("restored begins a new epoch, and records it", async () => {

@@ -9,6 +9,7 @@ import { openapi } from "./openapi";
 import { reasonOf } from "./reason";
 import { restore } from "./restore";
 import { restored } from "./restored";
+import { rotateKeys } from "./rotate-keys";
 import { sample } from "./sample";
 import { build, serve } from "./serve";
 import { token } from "./token";
@@ -41,6 +42,7 @@ export async function run(args: string[], folder = process.cwd()): Promise<numbe
     definition(folder),
     openapi(folder),
     restored,
+    rotateKeys,
     sample,
   ])
     add(program);

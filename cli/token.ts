@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { foldSubject } from "@/domain/assignments/subject";
-import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES, type Role } from "@/domain/roles";
@@ -10,6 +9,7 @@ import type { Principal } from "@/server/access/gate";
 import { createToken } from "@/server/identity/tokens";
 import { customerById, listCustomers } from "@/server/licenses/customers";
 import { licenseByNumber } from "@/server/licenses/licenses";
+import { readNumber } from "./read-number";
 import { withStore } from "./with-store";
 
 type Wanted = { role: Role; name: string; license?: string; customer: string[]; days?: number };
@@ -62,12 +62,6 @@ function known<T>(found: Promise<T>, otherwise: string): Promise<T> {
   return found.catch((error) => {
     throw error instanceof Refusal && error.code === "NOT_FOUND" ? new Error(otherwise) : error;
   });
-}
-
-function readNumber(text: string): string {
-  const number = parseLicenseNumber(text);
-  if (!number) throw new InvalidArgumentError("A license number must have 16 digits.");
-  return number;
 }
 
 function readDays(text: string): number {

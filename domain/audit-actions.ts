@@ -85,6 +85,8 @@ export const AUDIT_ACTIONS = {
   "signing-key.rotated": "Signing key created",
   "signing-key.retired": "Signing key retired",
   "signing-key.withdrawn": "Signing key withdrawn",
+  "data-key.rotation-started": "Rotation of encryption keys started",
+  "data-key.rotated": "Encryption key replaced",
   "webhook.created": "Webhook created",
   "webhook.changed": "Webhook changed",
   "webhook.secret-rotated": "Webhook secret rotated",
@@ -124,6 +126,7 @@ export const AUDIT_NOUNS = {
   token: "API tokens",
   scim: "Directories",
   "signing-key": "Signing keys",
+  "data-key": "Encryption keys",
   webhook: "Webhooks",
   installation: "Installation",
 } as const satisfies Record<Noun<AuditAction>, string>;

@@ -103,6 +103,7 @@ export const ROOMS = [
   "webhooks",
   "alerts",
   "metrics",
+  "key-rotation",
   "maintenance",
   "sample",
 ] as const;

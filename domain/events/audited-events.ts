@@ -111,6 +111,8 @@ const EVENTS: Record<AuditAction, Event | null> = {
   "signing-key.rotated": ({ object }) => event("signing-key.rotated", { kid: object }),
   "signing-key.retired": null,
   "signing-key.withdrawn": null,
+  "data-key.rotation-started": null,
+  "data-key.rotated": null,
   "webhook.created": null,
   "webhook.changed": null,
   "webhook.secret-rotated": null,

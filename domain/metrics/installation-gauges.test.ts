@@ -4,7 +4,14 @@ import type { InstallationFigures } from "./license-figures";
 
 const NOW = new Date("2026-11-30T03:00:00Z");
 const WAITING = { count: 0, oldest: null };
-const FIGURES: InstallationFigures = { verified: null, outbox: WAITING, deliveries: WAITING, checks: [] };
+const FIGURES: InstallationFigures = {
+  ...{ verified: null, outbox: WAITING, deliveries: WAITING },
+  ...{ checks: [], rotatingKeys: 2 },
+};
+
+test("rotating keys are counted", () => {
+  expect(installationMetrics(FIGURES, NOW)).toMatch(/^signet_rotating_keys 2$/m);
+});
 
 test.each<[string, Partial<InstallationFigures>, string[]]>([
   ["absent where none are to be written", {}, []],

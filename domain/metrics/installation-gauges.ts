@@ -40,6 +40,11 @@ const GAUGES: readonly Gauge<InstallationFigures>[] = [
     value: ({ deliveries }, now) => secondsSince(deliveries.oldest, now),
   },
   {
+    name: "signet_rotating_keys",
+    help: "Encryption keys that are being replaced.",
+    value: ({ rotatingKeys }) => rotatingKeys,
+  },
+  {
     name: "signet_check_timestamp_seconds",
     help: "When the rule that was checked longest ago was checked; absent before the first time.",
     value: ({ checks }) =>

@@ -39,6 +39,8 @@ export type InstallationFigures = {
   checkpoint?: Date | null;
   /** How many rows break each rule of `signet check`, and when that was checked. */
   checks: { name: string; broken: number; at: Date }[];
+  /** Encryption keys that are being replaced. */
+  rotatingKeys: number;
 };
 
 /** How many wait, and the time of the oldest. */

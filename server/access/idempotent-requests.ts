@@ -97,7 +97,7 @@ export function withClaim<T>(claim: string, work: () => Promise<T>): Promise<T> 
 /** Keeps the response for repeats. */
 export async function keepResponse(claim: string, { status, ...rest }: KeptResponse): Promise<void> {
   const { encryption } = await dataKeys(INSTALLATION);
-  const response = encrypt(encryption, Buffer.from(JSON.stringify(rest)), contextOf(claim));
+  const response = encrypt(encryption, Buffer.from(JSON.stringify(rest)), keptResponseContext(claim));
   await store().sql.query(KEEP, [claim, status, response]);
 }
 
@@ -114,12 +114,13 @@ export async function stopClaim(claim: string, now: Date): Promise<void> {
 async function opened(claim: string, response: Uint8Array, status: number): Promise<KeptResponse> {
   const { encryption } = await dataKeys(INSTALLATION);
   const rest: Omit<KeptResponse, "status"> = JSON.parse(
-    decrypt(encryption, response, contextOf(claim)).toString(),
+    decrypt(encryption, response, keptResponseContext(claim)).toString(),
   );
   return { status, ...rest };
 }
 
-function contextOf(claim: string): string {
+/** The context to which an encrypted response is bound. */
+export function keptResponseContext(claim: string): string {
   return `idempotent_request|response|${claim}`;
 }
 

@@ -41,12 +41,13 @@ export async function postTo(
 /** Whoever has the URL of an incoming webhook can post there, so it is stored encrypted. */
 export async function encryptUrl(channel: string, url: string): Promise<Uint8Array<ArrayBuffer>> {
   const { encryption } = await dataKeys(INSTALLATION);
-  return new Uint8Array(encrypt(encryption, Buffer.from(url), contextOf(channel)));
+  return new Uint8Array(encrypt(encryption, Buffer.from(url), channelContext(channel)));
 }
 
 async function decryptUrl(channel: string, sealed: Uint8Array): Promise<string> {
   const { encryption } = await dataKeys(INSTALLATION);
-  return decrypt(encryption, sealed, contextOf(channel)).toString();
+  return decrypt(encryption, sealed, channelContext(channel)).toString();
 }
 
-const contextOf = (channel: string) => `alert|channel|${channel}`;
+/** The context to which the encrypted URL of a channel is bound. */
+export const channelContext = (channel: string) => `alert|channel|${channel}`;

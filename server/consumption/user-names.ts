@@ -1,6 +1,6 @@
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 import { dataKeysOf } from "@/server/secrets/data-keys";
-import { decrypt, encrypt, macInHex } from "@/server/secrets/encryption";
+import { decrypt, type EncryptionKeys, encrypt, macInHex } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
 
 /** A user as sessions and denials store one: the subject index, and the name if the license keeps names; both in hex. */
@@ -45,7 +45,7 @@ export async function userStorage(sql: Query, named: readonly Named[]): Promise<
     const index = indexOf(license, subject);
     const user = users.get(`${license} ${index}`) ?? index;
     if (!setting.names) return { user, subject: null };
-    const sealed = encrypt(known.encryption, Buffer.from(subject), context(license, user));
+    const sealed = encrypt(known.encryption, Buffer.from(subject), userNameContext(license, user));
     return { user, subject: sealed.toString("hex") };
   };
 }
@@ -84,11 +84,12 @@ export async function withoutForbiddenNames<Row extends { license: string; subje
 
 /** Decrypts the name that was stored for a user; null if none was. */
 export function openName(
-  key: Buffer,
+  keys: EncryptionKeys,
   license: string,
   { user, subject }: { user: string; subject: Uint8Array | null },
 ): string | null {
-  return subject && decrypt(key, subject, context(license, user)).toString();
+  return subject && decrypt(keys, subject, userNameContext(license, user)).toString();
 }
 
-const context = (license: string, user: string) => `session|subject|${license}|${user}`;
+/** The context to which the encrypted name of a user is bound, in each table that has it. */
+export const userNameContext = (license: string, user: string) => `session|subject|${license}|${user}`;

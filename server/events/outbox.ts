@@ -2,7 +2,7 @@ import { uuidv7 } from "uuidv7";
 import type { EventData } from "@/domain/events/cloud-event";
 import type { EventType } from "@/domain/events/event-types";
 import { dataKeys } from "@/server/secrets/data-keys";
-import { decrypt, encrypt } from "@/server/secrets/encryption";
+import { decrypt, type EncryptionKeys, encrypt } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
 
 /** An event to write. `data` names no user: that is the `subject`, which is encrypted with the license's key. */
@@ -83,18 +83,23 @@ async function rowOf(sql: Pick<Sql, "query">, now: Date, event: NewEvent): Promi
 }
 
 /** The subject of an event in base64, encrypted for its row. */
-export function encryptedEventSubject(key: Buffer, license: string, id: string, subject: string): string {
-  return encrypt(key, Buffer.from(subject), subjectContext(license, id)).toString("base64");
+export function encryptedEventSubject(
+  keys: EncryptionKeys,
+  license: string,
+  id: string,
+  subject: string,
+): string {
+  return encrypt(keys, Buffer.from(subject), eventContext(license, id)).toString("base64");
 }
 
 /** Decrypts the result of `encryptedEventSubject`. */
 export function openedEventSubject(
-  key: Buffer,
+  keys: EncryptionKeys,
   { license, id }: { license: string | null; id: string },
   subject: string,
 ): string {
-  return decrypt(key, Buffer.from(subject, "base64"), subjectContext(license ?? "", id)).toString();
+  return decrypt(keys, Buffer.from(subject, "base64"), eventContext(license ?? "", id)).toString();
 }
 
 /** The context to which the encrypted subject of an event is bound. */
-const subjectContext = (license: string, id: string) => `event|subject|${license}|${id}`;
+export const eventContext = (license: string, id: string) => `event|subject|${license}|${id}`;

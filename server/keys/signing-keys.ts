@@ -32,7 +32,8 @@ const ring = () =>
     next: null,
   }));
 const signers = () => perProcess("signers", () => new Map<string, KeyObject>());
-const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
+/** The context to which the encrypted private part is bound. */
+export const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
 
 /**
  * The public key of a kid that wasn't withdrawn. Another server may have created an unknown kid a moment ago: it is

@@ -69,7 +69,7 @@ export async function revealControl(license: string, actor: Actor, now: Date): P
   const row = await lastControl(store().db, license);
   if (!row?.openFor || !row.sealed) throw notOpen(row);
   const { encryption } = await dataKeys(license);
-  const control = decrypt(encryption, row.sealed, contextOf(row)).toString();
+  const control = decrypt(encryption, row.sealed, controlContext(row)).toString();
   await store().db.$transaction((tx) =>
     recordEvents(tx, license, actor, now, [{ action: "control.revealed", object: license }]),
   );
@@ -105,7 +105,7 @@ export async function addControls(
   await tx.controlNumber.createMany({
     data: controls.map(({ license, control, keys: { encryption } }) => {
       const id = uuidv7();
-      const sealed = encrypt(encryption, Buffer.from(control), contextOf({ id, license }));
+      const sealed = encrypt(encryption, Buffer.from(control), controlContext({ id, license }));
       return {
         ...{ id, license, openFor: license, weak: isWeakControl(control), ...made },
         sealed: new Uint8Array(sealed),
@@ -180,7 +180,8 @@ function stateOf({
   };
 }
 
-const contextOf = ({ id, license }: Pick<ControlNumber, "id" | "license">) =>
+/** The context to which the encrypted text of a control number is bound. */
+export const controlContext = ({ id, license }: Pick<ControlNumber, "id" | "license">) =>
   `control_number|sealed|${license}|${id}`;
 
 function notOpen(last: ControlNumber | null): Refusal {

@@ -132,7 +132,8 @@ export const COUNTING_RULES: SqlRule[] = [
     rule: "every license names a definition of its own, with its version, and has both data keys",
     looked: `
       SELECT l.number AS id, d.license = l.number AND d.version = l.version
-        AND (SELECT count(*) FROM data_key k WHERE k.scope = l.number) = 2 AS ok
+        AND (SELECT count(*) FROM data_key k
+          WHERE k.scope = l.number AND k.purpose IN ('encryption', 'mac')) = 2 AS ok
       FROM license l LEFT JOIN definition d ON d.id = l.definition_id`,
   },
   {

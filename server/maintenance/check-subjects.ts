@@ -4,9 +4,10 @@ import {
   assignmentContext,
   rejectionContext,
 } from "@/server/assignments/log/assignment-rows";
-import { type DataKeys, findDataKeys } from "@/server/secrets/data-keys";
+import type { DataKeys } from "@/server/secrets/data-keys";
 import { decrypt, macInHex } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
+import { type KeysOf, lastKeys } from "./check-encryption";
 import { findNamings } from "./check-namings";
 import { type CheckedRule, inBatches, tally } from "./check-rules";
 
@@ -63,10 +64,11 @@ async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<Ch
     "every live assignment has a subject and aliases that decrypt and match its index; released ones have none",
   );
   const read = (last?: SeatRow) => sql.query<SeatRow>(SEATS, [last?.license ?? "", last?.instance ?? "0"]);
+  const keysOf = lastKeys(sql);
   for await (const row of inBatches(read)) {
     const { license, instance, live } = row;
-    const subject = live ? await openedSubject(sql, row, assignmentContext(license, instance)) : null;
-    const isRight = live ? subject !== null && (await hasAliases(sql, row)) : !row.subject && !row.aliases;
+    const subject = live ? await openedSubject(keysOf, row, assignmentContext(license, instance)) : null;
+    const isRight = live ? subject !== null && (await hasAliases(keysOf, row)) : !row.subject && !row.aliases;
     count(isRight, `${license} ${instance}`);
     if (subject !== null) addSample(samples, license, subject);
   }
@@ -83,28 +85,29 @@ async function rejectionsRule(sql: Query): Promise<CheckedRule> {
       REJECTIONS,
       [last?.license, last?.allotment, last?.index, last?.source, last?.code].map((value) => value ?? ""),
     );
+  const keysOf = lastKeys(sql);
   for await (const row of inBatches(read)) {
     const { license, allotment, index, source, code } = row;
-    const subject = await openedSubject(sql, row, rejectionContext(license, row));
+    const subject = await openedSubject(keysOf, row, rejectionContext(license, row));
     count(subject !== null, `${license} ${allotment} ${index.slice(0, 8)}… ${source} ${code}`);
   }
   return checked;
 }
 
 /** The subject, if it decrypts and is one of its index's user; otherwise null. */
-async function openedSubject(sql: Query, row: SubjectRow, context: string): Promise<string | null> {
+async function openedSubject(keysOf: KeysOf, row: SubjectRow, context: string): Promise<string | null> {
   const { license, subject, matching } = row;
-  const keys = await findDataKeys(license, sql).catch(() => null);
+  const keys = await keysOf(license);
   if (!keys || !subject || !matching) return null;
   const opened = openedWith(keys, subject, context);
   return opened !== null && isOfUser(keys, row, opened) ? opened : null;
 }
 
 /** Whether the aliases of a seat decrypt, and are declared. */
-async function hasAliases(sql: Query, row: SeatRow): Promise<boolean> {
+async function hasAliases(keysOf: KeysOf, row: SeatRow): Promise<boolean> {
   const { license, instance, aliases, aliased } = row;
   if (aliased !== (aliases !== null)) return false;
-  const keys = aliases && (await findDataKeys(license, sql).catch(() => null));
+  const keys = aliases && (await keysOf(license));
   if (!aliases || !keys) return aliases === null;
   const opened = openedWith(keys, aliases, aliasesContext(license, instance));
   const texts: string[] = opened === null ? [] : JSON.parse(opened);

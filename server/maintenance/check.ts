@@ -3,6 +3,7 @@ import { store, type Tx } from "@/server/store/store";
 import { auditChainsRule } from "./check-audit";
 import { COUNTING_RULES } from "./check-counters";
 import { definitionsRule } from "./check-definitions";
+import { encryptionRule } from "./check-encryption";
 import { INSTALLATION_RULES } from "./check-installation";
 import { LICENSE_RULES } from "./check-licenses";
 import { type CheckedRule, ruleOn } from "./check-rules";
@@ -38,6 +39,7 @@ export async function* checkedRules(tx: Tx): AsyncGenerator<CheckedRule> {
   for (const rule of SQL_RULES) yield await ruleOn(sql, rule);
   yield await definitionsRule(tx);
   yield* subjectRules(sql);
+  yield await encryptionRule(sql);
 }
 
 /** The embedded store has one session for all, so its settings are changed for this transaction only. */

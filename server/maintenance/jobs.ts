@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import { keepCheckpoints } from "@/server/checkpoints/checkpoints";
+import { rotateKeys } from "@/server/key-rotation/key-rotation";
 import { removeEndedCopies } from "@/server/licenses/license-copies";
 import { reclaim } from "@/server/reclaim/reclaim-job";
 import { removeRevoked } from "@/server/scim/connections";
@@ -18,6 +19,7 @@ const JOBS = [
   { name: "reclaim", schedule: "*/10 * * * *", run: reclaim },
   { name: "check", schedule: "23 * * * *", run: checkStore },
   { name: "checkpoints", schedule: "41 * * * *", run: (now: Date) => keepCheckpoints(now) },
+  { name: "key-rotation", schedule: "* * * * *", run: (now: Date) => rotateKeys(now) },
   { name: "upkeep", schedule: "* * * * *", run: keepUp },
   { name: "scim", schedule: "* * * * *", run: keepScim },
 ];

@@ -50,6 +50,7 @@ type InstallationRow = {
     outbox: WaitingRow;
     deliveries: WaitingRow;
     checks: CheckRow[];
+    rotating: number;
   };
 };
 
@@ -95,7 +96,8 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, json_build_ob
   'outbox', (SELECT json_build_object('count', count(*), 'oldest', min(time)) FROM event_outbox),
   'deliveries', (SELECT json_build_object('count', count(*), 'oldest', min(created_at))
     FROM webhook_delivery WHERE due_at IS NOT NULL),
-  'checks', (SELECT coalesce(json_agg(c ORDER BY name), '[]') FROM store_check c))`,
+  'checks', (SELECT coalesce(json_agg(c ORDER BY name), '[]') FROM store_check c),
+  'rotating', (SELECT count(*) FROM data_key WHERE purpose IN ('next', 'previous')))`,
 };
 
 /** What each license grants on a day, by the definition in force, as it was read at a time. */
@@ -140,13 +142,14 @@ function licensesIn(rows: readonly (Row | InstallationRow)[]): Row[] {
 
 function installationIn(row: InstallationRow | undefined): InstallationFigures {
   if (!row) throw new Error("The numbers of the installation are missing.");
-  const { verified, checkpoint, outbox, deliveries, checks } = row.installation;
+  const { verified, checkpoint, outbox, deliveries, checks, rotating } = row.installation;
   return {
     verified: verifiedIn(verified),
     ...(env().AUDIT_CHECKPOINTS && { checkpoint: checkpoint === null ? null : new Date(checkpoint) }),
     outbox: waitingIn(outbox),
     deliveries: waitingIn(deliveries),
     checks: checks.map(({ at, ...check }) => ({ ...check, at: new Date(at) })),
+    rotatingKeys: rotating,
   };
 }
 

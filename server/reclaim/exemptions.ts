@@ -64,7 +64,7 @@ export async function addExemption(
     if (known) return listed(keys, known);
     if ((await tx.reclaimExemption.count({ where: { license } })) >= MOST_EXEMPTIONS) throw full();
     const id = uuidv7();
-    const sealed = new Uint8Array(encrypt(keys.encryption, Buffer.from(text), contextOf(license, id)));
+    const sealed = new Uint8Array(encrypt(keys.encryption, Buffer.from(text), exemptionContext(license, id)));
     const made = { createdAt: now, createdKind: actor.kind, createdBy: actor.id };
     const row = await tx.reclaimExemption.create({ data: { id, license, kind, textIndex, sealed, ...made } });
     await recordEvents(tx, license, actor, now, [
@@ -96,7 +96,7 @@ function exemptionIn(
   { license, id, kind, sealed }: Pick<Row, "license" | "id" | "kind"> & { sealed: Uint8Array },
 ): Exemption {
   if (!isExemptionKind(kind)) throw new Error(`A newer release wrote an exemption of the kind ${kind}.`);
-  return { kind, text: decrypt(keys.encryption, sealed, contextOf(license, id)).toString() };
+  return { kind, text: decrypt(keys.encryption, sealed, exemptionContext(license, id)).toString() };
 }
 
 function indexOf(keys: DataKeys, exemption: Exemption): Uint8Array<ArrayBuffer> {
@@ -104,7 +104,8 @@ function indexOf(keys: DataKeys, exemption: Exemption): Uint8Array<ArrayBuffer> 
 }
 
 /** The context to which the encrypted text of an entry is bound. */
-const contextOf = (license: string, id: string) => `reclaim|exemption|${license}|${id}`;
+/** The context to which the encrypted text of an exemption is bound. */
+export const exemptionContext = (license: string, id: string) => `reclaim|exemption|${license}|${id}`;
 
 function full(): Refusal {
   const title = `The list has ${MOST_EXEMPTIONS} entries already. Use a pattern or a directory for several users.`;

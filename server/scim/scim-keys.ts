@@ -41,15 +41,16 @@ export function encryptText(
   id: string,
   text: string,
 ): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(encrypt(keys.encryption, Buffer.from(text), contextOf(of, id)));
+  return new Uint8Array(encrypt(keys.encryption, Buffer.from(text), scimContext(of, id)));
 }
 
 /** Opens what `encryptText` made. */
 export function decryptText(keys: DataKeys, of: Encrypted, id: string, sealed: Uint8Array): string {
-  return decrypt(keys.encryption, sealed, contextOf(of, id)).toString();
+  return decrypt(keys.encryption, sealed, scimContext(of, id)).toString();
 }
 
-const contextOf = (of: Encrypted, id: string) => `scim|${of}|${id}`;
+/** The context to which something encrypted of a connection is bound. */
+export const scimContext = (of: Encrypted, id: string) => `scim|${of}|${id}`;
 
 function indexOf(mac: Buffer, text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(macInHex(mac, text), "hex"));

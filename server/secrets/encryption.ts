@@ -13,15 +13,28 @@ export function random(count: number): Buffer {
   return allotment.bytes.subarray(allotment.used - count, allotment.used);
 }
 
+/** The first encrypts, each decrypts: there are several while a key is being rotated. */
+export type EncryptionKeys = readonly [Buffer, ...Buffer[]];
+
 /** AES-256-GCM: nonce, ciphertext and tag together. `context` is bound to it and must be the same to decrypt it. */
-export function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
+export function encrypt([key]: EncryptionKeys, plain: Buffer, context: string): Buffer {
   const nonce = random(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Decrypts the result of `encrypt`; throws if key, context or a single bit differs. */
-export function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffer {
+/** Decrypts the result of `encrypt`; throws if every key, the context or a single bit differs. */
+export function decrypt([key, ...others]: EncryptionKeys, sealed: Uint8Array, context: string): Buffer {
+  const [next, ...rest] = others;
+  if (!next) return decryptWith(key, sealed, context);
+  try {
+    return decryptWith(key, sealed, context);
+  } catch {
+    return decrypt([next, ...rest], sealed, context); // The tag tells which key it was.
+  }
+}
+
+function decryptWith(key: Buffer, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(bytes.length - TAG));

@@ -14,7 +14,11 @@ export type PageAsked<Asked> = { direction: "next" | "prev"; position: Position;
 export function issuePageToken<Asked>(list: string, { direction, ...content }: PageAsked<Asked>): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
-  const encrypted = encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(list, direction));
+  const encrypted = encrypt(
+    [keyOf(secret)],
+    Buffer.from(JSON.stringify(content)),
+    contextOf(list, direction),
+  );
   return Buffer.concat([Buffer.from(`${direction}:`), encrypted]).toString("base64url");
 }
 
@@ -33,7 +37,7 @@ const START = "next:".length;
 
 function opened(secret: Buffer, sealed: Uint8Array, context: string): string | null {
   try {
-    return decrypt(keyOf(secret), sealed, context).toString();
+    return decrypt([keyOf(secret)], sealed, context).toString();
   } catch {
     return null;
   }

@@ -47,6 +47,12 @@ export const BROKEN_INSTALLATION: readonly Broken[] = [
     `UPDATE "user" SET role = 'owner' WHERE removed_at IS NOT NULL`,
   ),
   broken(
+    "encryption",
+    "a value under a key that is gone",
+    /^control_number \d{16} \S{36}$/,
+    "UPDATE control_number SET sealed = decode(repeat('00', 48), 'hex')",
+  ),
+  broken(
     "verified-chains",
     "a chain that was cut with its head",
     NUMBER,

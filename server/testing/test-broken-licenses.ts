@@ -9,7 +9,7 @@ export const BROKEN_LICENSES: readonly Broken[] = [
     "UPDATE license SET version = reverse(version)",
   ),
   broken(
-    "definitions-in-force",
+    ["definitions-in-force", "encryption", "rejections", "subjects"],
     "a license with one data key",
     /^\d{16}$/,
     "DELETE FROM data_key WHERE purpose = 'mac' AND scope IN (SELECT license FROM control_number)",
@@ -33,7 +33,7 @@ export const BROKEN_LICENSES: readonly Broken[] = [
     "UPDATE signing_key SET status = 'retired', retired_at = created_at",
   ),
   broken(
-    "signing-keys",
+    ["signing-keys", "encryption"],
     "a retired signing key without its time",
     /^[0-9a-f-]{36}$/,
     "INSERT INTO signing_key SELECT gen_random_uuid(), 'retired', public_key, private_key, created_at FROM signing_key",

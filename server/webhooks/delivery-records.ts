@@ -191,4 +191,5 @@ async function attemptRow(delivery: string, { at, result, response, milliseconds
   };
 }
 
-const responseContext = (id: string) => `webhook_attempt|response|${id}`;
+/** The context to which the encrypted response of an attempt is bound. */
+export const responseContext = (id: string) => `webhook_attempt|response|${id}`;

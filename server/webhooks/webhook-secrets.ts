@@ -11,7 +11,7 @@ export function newWebhookSecret(): string {
 
 export async function encryptSecret(webhook: string, secret: string): Promise<Uint8Array<ArrayBuffer>> {
   const { encryption } = await dataKeys(INSTALLATION);
-  return new Uint8Array(encrypt(encryption, Buffer.from(secret), contextOf(webhook)));
+  return new Uint8Array(encrypt(encryption, Buffer.from(secret), webhookContext(webhook)));
 }
 
 type Sealed = {
@@ -29,7 +29,8 @@ export async function secretsOf(
   const { encryption } = await dataKeys(INSTALLATION);
   const isOverlap = previousSecret !== null && previousUntil !== null && previousUntil > now;
   const sealed = isOverlap ? [secret, previousSecret] : [secret];
-  return sealed.map((bytes) => decrypt(encryption, bytes, contextOf(id)).toString());
+  return sealed.map((bytes) => decrypt(encryption, bytes, webhookContext(id)).toString());
 }
 
-const contextOf = (webhook: string) => `webhook|secret|${webhook}`;
+/** The context to which both encrypted secrets of a webhook are bound. */
+export const webhookContext = (webhook: string) => `webhook|secret|${webhook}`;

@@ -1,7 +1,7 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import { rejectionContext } from "@/server/assignments/log/assignment-rows";
 import { dataKeys } from "@/server/secrets/data-keys";
-import { decrypt } from "@/server/secrets/encryption";
+import { decrypt, type EncryptionKeys } from "@/server/secrets/encryption";
 import { subjectIndexes } from "@/server/secrets/subject-index";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
@@ -74,8 +74,8 @@ async function readRejections(
     LIMIT ${limit}`;
 }
 
-function opened(license: string, key: Buffer, row: Row): Rejection {
+function opened(license: string, keys: EncryptionKeys, row: Row): Rejection {
   const { allotment, source, code, firstAt, lastAt, times } = row;
-  const subject = decrypt(key, row.subject, rejectionContext(license, row)).toString();
+  const subject = decrypt(keys, row.subject, rejectionContext(license, row)).toString();
   return { subject, allotment, code, source, first: firstAt, last: lastAt, times };
 }

@@ -11,7 +11,9 @@ export function encryptText(words: string, actor: Actor, now: Date): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
   const content: Encrypted = { until: now.getTime() + UNDO_MS, words };
-  return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(actor)).toString("base64url");
+  return encrypt([keyOf(secret)], Buffer.from(JSON.stringify(content)), contextOf(actor)).toString(
+    "base64url",
+  );
 }
 
 /** Decrypts the result of `encryptText` for the same person; null for anything else, or when it is too old. */
@@ -25,7 +27,7 @@ export function decryptText(sealed: string, actor: Actor, now: Date): string | n
 
 function opened(secret: Buffer, sealed: string, actor: Actor): string | null {
   try {
-    return decrypt(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(actor)).toString();
+    return decrypt([keyOf(secret)], Buffer.from(sealed, "base64url"), contextOf(actor)).toString();
   } catch {
     return null;
   }

@@ -44,7 +44,9 @@ export function issueUndoToken(inverses: Inverse[], scope: UndoScope): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
   const content: Encrypted = { until: scope.now.getTime() + UNDO_MS, inverses };
-  return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
+  return encrypt([keyOf(secret)], Buffer.from(JSON.stringify(content)), contextOf(scope)).toString(
+    "base64url",
+  );
 }
 
 /** Decrypts the result of `issueUndoToken` for the same person and license, or throws `UNDO_OVER`. */
@@ -59,7 +61,7 @@ export function readUndoToken(sealed: string, scope: UndoScope): Inverse[] {
 
 function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {
   try {
-    return decrypt(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
+    return decrypt([keyOf(secret)], Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
   } catch {
     return null;
   }

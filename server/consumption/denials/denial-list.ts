@@ -1,6 +1,7 @@
 import { type DenialKind, denialKind } from "@/domain/consumption/denial";
 import { openName } from "@/server/consumption/user-names";
 import { dataKeys } from "@/server/secrets/data-keys";
+import type { EncryptionKeys } from "@/server/secrets/encryption";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 
@@ -103,11 +104,15 @@ export async function denialSums(
   });
 }
 
-function opened(key: Buffer, license: string, { user, subject, allotment, ...row }: Row): ListedDenial {
+function opened(
+  keys: EncryptionKeys,
+  license: string,
+  { user, subject, allotment, ...row }: Row,
+): ListedDenial {
   return {
     ...row,
     kind: denialKind(row.reason),
     allotment: allotment || null,
-    user: openName(key, license, { user, subject }) ?? (user || null),
+    user: openName(keys, license, { user, subject }) ?? (user || null),
   };
 }
