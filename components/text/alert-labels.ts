@@ -21,6 +21,8 @@ export const ALERT_LOOKS: Record<AlertKind, BadgeState> = {
   "key.expiring": "near",
   "signing-key.expiring": "near",
   "webhook.failing": "silent",
+  "checkpoint.overdue": "silent",
+  "backup.overdue": "silent",
 };
 
 /** A rule in words: what it is about, and the unit after its value. */

@@ -57,6 +57,10 @@ test.each<[AlertKind, AlertData, string]>([
     { allotment: "analyzer", seats: 1, release: ENDS },
     "analyzer: 1 unused seat will be released on 1 Dec 2026",
   ],
+  ["checkpoint.overdue", { last: ENDS }, "The last checkpoint of the audit was written on 1 Dec 2026"],
+  ["checkpoint.overdue", { last: null }, "No checkpoint of the audit has been written yet"],
+  ["backup.overdue", { last: ENDS, failed: false }, "The newest backup was made on 1 Dec 2026"],
+  ["backup.overdue", { last: null, failed: true }, "There is no backup yet, and the last attempt failed"],
   ["key.expiring", { name: "Sync", ends: ENDS }, "The API token “Sync” expires on 1 Dec 2026"],
   [
     "signing-key.expiring",

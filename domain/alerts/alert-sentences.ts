@@ -46,6 +46,12 @@ export function alertSentence({ kind, data }: AlertFacts, dates: DateStyle): str
       return `The signing key is two years old on ${day("ends")}: create a new one`;
     case "webhook.failing":
       return webhookSentence(data, day("since"));
+    case "checkpoint.overdue":
+      return data.last
+        ? `The last checkpoint of the audit was written on ${day("last")}`
+        : "No checkpoint of the audit has been written yet";
+    case "backup.overdue":
+      return `${data.last ? `The newest backup was made on ${day("last")}` : "There is no backup yet"}${data.failed ? ", and the last attempt failed" : ""}`;
   }
 }
 
@@ -65,6 +71,7 @@ export function alertPath({ kind, scope, data }: AlertFacts & { scope: string })
     "key.expiring": "/tokens",
     "signing-key.expiring": "/signing-keys",
     "webhook.failing": "/webhooks",
+    "checkpoint.overdue": "/audit",
   };
   return paths[kind] ?? "/alerts";
 }

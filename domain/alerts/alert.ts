@@ -15,6 +15,8 @@ export const ALERT_KINDS = [
   "key.expiring",
   "signing-key.expiring",
   "webhook.failing",
+  "checkpoint.overdue",
+  "backup.overdue",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

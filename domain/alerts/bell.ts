@@ -19,6 +19,8 @@ const SAME: Record<AlertKind, readonly Need["kind"][]> = {
   "key.expiring": [],
   "signing-key.expiring": [],
   "webhook.failing": [],
+  "checkpoint.overdue": [],
+  "backup.overdue": [],
 };
 
 /** Whether one of a license's needs already says what an alert says, so that the bell doesn't show both. */

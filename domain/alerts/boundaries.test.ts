@@ -147,6 +147,8 @@ test.each(CASES)("row $row: $when $value at $fact is $sign", ({ when, value, fac
   expect(condition ? SIGNS[condition.state] : ".").toBe(sign);
 });
 
+const NO_FACTS = { tokens: [], signingKeys: [], webhooks: [], copies: { backups: null, upHours: 1 } };
+
 test.each([
   ["token.days", 7, -1, "-"],
   ["token.days", 7, 0, "+"],
@@ -154,7 +156,7 @@ test.each([
   ["token.days", 7, 604_800, "-"],
 ] as const)("%s %i at %i seconds after its boundary is %s", (when, value, seconds, sign) => {
   const token = { id: "t", name: "Sync", created: ago(365), expires: ago(-7, seconds) };
-  const facts = { tokens: [token], signingKeys: [], webhooks: [] };
+  const facts = { ...NO_FACTS, tokens: [token] };
   const [condition] = installationConditions(facts, [{ when, value }], NOW);
   expect(condition && SIGNS[condition.state]).toBe(sign);
 });
@@ -165,7 +167,7 @@ test.each([
   [730, 0, "+"],
   [2000, 0, "+"],
 ])("a signing key of %i days and %i seconds: %s", (days, seconds, sign) => {
-  const facts = { tokens: [], signingKeys: [{ kid: "k", created: ago(days, seconds) }], webhooks: [] };
+  const facts = { ...NO_FACTS, signingKeys: [{ kid: "k", created: ago(days, seconds) }] };
   const [condition] = installationConditions(facts, [{ when: "signing-key.days", value: 30 }], NOW);
   expect(condition && SIGNS[condition.state]).toBe(sign);
 });

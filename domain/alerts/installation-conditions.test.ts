@@ -7,7 +7,7 @@ const RULES = [{ when: "webhook" }] as const;
 
 function conditionOf(disabled: FailingWebhook["disabled"]) {
   const webhook = { id: "w", name: "Billing", customer: null, since: NOW, disabled };
-  const facts = { tokens: [], signingKeys: [], webhooks: [webhook] };
+  const facts = { tokens: [], signingKeys: [], webhooks: [webhook], copies: { backups: null, upHours: 1 } };
   const [condition] = installationConditions(facts, RULES, NOW);
   if (!condition) throw new Error("A failing webhook has no condition.");
   return condition;

@@ -2,6 +2,7 @@ import { DAY, monthOf } from "@/domain/month";
 import type { DisabledReason } from "@/domain/webhooks/webhook";
 import type { Condition } from "./alert";
 import { type AlertRule, ruleKey } from "./alert-rules";
+import { type CopyFacts, copyConditions } from "./copy-conditions";
 import { endCondition } from "./end-conditions";
 
 /** Signing keys don't expire, but are due for rotation after two years. */
@@ -23,6 +24,7 @@ export type InstallationFacts = {
   tokens: readonly ExpiringToken[];
   signingKeys: readonly ActiveSigningKey[];
   webhooks: readonly FailingWebhook[];
+  copies: CopyFacts;
 };
 
 /** The day on which a signing key is due for rotation. */
@@ -36,7 +38,7 @@ export function installationConditions(
   rules: readonly AlertRule[],
   now: Date,
 ): Condition[] {
-  return rules.flatMap((rule) => conditionsOf(facts, rule, now));
+  return [...rules.flatMap((rule) => conditionsOf(facts, rule, now)), ...copyConditions(facts.copies, now)];
 }
 
 function conditionsOf(facts: InstallationFacts, rule: AlertRule, now: Date): Condition[] {

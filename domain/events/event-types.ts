@@ -29,6 +29,8 @@ export const EVENT_TYPES = {
   "dual-use.requested": "Dual use requested",
   rejections: "Seats were denied",
   "webhook.failing": "Webhook failing",
+  "checkpoint.overdue": "Audit checkpoint overdue",
+  "backup.overdue": "Backup overdue",
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof EVENT_TYPES;

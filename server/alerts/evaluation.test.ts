@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import type { AlertRule } from "@/domain/alerts/alert-rules";
 import { SYSTEM } from "@/server/access/actor";
+import { keepBackups } from "@/server/backups/scheduled-backups";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
@@ -259,6 +263,30 @@ test("a failing webhook is an alert of the installation until it recovers", asyn
   await becomes(null);
   await evaluateAlerts(at("08-24T12:00:00"));
   expect(await states()).toEqual(["resolved"]);
+});
+
+test("a scheduled backup that failed is an alert of the installation until the next one", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "signet-alerts-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const settings = { BACKUP_FOLDER: folder, BACKUP_HOURS: 24, BACKUP_KEEP: 1 };
+  const states = async () =>
+    (await store().db.alert.findMany({ where: { kind: "backup.overdue" } })).map(({ state }) => state);
+  await keepBackups(
+    settings,
+    () => NOW,
+    () => Promise.reject(new Error("The disk is full.")),
+  );
+  await evaluateAlerts(NOW);
+  expect(await states()).toEqual(["fired"]);
+  await keepBackups(
+    settings,
+    () => at("08-24T11:00:00"),
+    (file) => writeFile(file, ""),
+  );
+  await evaluateAlerts(at("08-24T11:01:00"));
+  expect(await states()).toEqual(["resolved"]);
+  const [event] = await store().db.waitingEvent.findMany({ where: { type: "backup.overdue" } });
+  expect(event?.data).toEqual({ last: null, failed: true });
 });
 
 test("an alert announces the end of a signed definition seven days before", async () => {

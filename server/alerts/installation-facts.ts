@@ -1,11 +1,13 @@
 import type { InstallationFacts } from "@/domain/alerts/installation-conditions";
+import { scheduledBackups } from "@/server/backups/scheduled-backups";
+import { lastCheckpoint } from "@/server/checkpoints/checkpoints";
 import { store } from "@/server/store/store";
 import { disabledReasonOf } from "@/server/webhooks/webhook";
 
-/** Tokens that will expire, active signing keys, and webhooks that fail. */
+/** Tokens that will expire, active signing keys, webhooks that fail, and copies that are made regularly. */
 export async function installationFacts(now: Date): Promise<InstallationFacts> {
   const { db } = store();
-  const [tokens, signingKeys, webhooks] = await Promise.all([
+  const [tokens, signingKeys, webhooks, checkpoint] = await Promise.all([
     db.apiToken.findMany({
       where: { revokedAt: null, expiresAt: { gt: now } },
       select: { id: true, name: true, createdAt: true, expiresAt: true },
@@ -18,6 +20,7 @@ export async function installationFacts(now: Date): Promise<InstallationFacts> {
         ...{ state: true, disabledReason: true },
       },
     }),
+    lastCheckpoint(),
   ]);
   return {
     tokens: tokens.flatMap(({ id, name, createdAt: created, expiresAt: expires }) =>
@@ -27,5 +30,6 @@ export async function installationFacts(now: Date): Promise<InstallationFacts> {
     webhooks: webhooks.map(({ id, name, customerId: customer, failingSince, updatedAt, ...row }) => ({
       ...{ id, name, customer, since: failingSince ?? updatedAt, disabled: disabledReasonOf(row) },
     })),
+    copies: { checkpoint, backups: scheduledBackups(), upHours: process.uptime() / 3600 },
   };
 }

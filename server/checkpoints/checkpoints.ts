@@ -32,11 +32,17 @@ export async function keepCheckpoints(
   await installation.update({ where: { id: 1 }, data: { checkpointAt: now } });
 }
 
+/** When the last checkpoint was written, null if none was; undefined if none are to be written. */
+export async function lastCheckpoint(settings = env()): Promise<Date | null | undefined> {
+  if (!settings.AUDIT_CHECKPOINTS) return undefined;
+  const { checkpointAt } = await store().db.installation.findUniqueOrThrow({ where: { id: 1 } });
+  return checkpointAt;
+}
+
 /** When the last checkpoint was written, if checkpoints are to be written and the next one is late; else null. */
 export async function lateCheckpoint(now: Date, settings = env()): Promise<{ last: Date | null } | null> {
-  if (!settings.AUDIT_CHECKPOINTS) return null;
-  const { checkpointAt: last } = await store().db.installation.findUniqueOrThrow({ where: { id: 1 } });
-  return isCheckpointLate(last, now) ? { last } : null;
+  const last = await lastCheckpoint(settings);
+  return last !== undefined && isCheckpointLate(last, now) ? { last } : null;
 }
 
 async function writeCheckpoint(archive: CheckpointArchive, at: Date): Promise<void> {
