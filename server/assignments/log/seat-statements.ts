@@ -67,7 +67,7 @@ const touched = (instances: string, seats: string, more = "") => `
 
 /** The wanted indexes of users who are inactive. Costs a license that no directory manages one look at an index. */
 const inactive = (seats: string) => `
-  CASE WHEN EXISTS (SELECT FROM scim_inactive x WHERE x.license = l.number) THEN
+  CASE WHEN EXISTS (SELECT FROM scim_inactive x WHERE x.license = l.number OFFSET 0) THEN
     (SELECT json_agg(encode(i.subject_index, 'hex'))
       FROM (SELECT DISTINCT l.number AS license, decode(subject, 'hex') AS subject FROM ${seats} OFFSET 0) wanted
       JOIN scim_inactive i ON i.license = wanted.license AND i.subject_index = wanted.subject

@@ -115,7 +115,7 @@ const LEASED = `leased AS (
   UPDATE minute_lease m SET granted = d.granted, booked = d.booked, last_contact = d.now,
     sequence = coalesce(d.lease_sequence, m.sequence), asked = coalesce(d.asked, m.asked),
     expires = CASE WHEN d.asked IS NULL THEN m.expires ELSE d.now + d.lease_hours * interval '1 hour' END
-  FROM decided d WHERE m.id = d.lease AND d.is_direct AND (d.added > 0 OR d.asked IS NOT NULL)
+  FROM decided d WHERE m.license = d.license AND m.id = d.lease AND d.is_direct AND (d.added > 0 OR d.asked IS NOT NULL)
 )`;
 
 /**

@@ -74,13 +74,14 @@ const SAVE = {
 WITH changed AS (
   UPDATE minute_lease m SET granted = c.granted, booked = c.booked, sequence = c.sequence, asked = c.asked,
     state = c.state::"MinuteLeaseState", superseded = c.superseded, expires = c.expires, last_contact = c.last_contact
-  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[],
-    $9::timestamptz[]) AS c(id, granted, booked, sequence, asked, state, superseded, expires, last_contact)
-  WHERE m.id = c.id
+  FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::boolean[],
+    $9::timestamptz[], $10::timestamptz[])
+    AS c(id, license, granted, booked, sequence, asked, state, superseded, expires, last_contact)
+  WHERE m.license = c.license AND m.id = c.id
 )
 UPDATE usage_month m SET reserved = m.reserved + p.reserved, leased = m.leased + p.leased,
   open_leases = m.open_leases + p.open
-FROM unnest($10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::int[])
+FROM unnest($11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::int[])
   AS p(license, allotment, month, reserved, leased, open)
 WHERE m.license = p.license AND m.allotment = p.allotment AND m.month = p.month`,
 };
@@ -137,7 +138,7 @@ export function saveLeases(
   if (added.length > 0)
     void tx.query(ADD, columns(added, "id", "license", "allotment", "month", "source", "run", since));
   void tx.query(SAVE, [
-    ...columns(leases, "id", "granted", "booked", "sequence", "asked", "state", "superseded"),
+    ...columns(leases, "id", "license", "granted", "booked", "sequence", "asked", "state", "superseded"),
     leases.map(({ expires }) => expires.toISOString()),
     leases.map(({ lastContact }) => lastContact.toISOString()),
     ...columns(totals.filter(isMoved), "license", "allotment", "month", "reserved", "leased", "open"),
