@@ -1,4 +1,5 @@
 import { backup } from "./backup";
+import { clearText } from "./clear-text";
 import { commitHangs } from "./commit-hangs";
 import { diskFull, postgresDiskFull } from "./disk-full";
 import { failover, failoverByHaproxy } from "./failover";
@@ -25,4 +26,5 @@ export const SCENARIOS: Scenario[] = [
   failover,
   failoverByHaproxy,
   backup,
+  clearText,
 ];

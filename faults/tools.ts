@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Programs of Debian's packages of the same names (pg_basebackup and pg_ctl come with postgresql). */
-export type Tool = "pgbouncer" | "haproxy" | "pg_basebackup" | "pg_ctl";
+/**
+ * Programs of Debian's packages of the same names (pg_basebackup and pg_ctl come with postgresql, gcore
+ * with gdb).
+ */
+export type Tool = "pgbouncer" | "haproxy" | "pg_basebackup" | "pg_ctl" | "gcore";
 
 const POSTGRESQL = "/usr/lib/postgresql";
 
