@@ -60,6 +60,7 @@ const installation: Check = {
   name: "installation as users do it",
   run: tool(["tsx", "scripts/installation.ts"]),
 };
+const upgrade: Check = { name: "migrations of a large store", run: tool(["tsx", "scripts/upgrade.ts"]) };
 const faults: Check = { name: "faults with real servers", run: tool(["tsx", "faults/run.ts"]) };
 
 /** The checks of one row run side by side. */
@@ -68,6 +69,6 @@ const stages = [
   [build, style, unused, weaknesses],
   [types, units, kills], // The build writes the types of pages and of style sheets.
   [browser],
-  ...(all ? [[simulation], [installation], [faults]] : []),
+  ...(all ? [[simulation], [installation], [upgrade], [faults]] : []),
 ];
 process.exitCode = (await runStages(stages)) ? 0 : 1;
