@@ -14,8 +14,7 @@ const SETTLE_MS = 250;
 /** Lets the agent report everything, and compares what was acknowledged with the server's data. */
 export async function compare(stand: Stand, held: Acknowledged, months: string[]): Promise<Rule[]> {
   const waiting = await settled(stand);
-  const seats = await seatsOf(stand);
-  const minutes = await minutesOf(stand, months);
+  const { seats, minutes, rules } = await compareStore(stand, held, months);
   const shown = (await stand.agent.client().assignments()).map(({ subject }) => subject);
   const { source } = await stand.agent.client().license();
   const byAgent = minutes.get(source) ?? 0;
@@ -24,14 +23,11 @@ export async function compare(stand: Stand, held: Acknowledged, months: string[]
   return [
     { rule: "no response was one that should never occur", broken: held.faults },
     { rule: "the agent reported everything", broken: waiting },
-    { rule: "every assigned seat is there", broken: missing(held.seats, seats) },
-    { rule: "every released seat is gone", broken: missing(seats, held.seats) },
-    { rule: "nobody holds a seat twice", broken: twice(seats) },
+    ...rules,
     {
       rule: "the agent shows the seats of the server",
       broken: [...missing(seats, shown), ...missing(shown, seats)],
     },
-    { rule: "every reported minute counts once", broken: wrongMinutes(held, minutes) },
     {
       rule: "every charged minute counts once",
       broken:
@@ -41,6 +37,23 @@ export async function compare(stand: Stand, held: Acknowledged, months: string[]
     },
     { rule: "the store keeps its rules", broken: [await stand.check()].filter((text) => text !== "") },
   ];
+}
+
+/** Compares what products were told with what the management API says of their license. */
+export async function compareStore(
+  store: Pick<Stand, "ask" | "license">,
+  held: Acknowledged,
+  months: string[],
+) {
+  const seats = await seatsOf(store);
+  const minutes = await minutesOf(store, months);
+  const rules: Rule[] = [
+    { rule: "every assigned seat is there", broken: missing(held.seats, seats) },
+    { rule: "every released seat is gone", broken: missing(seats, held.seats) },
+    { rule: "nobody holds a seat twice", broken: twice(seats) },
+    { rule: "every reported minute counts once", broken: wrongMinutes(held, minutes) },
+  ];
+  return { seats, minutes, rules };
 }
 
 async function settled({ agent }: Stand): Promise<string[]> {
@@ -56,7 +69,7 @@ async function settled({ agent }: Stand): Promise<string[]> {
   return [JSON.stringify({ waiting, error })];
 }
 
-async function seatsOf({ ask, license }: Stand): Promise<string[]> {
+async function seatsOf({ ask, license }: Pick<Stand, "ask" | "license">): Promise<string[]> {
   const found: string[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const after = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
@@ -68,7 +81,10 @@ async function seatsOf({ ask, license }: Stand): Promise<string[]> {
 }
 
 /** Minutes by source, over all months of the run. */
-async function minutesOf({ ask, license }: Stand, months: string[]): Promise<Map<string, number>> {
+async function minutesOf(
+  { ask, license }: Pick<Stand, "ask" | "license">,
+  months: string[],
+): Promise<Map<string, number>> {
   const minutes = new Map<string, number>();
   for (const month of months) {
     const { allotments } = await ask<MonthUsage>(`/licenses/${license}/usage?month=${month}`);

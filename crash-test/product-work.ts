@@ -11,7 +11,14 @@ import {
 import type { Random } from "@/server/sample/random";
 import { type Acknowledged, count } from "./acknowledged";
 
-export type Work = { license: string; random: Random; held: Acknowledged; isOver(): boolean };
+export type Work = {
+  license: string;
+  random: Random;
+  held: Acknowledged;
+  isOver(): boolean;
+  /** Gets each response, also of a request that is sent again; null if there was none that could be read. */
+  attempted?(response: ApiResponse<unknown> | null): void;
+};
 
 /** An older product without an agent: it keeps what was acknowledged, and repeats what wasn't. */
 type Product = Work & { site: Deployment; source: string; sequence: number; base: number; seats: Patch[] };
@@ -43,7 +50,9 @@ async function reportMinutes(product: Product): Promise<void> {
   product.sequence += 1;
   const month = new Date().toISOString().slice(0, 7);
   const element = { id: 1, allotment: "analyzer_time", month, consumption, sequence: product.sequence };
-  const { consumption: booked } = await answered(() => report(site, { source, consumption: [element] }));
+  const { consumption: booked } = await answered(product, () =>
+    report(site, { source, consumption: [element] }),
+  );
   const fault = booked[0]?.error;
   if (fault) held.faults.push(`A report was answered ${fault.code}.`);
   held.reported.set(source, (held.reported.get(source) ?? 0) + consumption);
@@ -52,7 +61,7 @@ async function reportMinutes(product: Product): Promise<void> {
 
 async function begin(product: Product): Promise<void> {
   const { site, source, held } = product;
-  await answered(() => activate(site, { cause: "Update", source }));
+  await answered(product, () => activate(site, { cause: "Update", source }));
   count(held, "activations");
 }
 
@@ -87,17 +96,23 @@ async function giveBack(product: Product, seat: Patch): Promise<void> {
 async function exchange(product: Product, patch: Patch): Promise<Patch[]> {
   const { site, source, license } = product;
   const bases = [{ license, version: product.base }];
-  const { bases: reached, patches } = await answered(() => sync(site, { source, bases, patches: [patch] }));
+  const { bases: reached, patches } = await answered(product, () =>
+    sync(site, { source, bases, patches: [patch] }),
+  );
   product.base = reached[0]?.version ?? product.base;
   return patches;
 }
 
-/** Sends the same request until there is a response, however often the connection breaks; a refusal ends the work. */
-async function answered<Body>(send: () => Promise<ApiResponse<Body>>): Promise<Body> {
+/**
+ * Sends the same request until there is a response, however often the connection breaks; a refusal ends the work, unless
+ * it is a balancer's, which has no code.
+ */
+async function answered<Body>({ attempted }: Work, send: () => Promise<ApiResponse<Body>>): Promise<Body> {
   for (;;) {
     const response = await send().catch(() => null);
+    attempted?.(response);
     if (response?.status === 200) return response.body;
-    if (response && response.status !== 503)
+    if (response?.body.code && response.status !== 503)
       throw new Error(`A request was answered ${response.status}: ${JSON.stringify(response.body)}`);
     await pause(RETRY_MS);
   }

@@ -102,7 +102,10 @@ export function sync(site: Deployment, body: SyncRequest): Promise<ApiResponse<S
   return call(site, "POST", "/v1/assignments/sync", body);
 }
 
-/** Sends a request like a product; text is sent unchanged, anything else as JSON. */
+/**
+ * Sends a request like a product; text is sent unchanged, anything else as JSON. A page of a balancer counts as a
+ * response without a body.
+ */
 export async function call<Body>(
   { door, key }: Deployment,
   method: string,
@@ -121,7 +124,12 @@ export async function call<Body>(
     body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+  const isPage = response.headers.get("content-type")?.startsWith("text/html");
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text && !isPage ? JSON.parse(text) : {},
+  };
 }
 
 /** A patch that adds an assignment the server doesn't know yet. */

@@ -9,7 +9,7 @@ export type RunningServer = {
   /** Base URLs of the console's port and of the product API. */
   console: string;
   door: string;
-  /** The owner token in SIGNET_ADMIN_TOKEN. */
+  /** The owner token in SIGNET_ADMIN_TOKEN; a new one unless the settings have it. */
   token: string;
   output(): string;
   /** Stops it with SIGTERM. Returns its exit code. */
@@ -47,7 +47,7 @@ export async function failedStart(settings: Settings): Promise<{ code: number | 
 
 async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) {
   const { PORT = String(await freePort()), PROTOCOL_PORT = String(await freePort()) } = settings;
-  const token = randomBytes(24).toString("base64url");
+  const { SIGNET_ADMIN_TOKEN: token = randomBytes(24).toString("base64url") } = settings;
   const child = spawn(program, args, {
     env: {
       NODE_ENV: "production",

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { RunningServer } from "@/e2e/server";
 
+/** Where the management API is, and the owner's token. */
+type Managed = Pick<RunningServer, "console" | "token">;
+
 /** The result of a request and its duration. */
 export type Reply = { status: number; code?: string; retryAfter: number; ms: number; body: unknown };
 
@@ -23,10 +26,7 @@ const LICENSE = {
   ],
 };
 
-export async function deploymentOn(
-  server: RunningServer,
-  wanted: { number?: string } = {},
-): Promise<Deployment> {
+export async function deploymentOn(server: Managed, wanted: { number?: string } = {}): Promise<Deployment> {
   const made = await manage(server, "POST", "/licenses", { ...LICENSE, ...wanted });
   const { number } = made.body as { number: string };
   const { key } = (await manage(server, "POST", `/licenses/${number}/keys`, {})).body as { key: string };
@@ -50,13 +50,13 @@ export async function deploymentOn(
 }
 
 /** One request to the management API, as the owner. */
-export function manage(server: RunningServer, method: string, path: string, body?: object): Promise<Reply> {
+export function manage(server: Managed, method: string, path: string, body?: object): Promise<Reply> {
   const headers = { Authorization: `Bearer ${server.token}` };
   return ask(`${server.console}/api/v1/admin${path}`, method, headers, body);
 }
 
 /** The month's total of minutes according to the management API. */
-export async function totalOf(server: RunningServer, { number }: Deployment): Promise<number> {
+export async function totalOf(server: Managed, { number }: Deployment): Promise<number> {
   const { body } = await manage(server, "GET", `/licenses/${number}/usage?month=${MONTH}`);
   return (body as { allotments: { total: number }[] }).allotments[0]?.total ?? 0;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { newPatch, type SyncReply, sync } from "@/e2e/product";
+import type { SyncReply } from "@/e2e/product";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import { balancer } from "./balancer";
 import { type Cluster, newCluster, standbyOf } from "./cluster";
 import { type Deployment, deploymentOn, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
+import { syncAs } from "./sync-as";
 import { until } from "./until";
 import { virtualAddress } from "./virtual-address";
 
@@ -32,11 +33,11 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   const { check } = stage;
   const deployment = await replicated(stage, address);
   const { first, second, standby } = deployment;
-  const before = await askAs(deployment, first, "a", deployment.none, ["acme\\ann", "acme\\bob"]);
-  const kept = await askAs(deployment, second, "b", deployment.none, []);
+  const before = await syncAs(deployment, first, "a", deployment.none, ["acme\\ann", "acme\\bob"]);
+  const kept = await syncAs(deployment, second, "b", deployment.none, []);
   check("the standby follows", await until(() => follows(standby, 2)));
   standby.stop("fast");
-  const lost = await askAs(deployment, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
+  const lost = await syncAs(deployment, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
   const report = await deployment.report(first.door, 1);
   const gone = await deploymentOn(first, { number: AGAIN });
   await gone.add(second.door, "acme\\gone");
@@ -48,12 +49,12 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   for (const { door } of [first, second])
     check("a server is ready again", await until(() => isReady(door)), door);
   const [fresh] = await Promise.all([
-    askAs(deployment, second, "c", deployment.none, ["acme\\kim", "acme\\lea"]),
-    askAs(deployment, first, "d", deployment.none, []),
+    syncAs(deployment, second, "c", deployment.none, ["acme\\kim", "acme\\lea"]),
+    syncAs(deployment, first, "d", deployment.none, []),
   ]);
   const [back, other] = await Promise.all([
-    askAs(deployment, first, "a", lost.bases, []),
-    askAs(deployment, second, "b", kept.bases, []),
+    syncAs(deployment, first, "a", lost.bases, []),
+    syncAs(deployment, second, "b", kept.bases, []),
   ]);
   check("a deployment with a lost change gets a snapshot", back.snapshot === true, back);
   check("so does everyone else", other.snapshot === true, other);
@@ -65,8 +66,8 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   );
   check("the store was marked as restored once", (await restores(standby)) === 1);
   const [atFirst, atSecond] = await Promise.all([
-    askAs(deployment, first, "a", deployment.none, []),
-    askAs(deployment, second, "b", deployment.none, []),
+    syncAs(deployment, first, "a", deployment.none, []),
+    syncAs(deployment, second, "b", deployment.none, []),
   ]);
   const held = namesIn(atFirst);
   check(
@@ -167,26 +168,6 @@ async function takeOver({ primary, standby, address }: Replicated): Promise<void
   standby.start();
   await standby.query("SELECT pg_promote(true)");
   address.leadTo(standby.port);
-}
-
-/** A sync of a deployment; until the server has a connection again it is 503, and the same request is repeated. */
-async function askAs(
-  { number, key }: Replicated,
-  { door }: RunningServer,
-  source: string,
-  bases: Bases,
-  subjects: string[],
-): Promise<SyncReply> {
-  const request = { source, bases, patches: subjects.map((subject) => newPatch(number, subject)) };
-  let reply: SyncReply | undefined;
-  await until(async () => {
-    const { status, body } = await sync({ door, key }, request);
-    if (status !== 200 && status !== 503) throw new Error(`A sync was answered ${status} ${body.code}.`);
-    if (status === 200) reply = body;
-    return status === 200;
-  });
-  if (!reply) throw new Error("A sync was not answered.");
-  return reply;
 }
 
 async function follows(standby: Cluster, version: number): Promise<boolean> {

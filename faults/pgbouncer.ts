@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { failedStart } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import type { OwnPostgres } from "@/scripts/postgres";
 import { deploymentOn, manage, totalOf } from "./deployment";
+import { listens } from "./listens";
+import { program } from "./program";
 import type { Scenario, Stage } from "./scenario";
 import { ownPostgres, serve, settingsFor, stacksIn } from "./serve";
-import { toolPath } from "./tools";
 import { until } from "./until";
 
 /** In session mode everything works, and settings are kept; any other mode is refused at the start with its reason. */
@@ -54,8 +52,9 @@ export const pgbouncer: Scenario = {
 };
 
 /** Starts a PgBouncer in front of a database and returns the connection string that leads through it. */
-async function bouncer({ atEnd }: Stage, postgres: OwnPostgres, mode: string): Promise<string> {
+async function bouncer(stage: Stage, postgres: OwnPostgres, mode: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "signet-pgbouncer-"));
+  stage.atEnd(() => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755);
   const url = new URL(postgres.url());
   const port = await freePort();
@@ -76,8 +75,7 @@ pool_mode = ${mode}
 default_pool_size = 40
 `,
   );
-  const child = spawn(toolPath("pgbouncer"), [...accountFlags(), configuration], { stdio: "ignore" });
-  atEnd(() => ended(child).then(() => rmSync(folder, { recursive: true, force: true })));
+  program(stage, "pgbouncer", [...accountFlags(), configuration]).start();
   if (!(await until(() => listens(port)))) throw new Error("PgBouncer did not start.");
   url.port = String(port);
   return url.href;
@@ -86,20 +84,4 @@ default_pool_size = 40
 /** PgBouncer refuses to run as root. */
 function accountFlags(): string[] {
   return process.getuid?.() === 0 ? ["-u", "nobody"] : [];
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, "exit");
-  child.kill("SIGKILL");
-  await exit;
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => done(true)).once("error", () => done(false));
-    socket.once("close", () => socket.destroy());
-    socket.once("connect", () => socket.end());
-  });
 }

@@ -1,7 +1,7 @@
 // Causes faults with real databases, poolers and load balancers, and checks the rules that must hold: npm run faults
 // [-- --only silent]
 import { parseArgs } from "node:util";
-import { type Finding, play, type Scenario } from "./scenario";
+import { lineOf, play, type Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios";
 import { findTool } from "./tools";
 
@@ -33,10 +33,4 @@ process.exitCode = broken > 0 ? 1 : 0;
 function lackingFor({ needs, needsRoot }: Scenario): string[] {
   const tools = needs.filter((tool) => findTool(tool) === null);
   return needsRoot && process.getuid?.() !== 0 ? [...tools, "root"] : tools;
-}
-
-function lineOf({ rule, isKept, seen }: Finding): string {
-  if (isKept) return `           ✓ ${rule}`;
-  const told = seen instanceof Error ? seen.stack : JSON.stringify(seen);
-  return `           ✗ ${rule}${told === undefined ? "" : `: ${told}`}`;
 }

@@ -42,3 +42,10 @@ export async function play({ run }: Scenario): Promise<Finding[]> {
       .catch((error: unknown) => console.error(error));
   return findings;
 }
+
+/** A finding as a line of the table that a run prints. */
+export function lineOf({ rule, isKept, seen }: Finding): string {
+  if (isKept) return `           ✓ ${rule}`;
+  const told = seen instanceof Error ? seen.stack : JSON.stringify(seen);
+  return `           ✗ ${rule}${told === undefined ? "" : `: ${told}`}`;
+}

@@ -1,11 +1,17 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/**
- * Programs of Debian's packages of the same names (pg_basebackup and pg_ctl come with postgresql, gcore
- * with gdb).
- */
-export type Tool = "pgbouncer" | "haproxy" | "pg_basebackup" | "pg_ctl" | "gcore";
+/** Programs by the names of their packages in Debian. */
+export const PACKAGES = {
+  pgbouncer: "pgbouncer",
+  haproxy: "haproxy",
+  pg_basebackup: "postgresql",
+  pg_ctl: "postgresql",
+  gcore: "gdb",
+  etcd: "etcd-server",
+  patroni: "patroni",
+} as const;
+export type Tool = keyof typeof PACKAGES;
 
 const POSTGRESQL = "/usr/lib/postgresql";
 

@@ -68,7 +68,19 @@ const TOOLS: Record<string, Rule> = {
     may: ["agent", "bin", "server", "scripts", "e2e", "fleet/minutes/result"],
     why: "Crash tests are run, never imported.",
   },
-  faults: { may: ["scripts", "e2e"], why: "Fault injection is run, never imported." },
+  faults: { may: ["scripts", "e2e"], why: "Fault injection starts other programs." },
+  cluster: {
+    may: [
+      "scripts",
+      "e2e",
+      "faults",
+      "crash-test/acknowledged",
+      "crash-test/compare",
+      "crash-test/product-work",
+      "server/sample/random",
+    ],
+    why: "The cluster is run, never imported.",
+  },
 };
 export const FOLDERS = { ...LAYERS, ...TOOLS };
 
