@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Agent, type Clock, openAgent } from "@/agent";
+import { type Agent, type AgentOptions, type Clock, openAgent } from "@/agent";
 import { seeded } from "@/server/sample/random";
 import type { Link } from "./link";
 import type { Timeline } from "./timeline";
@@ -21,8 +21,12 @@ export type Life = {
   cutOff(): Promise<void>;
 };
 
+/** How an agent is opened; an ordinary one unless a machine says otherwise. */
+export type OpenAgent = (options: AgentOptions) => Promise<Agent>;
+
 export type Birth = {
   timeline: Timeline;
+  open?: OpenAgent | undefined;
   /** Opens its own link to the product API. */
   connect: () => Promise<Link>;
   folder: string;
@@ -46,7 +50,7 @@ const STORE = "agent.mdb";
 
 /** Starts an agent on a folder, in virtual time and with its own link to the product API. */
 export async function beginLife(birth: Birth): Promise<Life> {
-  const { timeline, folder, source, seed } = birth;
+  const { timeline, folder, source, seed, open = openAgent } = birth;
   const link = await birth.connect();
   let isAlive = true;
   let stepsLeft = Number.POSITIVE_INFINITY;
@@ -70,7 +74,7 @@ export async function beginLife(birth: Birth): Promise<Life> {
     timeline.after(0, () => birth.killed(left));
   };
   const ids = [source]; // The first id is the source's, the others are those of sessions.
-  const agent = await openAgent({
+  const agent = await open({
     backend: link.url,
     data: folder,
     clock: clockOf(timeline, birth.skew, () => isAlive),

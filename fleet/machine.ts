@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Agent } from "@/agent";
 import { AgentRefusal } from "@/agent";
 import { type Random, seeded } from "@/server/sample/random";
-import { beginLife, DIED, type Life, type Memory } from "./life";
+import { beginLife, DIED, type Life, type Memory, type OpenAgent } from "./life";
 import type { Delivery, Link } from "./link";
 import { deliveryIn, type NetworkState } from "./network-faults";
 import type { Timeline } from "./timeline";
@@ -52,13 +52,21 @@ export type Machine = {
   putDisk(folder: string): void;
 };
 
-export type NewMachine = { name: string; source: string; people: string[]; seed: number; disk?: string };
+export type NewMachine = {
+  name: string;
+  source: string;
+  people: string[];
+  seed: number;
+  disk?: string;
+  open?: OpenAgent;
+};
 
 const MINUTE = 60_000;
 /** Longer than the longest pause, and never up to a change of month: an agent's time may be a second behind. */
 const QUIET = 125 * MINUTE;
 
-export function makeMachine(ground: Ground, { name, source, people, seed, disk }: NewMachine): Machine {
+export function makeMachine(ground: Ground, wanted: NewMachine): Machine {
+  const { name, source, people, seed, disk, open } = wanted;
   const { timeline } = ground;
   const random = seeded(seed);
   const network = seeded(seed + 1);
@@ -97,6 +105,7 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
       const skew = () => machine.skew;
       const birth = {
         timeline,
+        open,
         connect: () => ground.connect(deliveryOf),
         folder,
         source,

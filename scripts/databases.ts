@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 
 /**
- * Creates a database beside the one that `server` names: an empty one, or a copy of another, whose name the copy's name
- * begins with.
+ * Creates a database beside the one that `server` names: an empty one, or a copy of another. The copy's name begins with
+ * that of `first`, of which the other may be a copy itself: names have 63 bytes at most.
  */
-export async function createDatabase(server: string, template?: string): Promise<string> {
-  const name = `${template ?? "signet_test"}_${randomBytes(8).toString("hex")}`;
+export async function createDatabase(server: string, template?: string, first = template): Promise<string> {
+  const name = `${first ?? "signet_test"}_${randomBytes(8).toString("hex")}`;
   await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template ?? "template0"}`);
   return name;
 }

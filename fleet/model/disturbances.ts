@@ -1,36 +1,15 @@
-import type { Definition } from "@/domain/licenses/definition";
-import type { Ground, Machine } from "@/fleet/machine";
-import { count, type RunRecord } from "@/fleet/record";
-import type { Timeline } from "@/fleet/timeline";
+import type { Machine } from "@/fleet/machine";
+import { count } from "@/fleet/record";
 import { SYSTEM } from "@/server/access/actor";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import { rotateSigningKey } from "@/server/keys/signing-keys";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { beginEpoch } from "@/server/restores/restores";
-import type { Random } from "@/server/sample/random";
-import type { Model } from "./model";
-import type { Network } from "./network";
-import type { ModelledServer } from "./server";
+import { carryLogs } from "./carrying";
+import { decideOnGuest } from "./guests";
+import type { Scene } from "./scene";
 import { keyOf } from "./terms";
-
-export type Scene = {
-  timeline: Timeline;
-  random: Random;
-  begin: number;
-  hours: number;
-  license: string;
-  definition: Definition;
-  server: ModelledServer;
-  model: Model;
-  network: Network;
-  ground: Ground;
-  machines: Machine[];
-  record: RunRecord;
-  differences: string[];
-  /** Lets a change of the server wait for requests under way, whose agents may be gone already, and the other way round. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
-};
 
 type Disturbance = (scene: Scene) => Promise<unknown>;
 
@@ -44,6 +23,7 @@ const OUTSIDE: [string, number, Disturbance][] = [
   ["restarts of an agent", 4, restartAgent],
   ["clocks set", 8, setClock],
   ["agents restored", 12, restoreAgent],
+  ["trips with offline logs", 4, carryLogs],
 ];
 /** The same for the server. */
 const AT_SERVER: [string, number, Disturbance][] = [
@@ -51,6 +31,7 @@ const AT_SERVER: [string, number, Disturbance][] = [
   ["changes of the definition", 6, redefine],
   ["releases by an admin", 3, release],
   ["suspensions", 16, suspend],
+  ["decisions on dual use", 4, decideOnGuest],
   ["new signing keys", 16, ({ timeline }) => rotateSigningKey(SYSTEM, new Date(timeline.now()))],
   ["restores that an admin told", 24, tellRestore],
   ["restores of the server", 12, restoreServer],
@@ -87,18 +68,18 @@ async function cutNetwork({ network, random, timeline }: Scene): Promise<void> {
 
 async function killAgent(scene: Scene): Promise<void> {
   const { random } = scene;
-  machineOf(scene).kill(random.between(1, 12), random.between(1, 30), random.chance(0.3));
+  anyMachine(scene).kill(random.between(1, 12), random.between(1, 30), random.chance(0.3));
 }
 
 async function restartAgent(scene: Scene): Promise<void> {
-  const machine = machineOf(scene);
+  const machine = anyMachine(scene);
   if (!machine.life) return;
   await machine.stop();
   scene.timeline.after(scene.random.between(1, 40) * MINUTE, machine.start);
 }
 
 async function setClock(scene: Scene): Promise<void> {
-  machineOf(scene).skew = scene.random.between(-3 * 24 * 60, 23 * 60) * MINUTE;
+  anyMachine(scene).skew = scene.random.between(-3 * 24 * 60, 23 * 60) * MINUTE;
 }
 
 /** A backup is made now, and later the machine goes on from it. */
@@ -119,7 +100,7 @@ async function redefine({ license, definition, random, model, timeline }: Scene)
   const allotments = definition.allotments.map((allotment) => {
     if (allotment.usage.class === "time") return allotment;
     const units = allotment.units.map((part) => ({ ...part, count: Math.ceil(part.count * share) }));
-    const pool = model.pools.get(keyOf(allotment.name));
+    const pool = model.seats.pools.get(keyOf(allotment.name));
     if (pool) pool.units = units[0]?.count ?? 0;
     return { ...allotment, units };
   });
@@ -127,7 +108,7 @@ async function redefine({ license, definition, random, model, timeline }: Scene)
 }
 
 async function release({ license, random, model, timeline, server }: Scene): Promise<void> {
-  const [first, ...others] = model.live().filter(({ instance }) => instance !== null);
+  const [first, ...others] = model.seats.live().filter(({ instance }) => instance !== null);
   if (!first) return;
   const instance = random.pick([first, ...others]).instance ?? "";
   const now = new Date(timeline.now());
@@ -135,17 +116,21 @@ async function release({ license, random, model, timeline, server }: Scene): Pro
   const changer = { source: "admin", actor: SYSTEM, now, allOrNothing: true };
   const deleted = now.toISOString();
   const isDone = await server.change(() => changeAssignments(license, [{ ...patch, deleted }], changer));
-  if (isDone) model.release(instance, now);
+  if (isDone) model.seats.release(instance, now);
 }
 
 async function suspend(scene: Scene): Promise<void> {
-  const { license, timeline } = scene;
-  const set = async (status: "active" | "suspended") => {
-    await changeLicense(license, { status }, null, SYSTEM, new Date(timeline.now()));
-    scene.model.isSuspended = status === "suspended";
-  };
-  await set("suspended");
-  timeline.after(30 * MINUTE, () => scene.inTurn(() => set("active")));
+  await setStatus(scene, "suspended");
+  scene.timeline.after(30 * MINUTE, () => resume(scene));
+}
+
+export function resume(scene: Scene): Promise<void> {
+  return scene.inTurn(() => setStatus(scene, "active"));
+}
+
+async function setStatus(scene: Scene, status: "active" | "suspended"): Promise<void> {
+  await changeLicense(scene.license, { status }, null, SYSTEM, new Date(scene.timeline.now()));
+  scene.model.isSuspended = status === "suspended";
 }
 
 async function tellRestore({ timeline, model }: Scene): Promise<void> {
@@ -168,6 +153,11 @@ async function restoreServer(scene: Scene): Promise<void> {
   timeline.after(random.between(1, 180) * MINUTE, () => scene.inTurn(putBack));
 }
 
+function anyMachine({ machines, offline, random }: Scene): Machine {
+  return random.pick([offline.machine, ...machines]);
+}
+
+/** One with a network: what a restored deployment without one writes then is refused until an admin closes its log. */
 function machineOf({ machines, random }: Scene): Machine {
   const [first, ...others] = machines;
   if (!first) throw new Error("A simulation needs a deployment.");

@@ -20,6 +20,8 @@ export class MinuteModel {
   private totals = new Map<string, number>();
   private sequences = new Map<string, number>();
   private leases: Lease[] = [];
+  /** The last line of each offline log that was booked. */
+  private logs = new Map<string, number>();
   private heldUntil = 0;
 
   constructor(
@@ -29,8 +31,8 @@ export class MinuteModel {
 
   copy(): MinuteModel {
     const copy = new MinuteModel(this.pools, this.isBounded);
-    const { totals, sequences, leases, heldUntil } = this;
-    return Object.assign(copy, structuredClone({ totals, sequences, leases, heldUntil }));
+    const { totals, sequences, leases, logs, heldUntil } = this;
+    return Object.assign(copy, structuredClone({ totals, sequences, leases, logs, heldUntil }));
   }
 
   hold(now: Date): void {
@@ -44,6 +46,16 @@ export class MinuteModel {
   learn({ lease: id, allotment, month, run, source }: LeaseKey & { lease?: string }): void {
     const lease = id && this.leases.find((each) => isAt(each, { allotment, month, run, source }));
     if (lease) lease.id ??= id;
+  }
+
+  /** Books the lines of an offline log that are new up to `last`, and returns what of it a reply tells. */
+  upload({ log }: Fields, lines: Fields[], _: Date, last: number): Fields {
+    const known = this.logs.get(log) ?? 0;
+    const fresh = lines.filter(({ sequence }) => sequence > known && sequence <= last);
+    for (const { allotment, month, minutes } of fresh) this.add(monthKeyOf(allotment, month), minutes);
+    const through = fresh.at(-1)?.sequence ?? known;
+    this.logs.set(log, through);
+    return { through, rejected: [], released: [], new: fresh.length };
   }
 
   report({ source, run, consumption, leases }: Fields, now: Date): Fields {
@@ -81,7 +93,7 @@ export class MinuteModel {
     const isNew = sequence > (this.sequences.get(`${place} ${source}`) ?? 0);
     if (!isNew) return false;
     this.sequences.set(`${place} ${source}`, sequence);
-    this.totals.set(place, this.total(allotment, month) + consumption);
+    this.add(place, consumption);
     const lease = this.leases.find(
       (each) => id && each.id === id && each.source === source && isIn(each, place),
     );
@@ -90,6 +102,10 @@ export class MinuteModel {
       lease.granted = Math.max(lease.granted, lease.booked);
     }
     return true;
+  }
+
+  private add(place: string, minutes: number): void {
+    this.totals.set(place, (this.totals.get(place) ?? 0) + minutes);
   }
 
   private standing(allotment: string, month: string): Fields {
@@ -146,7 +162,7 @@ export class MinuteModel {
     const cap = this.cap(lease.allotment);
     const booked = Math.max(lease.booked, Math.min(reported, cap));
     const place = monthKeyOf(lease.allotment, lease.month);
-    this.totals.set(place, this.total(lease.allotment, lease.month) + booked - lease.booked);
+    this.add(place, booked - lease.booked);
     lease.granted = Math.max(lease.granted, booked, Math.min(granted ?? 0, cap));
     lease.booked = booked;
     return "HOLD";

@@ -1,25 +1,17 @@
 // The product protocol of one license as the contract describes it, in memory and without any code of the server: what
 // each request must be answered. Only what the simulation uses is here.
 import { type LeaseKey, MinuteModel } from "./minute-model";
-import { type AllotmentTerms, type Fields, keyOf } from "./terms";
-
-/** An assignment. `instance` is null until a reply told it. */
-type Row = {
-  instance: string | null;
-  version: number;
-  allotment: string;
-  subject: string;
-  source: string;
-  created: number;
-  deleted: string | null;
-};
+import { SeatModel } from "./seat-model";
+import { type AllotmentTerms, type Fields, isLog } from "./terms";
 
 /** What is expected of a reply: fields that must be as here. Other fields may be there too. */
 export type Expected = { status: number; body?: Fields };
 
+export type Terms = { license: string; pools: Map<string, AllotmentTerms>; isBounded: boolean; salt: string };
+/** How far a deployment of another product got with its request to join. */
+export type Guest = "unknown" | "waiting" | "accepted" | "rejected" | "withdrawn";
+
 export class Model {
-  rows: Row[] = [];
-  version = 0;
   /** The log's epoch; null until a reply tells the new one. */
   epoch: string | null = null;
   isSuspended = false;
@@ -27,25 +19,39 @@ export class Model {
   isBehind = false;
   /** Marks that were sent with bases, with the epoch and version that they prove. */
   private marks = new Map<string, string>();
+  /** Deployments of a product that isn't the license's own, by source. */
+  guests = new Map<string, Guest>();
+  seats: SeatModel;
   minutes: MinuteModel;
 
-  constructor(
-    readonly license: string,
-    readonly pools: Map<string, AllotmentTerms>,
-    isBounded: boolean,
-  ) {
+  constructor(readonly terms: Terms) {
+    const { license, pools, isBounded, salt } = terms;
+    this.seats = new SeatModel(license, pools, salt);
     this.minutes = new MinuteModel(pools, isBounded);
   }
 
   /** Takes a request of a proven key that arrives at `now`, and returns what must be answered. */
   take(path: string, body: Fields, now: Date): Expected {
-    const [call, query = ""] = path.split("?");
+    const [call = "", query = ""] = path.split("?");
+    const asked = new URLSearchParams(query);
     if (call === "/.well-known/jwks.json") return { status: 200 };
     if (this.isSuspended) return { status: 403, body: { code: "LICENSE_SUSPENDED" } };
+    if (isLog(call)) return { status: 200, body: this.upload(body, now) };
+    const code = this.guestRefusal(call, body.source ?? asked.get("source"));
+    if (code) return { status: 403, body: { code } };
     if (call === "/v1/assignments/sync") return { status: 200, body: this.sync(body, now) };
     if (call !== "/v1/consumption") return { status: 200 };
     if (body.consumption) return { status: 200, body: this.minutes.report(body, now) };
-    return { status: 200, body: this.minutes.read(new URLSearchParams(query).get("month") ?? "") };
+    return { status: 200, body: this.minutes.read(asked.get("month") ?? "") };
+  }
+
+  /** Takes the new lines of an offline log, up to `last` if the server died while it took them. */
+  upload({ header, lines }: Fields, now: Date, last = Number.POSITIVE_INFINITY): Fields {
+    const { log, kind } = header;
+    const side = kind === "assignments" ? this.seats : this.minutes;
+    const { released, ...told } = side.upload(header, lines, now, last);
+    const { through, rejected } = told;
+    return { log, kind, lines: lines.length, ...told, claims: { through, rejected, released } };
   }
 
   /** Takes over what only the server can choose: instances, the ids of leases, and the epoch. */
@@ -54,10 +60,7 @@ export class Model {
       this.epoch ??= epoch;
       this.marks.set(mark, `${epoch} ${version}`);
     }
-    for (const { instance, version, rejection } of patches as Fields[]) {
-      const row = rejection === "" && this.rows.find((each) => each.version === version);
-      if (row) row.instance ??= instance;
-    }
+    for (const patch of patches as Fields[]) this.seats.learn(patch);
     for (const lease of leases as (LeaseKey & Fields)[]) this.minutes.learn(lease);
   }
 
@@ -68,21 +71,12 @@ export class Model {
     this.minutes.hold(now);
   }
 
-  /** A release by an admin. */
-  release(instance: string, now: Date): void {
-    const row = this.rows.find((each) => each.instance === instance);
-    if (row && !row.deleted) this.free(row, now);
-  }
-
-  live(): Row[] {
-    return this.rows.filter(({ deleted }) => !deleted);
-  }
-
   copy(): Model {
-    const { license, pools, rows, version, epoch, isSuspended, minutes } = this;
-    const copy = new Model(license, pools, false);
-    return Object.assign(copy, structuredClone({ pools, rows, version, epoch, isSuspended }), {
-      minutes: minutes.copy(),
+    const { terms, epoch, isSuspended, guests, seats, minutes } = this;
+    const copy = new Model(terms);
+    return Object.assign(copy, {
+      ...{ epoch, isSuspended, guests: new Map(guests) },
+      ...{ seats: seats.copy(), minutes: minutes.copy() },
     });
   }
 
@@ -93,82 +87,29 @@ export class Model {
     return this;
   }
 
+  /** A guest's first activation asks an admin; until one accepts it, every call of the guest is refused. */
+  private guestRefusal(call: string, source: string): string | null {
+    const guest = this.guests.get(source) ?? "accepted";
+    if (guest === "unknown" && call === "/v1/activations") this.guests.set(source, "waiting");
+    if (guest === "accepted") return null;
+    return guest === "unknown" || guest === "waiting"
+      ? "DUAL_USE_REQUIRED"
+      : `DUAL_USE_${guest.toUpperCase()}`;
+  }
+
   private sync({ source, bases = [], patches = [] }: Fields, now: Date): Fields {
-    const sent = (bases as Fields[]).find(({ license }) => license === this.license);
-    if (sent && sent.version > this.version && this.marks.get(sent.mark) === `${this.epoch} ${sent.version}`)
+    const { license } = this.terms;
+    const { seats } = this;
+    const sent = (bases as Fields[]).find((base) => base.license === license);
+    const isAhead = !sent || sent.version > seats.version;
+    if (sent && isAhead && this.marks.get(sent.mark) === `${this.epoch} ${sent.version}`)
       this.beginEpoch(now);
-    const isAhead = !sent || sent.version > this.version;
     const isKnown = !isAhead && sent.version > 0 && sent.epoch === this.epoch;
-    const results = (patches as Fields[]).map((patch) => this.patch(patch, source, now));
-    const own = results.flatMap((result) => ("row" in result ? [result.row] : []));
-    const answered = new Map(own.map((row) => [row, row.version]));
-    const others = this.rows
-      .filter((row) => (isKnown ? row.version > sent.version : !row.deleted))
-      .filter((row) => answered.get(row) !== row.version)
-      .sort((a, b) => a.version - b.version);
+    const answered = seats.sync(patches, source, isKnown ? sent.version : null, now);
     return {
-      bases: [{ license: this.license, version: this.version, ...(this.epoch && { epoch: this.epoch }) }],
+      bases: [{ license, version: seats.version, ...(this.epoch && { epoch: this.epoch }) }],
       ...(isKnown ? { snapshot: undefined } : { snapshot: true }),
-      patches: [
-        ...results.map((result) => ("row" in result ? this.wire(result.row) : result)),
-        ...others.map((row) => this.wire(row)),
-      ],
+      patches: answered,
     };
-  }
-
-  private patch(patch: Fields, source: string, now: Date): { row: Row } | Fields {
-    const known = patch.instance
-      ? this.rows.find(({ instance }) => instance === patch.instance)
-      : this.lifeOf(patch, source);
-    if (patch.deleted || patch.instance) {
-      if (!known)
-        return { instance: patch.instance, deleted: patch.deleted ?? now.toISOString(), rejection: "" };
-      if (patch.deleted && !known.deleted) this.free(known, now);
-      return { row: known };
-    }
-    const pool = this.pools.get(keyOf(patch.allotment));
-    if (!pool) return { rejection: "UNKNOWN_ALLOTMENT" };
-    if (pool.isTime) return { rejection: "NOT_ASSIGNABLE" };
-    const allotment = keyOf(patch.allotment);
-    const held = this.live().filter((row) => row.allotment === allotment);
-    const same = held.find(({ subject }) => keyOf(subject) === keyOf(patch.subject)) ?? known;
-    if (same) return { row: same };
-    if (held.length >= pool.units) return { rejection: "NO_AVAILABLE_UNITS" };
-    this.version += 1;
-    const { subject, created } = patch;
-    const added = { instance: null, version: this.version, allotment, subject, source };
-    const row: Row = { ...added, created: Date.parse(created), deleted: null };
-    this.rows.push(row);
-    return { row };
-  }
-
-  /** The row that this source added with this `created`. */
-  private lifeOf({ allotment, subject, created }: Fields, source: string): Row | undefined {
-    return this.rows.find(
-      (row) =>
-        row.source === source &&
-        row.allotment === keyOf(allotment) &&
-        keyOf(row.subject) === keyOf(subject) &&
-        row.created === Date.parse(created),
-    );
-  }
-
-  private free(row: Row, now: Date): void {
-    this.version += 1;
-    Object.assign(row, { version: this.version, deleted: now.toISOString() });
-  }
-
-  private wire(row: Row): Fields {
-    const { instance, version, allotment, subject, created, deleted } = row;
-    const shown = { version, license: this.license, allotment, created: new Date(created).toISOString() };
-    const known = instance === null ? {} : { instance };
-    if (deleted) return { ...known, ...shown, subject: "", deleted, rejection: "" };
-    return { ...known, ...shown, subject, excess: this.isExcess(row) || undefined, rejection: "" };
-  }
-
-  /** Rank among the live ones of the allotment, beyond the units in force. */
-  private isExcess({ allotment, version }: Row): boolean {
-    const units = this.pools.get(allotment)?.units ?? 0;
-    return this.live().filter((row) => row.allotment === allotment && row.version < version).length >= units;
   }
 }

@@ -32,14 +32,14 @@ process.env.TEST_DATABASE_URL ??= own?.url();
 const counts = new Map<string, number>();
 const failed: string[] = [];
 let migrated: Promise<RunStore> | undefined;
+let seed = from;
 try {
-  for (let seed = from; seed < from + seeds; seed += 1)
-    report(seed, storeOf(seed), await run(seed, storeOf(seed)));
+  for (; seed < from + seeds; seed += 1) report(seed, storeOf(seed), await run(seed, storeOf(seed)));
   for (const [what, number] of [...counts].sort()) console.log(`${String(number).padStart(9)}  ${what}`);
   console.log(failed.length === 0 ? "Every reply was as the model says." : failed.join("\n"));
   process.exitCode = failed.length === 0 ? 0 : 1;
 } catch (error) {
-  console.error(error);
+  console.error(`Seed ${seed} couldn't go on. Again: ${again(seed, storeOf(seed))}`, error);
   process.exitCode = 2;
 } finally {
   clearInterval(awake);
@@ -75,10 +75,16 @@ function template(): Promise<RunStore> {
 
 function report(seed: number, name: StoreName, { counts: seen, differences }: Result): void {
   for (const [what, number] of seen) counts.set(what, (counts.get(what) ?? 0) + number);
+  console.log(
+    `Seed ${seed}, ${name}: ${seen.get("replies compared")} replies, ${differences.length} differences`,
+  );
   if (differences.length === 0) return;
-  const { deployments, hours } = size;
-  const again = `npm run simulate -- --from ${seed} --seeds 1 --store ${name} --deployments ${deployments} --hours ${hours}`;
-  failed.push(`Seed ${seed}: ${differences.length} differences. Again: ${again}`);
+  failed.push(`Seed ${seed}: ${differences.length} differences. Again: ${again(seed, name)}`);
   for (const each of differences.slice(0, values.verbose ? 1000 : 3))
     failed.push(`  - ${each.slice(0, 2000)}`);
+}
+
+function again(seed: number, name: StoreName): string {
+  const { deployments, hours } = size;
+  return `npm run simulate -- --from ${seed} --seeds 1 --store ${name} --deployments ${deployments} --hours ${hours}`;
 }

@@ -43,6 +43,7 @@ export function openServer(settings: Record<string, string>, clock: () => Date):
 
   const reopen = async (place: Record<string, string>) => {
     await openStore(envOf(place));
+    life.stepsLeft = Number.POSITIVE_INFINITY; // A new process: what was planned for the earlier one is off.
     breakable(life);
   };
   let current = settings;
@@ -66,7 +67,7 @@ export function openServer(settings: Record<string, string>, clock: () => Date):
     },
     async backUp() {
       await closeStore();
-      const copy = await copyOf(current, places.length);
+      const copy = await copyOf(current, settings, places.length);
       places.push(copy);
       await reopen(current);
       return async (isNoticed) => {
@@ -107,8 +108,8 @@ function breakable(life: Life): void {
   store().sql = {
     async query(statement, values) {
       step();
-      const rows = await sql.query(statement, values);
-      if (changesData(statement.text)) life.isCommitted = true;
+      const rows = await sql.query<object>(statement, values);
+      if (changesData(statement.text) && !rows.some(isLeft)) life.isCommitted = true;
       step();
       return rows as never;
     },
@@ -128,6 +129,11 @@ function breakable(life: Life): void {
   };
 }
 
+/** Of a report whose leases need a decision, the shared statement books nothing. */
+function isLeft(row: object): boolean {
+  return "is_direct" in row && row.is_direct === false;
+}
+
 async function answerOf(response: Response): Promise<Reply> {
   return {
     status: response.status,
@@ -137,10 +143,11 @@ async function answerOf(response: Response): Promise<Reply> {
 }
 
 /** Several copies may wait to be put in force, so each has a name of its own. */
-async function copyOf({ DATABASE_URL, DATA_DIR, ...other }: Record<string, string>, nth: number) {
+async function copyOf(place: Record<string, string>, first: Record<string, string>, nth: number) {
+  const { DATABASE_URL, DATA_DIR, ...other } = place;
   if (DATABASE_URL) {
-    const name = new URL(DATABASE_URL).pathname.slice(1);
-    const copy = await createDatabase(withDatabase(DATABASE_URL, "postgres"), name);
+    const server = withDatabase(DATABASE_URL, "postgres");
+    const copy = await createDatabase(server, databaseOf(place), databaseOf(first));
     return { ...other, DATABASE_URL: withDatabase(DATABASE_URL, copy) };
   }
   const folder = `${DATA_DIR}-copy-${nth}`;
@@ -148,9 +155,13 @@ async function copyOf({ DATABASE_URL, DATA_DIR, ...other }: Record<string, strin
   return { ...other, DATA_DIR: folder };
 }
 
-async function removeStore({ DATABASE_URL, DATA_DIR }: Record<string, string>): Promise<void> {
-  if (DATABASE_URL)
-    return dropDatabase(withDatabase(DATABASE_URL, "postgres"), new URL(DATABASE_URL).pathname.slice(1));
+function databaseOf({ DATABASE_URL = "" }: Record<string, string>): string {
+  return new URL(DATABASE_URL).pathname.slice(1);
+}
+
+async function removeStore(place: Record<string, string>): Promise<void> {
+  const { DATABASE_URL, DATA_DIR } = place;
+  if (DATABASE_URL) return dropDatabase(withDatabase(DATABASE_URL, "postgres"), databaseOf(place));
   await rm(DATA_DIR ?? "", { recursive: true, force: true });
   await rm(`${DATA_DIR}.seen`, { force: true });
 }

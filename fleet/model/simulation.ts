@@ -1,25 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Definition } from "@/domain/licenses/definition";
+import { openAgent } from "@/agent";
 import { endFaults, enterKey, type Ground, type Machine, makeMachine } from "@/fleet/machine";
 import { type Around, settleIn } from "@/fleet/people";
-import { count, openRunRecord } from "@/fleet/record";
+import { openRunRecord } from "@/fleet/record";
 import { sourceOf } from "@/fleet/source";
 import { openTimeline } from "@/fleet/timeline";
-import { SYSTEM } from "@/server/access/actor";
-import { issueLicenseKey } from "@/server/keys/license-keys";
-import { createLicense } from "@/server/licenses/licenses";
-import { prepareInstallation } from "@/server/maintenance/installation";
 import { type Random, seeded } from "@/server/sample/random";
-import { openStore } from "@/server/store/store";
 import { atRest } from "./at-rest";
-import { difference } from "./compare";
-import { type Scene, scheduleDisturbances } from "./disturbances";
+import { carryAtLast } from "./carrying";
+import { resume, scheduleDisturbances } from "./disturbances";
+import { taken } from "./exchange";
+import { acceptGuests } from "./guests";
+import { BLOCK, definitionOf, GUEST_PRODUCT, issue, poolsOf } from "./license";
 import { Model } from "./model";
 import { type Network, openBadLink } from "./network";
-import { envOf, openServer, type Sent } from "./server";
-import { type AllotmentTerms, keyOf } from "./terms";
+import { OFFLINE_SOURCE, openOfflineSite, saltIn } from "./offline-site";
+import type { Scene } from "./scene";
+import { openServer } from "./server";
 
 export type Wish = { deployments: number; hours: number; seed: number; store: Record<string, string> };
 /** What happened, and what wasn't as the model says. */
@@ -30,31 +29,31 @@ const HOUR = 3_600_000;
 const MONTH_END = Date.parse("2026-04-01T00:00:00Z");
 const BEGIN_WITHIN = HOUR / 2;
 const PEOPLE = 3;
-const BLOCK = 6;
 const QUIET = { lost: 0, replyLost: 0, doubled: 0, late: 0 };
 /** Requests that were under way for long have arrived by then. */
 const LATEST = 2 * HOUR;
+const OFFLINE_SEED = 9000;
 
 /** Simulates hours of real agents against the real server, with a model beside it that every reply is compared with. */
 export async function simulate(wish: Wish): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "simulation-"));
-  const { scene, key } = await openScene(wish, folder);
-  const { timeline, machines, begin, record, differences } = scene;
+  const scene = await openScene(wish, folder);
+  const { timeline, machines, offline, begin, record, differences } = scene;
   try {
     const until = begin + wish.hours * HOUR;
-    for (const machine of machines) beginAt(scene, machine, key, until);
+    for (const machine of [...machines, offline.machine]) beginAt(scene, machine, until);
     scheduleDisturbances(scene);
     await timeline.play(until);
     await comeToRest(scene);
     return { counts: record.counts, differences: [...differences, ...(await atRest(scene))] };
   } finally {
-    for (const machine of machines) await machine.stop();
+    for (const machine of [...machines, offline.machine]) await machine.stop();
     await scene.server.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function openScene(wish: Wish, folder: string): Promise<{ scene: Scene; key: string }> {
+async function openScene(wish: Wish, folder: string): Promise<Scene> {
   const { hours, seed, store } = wish;
   const random = seeded(seed);
   const begin = MONTH_END - random.between(0, hours) * HOUR;
@@ -62,18 +61,22 @@ async function openScene(wish: Wish, folder: string): Promise<{ scene: Scene; ke
   const clock = () => new Date(timeline.now());
   const definition = definitionOf(wish, random.chance(0.5));
   const isBounded = random.chance(0.5);
-  const { license, key } = await prepare(store, definition, isBounded, clock());
+  const issued = await issue(store, definition, { isBounded, offlineSource: OFFLINE_SOURCE }, clock());
+  const { license, key, sld } = issued;
   const ground = newGround(timeline, folder, (deliveryOf) => openBadLink(scene.network, deliveryOf));
   const scene: Scene = {
-    ...{ timeline, random, begin, hours, license, definition, ground, differences: [] },
+    ...{ timeline, random, begin, hours, license, key, definition, ground, differences: [] },
     server: openServer(store, clock),
     record: openRunRecord(),
-    model: new Model(license, poolsOf(definition), isBounded),
+    model: new Model({ license, pools: poolsOf(definition), isBounded, salt: saltIn(sld) }),
     network: newNetwork(timeline, random, (sent) => scene.inTurn(() => taken(scene, sent))),
     inTurn: oneAfterAnother(),
     machines: newMachines(wish, ground),
+    offline: openOfflineSite(ground, seed * 10_000 + OFFLINE_SEED, issued),
   };
-  return { scene, key };
+  const guest = scene.machines.at(-1);
+  if (guest) scene.model.guests.set(guest.source, "unknown");
+  return scene;
 }
 
 function oneAfterAnother(): Scene["inTurn"] {
@@ -85,89 +88,13 @@ function oneAfterAnother(): Scene["inTurn"] {
   };
 }
 
-function beginAt({ timeline, record }: Scene, machine: Machine, key: string, until: number): void {
+function beginAt({ timeline, record, key, offline }: Scene, machine: Machine, until: number): void {
   const around: Around = { timeline, ledger: record, block: BLOCK, guests: ["acme\\ada"], until };
   timeline.after(machine.random.next() * BEGIN_WITHIN, async () => {
     await machine.start();
-    await enterKey(timeline, machine, key);
+    if (machine !== offline.machine) await enterKey(timeline, machine, key);
     settleIn(around, machine);
   });
-}
-
-/** Gives a request to the server and to the model, and compares the replies. Null if the server died. */
-async function taken({ server, model, timeline, record, differences }: Scene, sent: Sent) {
-  const now = new Date(timeline.now());
-  const outcome = await server.take(sent);
-  const body = sent.body ? JSON.parse(sent.body) : {};
-  if ("died" in outcome) {
-    count(record, "deaths of the server");
-    if (outcome.isCommitted) model.take(sent.path, body, now);
-    return null;
-  }
-  const { answer } = outcome;
-  count(record, "replies compared");
-  const expected = model.take(sent.path, body, now);
-  const reply = answer.headers["content-type"]?.includes("json") ? JSON.parse(answer.body || "{}") : {};
-  const found = difference(expected, { status: answer.status, body: reply });
-  if (found) differences.push(`${now.toISOString()} ${sent.method} ${sent.path} ${sent.body}: ${found}`);
-  if (answer.status === 200) model.learn({ ...reply, leases: withPlaces(reply.leases, body) });
-  return answer;
-}
-
-/** A reply doesn't repeat whose leases it tells. */
-function withPlaces(leases: object[] | undefined, { source, run }: { source?: string; run?: string }) {
-  return leases?.map((lease) => ({ ...lease, source, run }));
-}
-
-async function prepare(
-  settings: Record<string, string>,
-  definition: Definition,
-  isBounded: boolean,
-  now: Date,
-) {
-  await openStore(envOf(settings));
-  await prepareInstallation(now);
-  const whenOffline: "bounded" | "optimistic" = isBounded ? "bounded" : "optimistic";
-  const given = { autoAssignProfessional: true, autoAssignAnalyzer: true, whenOffline };
-  const wanted = { customer: "Simulation", ...definition, products: ["QSEfW"], settings: given };
-  const { number: license } = await createLicense(wanted, SYSTEM, now);
-  const { key } = await issueLicenseKey(license, "simulation", SYSTEM, now);
-  return { license, key };
-}
-
-/** Few seats and minutes, so that both run out. */
-function definitionOf({ deployments, hours }: Wish, hasOverage: boolean): Definition {
-  const minutes = { ...allotment("analyzer_time", "time", deployments * hours * 2, "analyzer") };
-  const allotments = [
-    allotment("professional", "assigned", deployments),
-    allotment("analyzer", "assigned", deployments),
-    hasOverage ? { ...minutes, overage: deployments * hours } : minutes,
-  ];
-  return { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] };
-}
-
-function allotment(name: string, usage: "assigned" | "time", count: number, accessType = name) {
-  const minimum = usage === "time" ? BLOCK : 1;
-  return {
-    name,
-    usage: { class: usage, minimum },
-    provisions: [{ accessType }],
-    units: [{ count, valid: "" }],
-  };
-}
-
-function poolsOf({ allotments }: Definition): Map<string, AllotmentTerms> {
-  return new Map(
-    allotments.map(({ name, usage, units, overage }) => [
-      keyOf(name),
-      {
-        isTime: usage.class === "time",
-        units: units[0]?.count ?? 0,
-        overage: Number(overage ?? 0),
-        block: usage.minimum,
-      },
-    ]),
-  );
 }
 
 function newNetwork(timeline: Scene["timeline"], random: Random, take: Network["take"]): Network {
@@ -180,20 +107,31 @@ function newGround(timeline: Scene["timeline"], folder: string, connect: Ground[
   return { timeline, connect, folder, requested: () => {}, weather: "clear" };
 }
 
+/** Deployments with a network. The last one has another product, with which an admin has to let it in. */
 function newMachines({ deployments, seed }: Wish, ground: Ground): Machine[] {
   const random = seeded(seed * 7 + 1);
   return Array.from({ length: deployments }, (_, index) => {
     const name = `site-${index + 1}`;
     const people = Array.from({ length: PEOPLE }, (_, nth) => `${name}\\user-${nth + 1}`);
-    return makeMachine(ground, { name, source: sourceOf(random), people, seed: seed * 10_000 + index * 100 });
+    const wanted = { name, source: sourceOf(random), people, seed: seed * 10_000 + index * 100 };
+    if (index < deployments - 1) return makeMachine(ground, wanted);
+    return makeMachine(ground, {
+      ...wanted,
+      open: (options) => openAgent({ ...options, product: GUEST_PRODUCT }),
+    });
   });
 }
 
-/** The faults end, the last requests under way arrive, and then each agent syncs once more. */
-async function comeToRest({ ground, machines, network, timeline }: Scene): Promise<void> {
+/** The faults end, the last requests under way arrive, everybody is let in, and then each agent syncs once more. */
+async function comeToRest(scene: Scene): Promise<void> {
+  const { ground, machines, offline, network, timeline } = scene;
   Object.assign(network, { weather: QUIET, cut: null });
   await timeline.play(timeline.now() + LATEST);
-  await endFaults(ground, machines);
+  await resume(scene); // The server can be an earlier one, of a time at which the license was suspended.
+  await endFaults(ground, [...machines, offline.machine]);
+  await acceptGuests(scene);
+  await timeline.play(timeline.now() + LATEST);
+  await carryAtLast(scene);
   for (const machine of machines) {
     machine.weather = "still";
     await machine.call((agent) => agent.sync());

@@ -26,3 +26,8 @@ export function isAhead(month: string, now: Date): boolean {
 export function isOver(month: string, now: Date): boolean {
   return now.toISOString().slice(0, 7) > month;
 }
+
+/** Whether a path takes the log of a deployment without a network. */
+export function isLog(path: string): boolean {
+  return path.endsWith("/log");
+}
