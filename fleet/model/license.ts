@@ -62,7 +62,7 @@ function allotment(name: string, usage: "assigned" | "time", count: number, acce
   };
 }
 
-export function poolsOf({ allotments }: Definition): Map<string, AllotmentTerms> {
+export function termsOf({ allotments }: Definition): Map<string, AllotmentTerms> {
   return new Map(
     allotments.map(({ name, usage, units, overage }) => [
       keyOf(name),

@@ -5,7 +5,7 @@ import type { Timeline } from "@/fleet/timeline";
 import type { Random } from "@/server/sample/random";
 import type { Model } from "./model";
 import type { Network } from "./network";
-import type { OfflineSite } from "./offline-site";
+import type { OfflineDeployment } from "./offline-deployment";
 import type { ModelledServer } from "./server";
 
 /** Everything that takes part in a run. */
@@ -23,7 +23,7 @@ export type Scene = {
   ground: Ground;
   /** The deployments with a network. */
   machines: Machine[];
-  offline: OfflineSite;
+  offline: OfflineDeployment;
   record: RunRecord;
   differences: string[];
   /** Lets a change of the server wait for requests under way, whose agents may be gone already, and the other way round. */

@@ -13,10 +13,10 @@ import { carryAtLast } from "./carrying";
 import { resume, scheduleDisturbances } from "./disturbances";
 import { taken } from "./exchange";
 import { acceptGuests } from "./guests";
-import { BLOCK, definitionOf, GUEST_PRODUCT, issue, poolsOf } from "./license";
+import { BLOCK, definitionOf, GUEST_PRODUCT, issue, termsOf } from "./license";
 import { Model } from "./model";
 import { type Network, openBadLink } from "./network";
-import { OFFLINE_SOURCE, openOfflineSite, saltIn } from "./offline-site";
+import { OFFLINE_SOURCE, openOfflineDeployment, saltIn } from "./offline-deployment";
 import type { Scene } from "./scene";
 import { openServer } from "./server";
 
@@ -68,11 +68,11 @@ async function openScene(wish: Wish, folder: string): Promise<Scene> {
     ...{ timeline, random, begin, hours, license, key, definition, ground, differences: [] },
     server: openServer(store, clock),
     record: openRunRecord(),
-    model: new Model({ license, pools: poolsOf(definition), isBounded, salt: saltIn(sld) }),
+    model: new Model({ license, pools: termsOf(definition), isBounded, salt: saltIn(sld) }),
     network: newNetwork(timeline, random, (sent) => scene.inTurn(() => taken(scene, sent))),
     inTurn: oneAfterAnother(),
     machines: newMachines(wish, ground),
-    offline: openOfflineSite(ground, seed * 10_000 + OFFLINE_SEED, issued),
+    offline: openOfflineDeployment(ground, seed * 10_000 + OFFLINE_SEED, issued),
   };
   const guest = scene.machines.at(-1);
   if (guest) scene.model.guests.set(guest.source, "unknown");

@@ -9,7 +9,7 @@ import type { Sent } from "./server";
 type Brought = Pick<OfflineOptions["offline"], "jwks" | "reply">;
 
 /** A deployment without a network, whose logs people carry to the server, and the replies back. */
-export type OfflineSite = {
+export type OfflineDeployment = {
   machine: Machine;
   /** Copies its logs, as the requests that upload them. */
   copyLogs(): Sent[];
@@ -21,7 +21,11 @@ export const OFFLINE_SOURCE = "mill-1";
 const PEOPLE = ["mill-1\\user-1", "mill-1\\user-2", "acme\\ada"];
 
 /** It begins with a signed definition. */
-export function openOfflineSite(ground: Ground, seed: number, { key, sld, jwks }: Issued): OfflineSite {
+export function openOfflineDeployment(
+  ground: Ground,
+  seed: number,
+  { key, sld, jwks }: Issued,
+): OfflineDeployment {
   let brought: Brought = { jwks };
   const named = { name: OFFLINE_SOURCE, source: OFFLINE_SOURCE, people: PEOPLE, seed };
   const machine = makeMachine(ground, {
