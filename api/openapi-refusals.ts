@@ -53,7 +53,7 @@ function usualCodes(method: Method, operation: Operation): ProblemCode[] {
     [named("if-match")?.required === true, ["IF_MATCH_REQUIRED"]],
     [requestBody !== undefined, ["BODY_TOO_LARGE", "INVALID_BODY"]],
     [security.length > 0, ["TOO_MANY_REQUESTS", "INTERNAL", "STORE_UNAVAILABLE"]],
-    [security.length > 0 && method !== "get", ["OUTCOME_UNKNOWN"]],
+    [security.length > 0 && method !== "get", ["OUTCOME_UNKNOWN", "OVERLOADED"]],
   ];
   return codes.flatMap(([applies, some]) => (applies ? some : []));
 }

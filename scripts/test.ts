@@ -37,13 +37,13 @@ const units: Check = {
       {},
     ),
 };
-const kills: Check = {
-  name: "kill points and fleets",
-  run: tool(["tsx", "crash-test/run.ts", ...(all ? [] : [...SEED, ...KILLS, ...MINUTES])]),
-};
-const simulation: Check = {
-  name: "simulation beside a model",
-  run: tool(["tsx", "fleet/model/run.ts", "--seeds", all ? "200" : "20"]),
+/** One after the other: more processes at once than cores would only delay the tests beside them. */
+const deaths: Check = {
+  name: "kill points, fleets, and a simulation beside a model",
+  run: tool(
+    ["tsx", "crash-test/run.ts", ...(all ? [] : [...SEED, ...KILLS, ...MINUTES])],
+    ["tsx", "fleet/model/run.ts", ...(all ? ["--seeds", "200"] : ["--seeds", "20", "--hours", "12"])],
+  ),
 };
 const browser: Check = {
   name: "protocol and console over HTTP",
@@ -67,7 +67,7 @@ const faults: Check = { name: "faults with real servers", run: tool(["tsx", "fau
 const stages = [
   [generate],
   [build, style, unused, weaknesses],
-  [types, units, kills, simulation], // The build writes the types of pages and of style sheets.
+  [types, units, deaths], // The build writes the types of pages and of style sheets.
   [browser],
   ...(all ? [[installation], [upgrade], [faults]] : []),
 ];

@@ -8,6 +8,7 @@ import { prepareTemplate } from "@/scripts/store-template";
 import { type Result, simulate } from "./simulation";
 
 process.env.LOG_LEVEL ??= "silent";
+process.env.RATE_LIMIT_CALLS ??= "0"; // After each death of the server its counters would be made again, for nothing.
 
 const { values } = parseArgs({
   options: {

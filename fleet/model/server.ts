@@ -94,7 +94,7 @@ function revived(life: Life): { died: true; isCommitted: boolean } {
 
 /** Settings of a store of this simulation, whose API has no port. */
 export function envOf(place: Record<string, string>): Env {
-  return parseEnv({ ...place, HOST: "127.0.0.1", PROTOCOL_PORT: "0", RATE_LIMIT_CALLS: "999999999" });
+  return parseEnv({ ...place, HOST: "127.0.0.1", PROTOCOL_PORT: "0" });
 }
 
 /** Lets the process die between any two statements: from then on nothing more reaches the store. */

@@ -3,11 +3,11 @@ import { activate } from "@/server/deployments/activations";
 import { boundedLicense, runOf } from "@/server/testing/test-leases";
 import { NOW } from "@/server/testing/test-licenses";
 import { element, meteredLicense, report } from "@/server/testing/test-reports";
-import { useStore } from "@/server/testing/test-store";
+import { useFreshStore } from "@/server/testing/test-store";
 import { baseOf, deletion, patchFor, sync } from "@/server/testing/test-syncs";
 import { store } from "./store";
 
-useStore();
+useFreshStore();
 
 /** Tables with a license that isn't in their primary key: an engine that distributes by license would need it there. */
 const KEYED_OTHERWISE = [

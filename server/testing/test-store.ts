@@ -52,6 +52,11 @@ export function useStore(patience: Waits = PATIENCE): void {
   });
 }
 
+/** The same with a store of its own, for tests of plans: they depend on what was prepared and analyzed before. */
+export function useFreshStore(): void {
+  useStore({ ...PATIENCE });
+}
+
 async function newShared(patience: Waits): Promise<SharedStore> {
   const place = await copiedStore();
   const open = await openStore(parseEnv(place.settings), patience);

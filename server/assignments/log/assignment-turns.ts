@@ -9,13 +9,13 @@ const queues = () => perProcess("assignment-queues", () => new Map<string, Promi
 
 /** Runs work one after the other per license; a failure doesn't block the next, and nobody waits forever. */
 export function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
-  const before = queues().get(license) ?? Promise.resolve();
+  const before = queues().get(license);
   const since = Math.min(arrival(), performance.now());
   const start = () => {
     if (performance.now() - since > MAX_WAIT_MS) throw tooLate();
     return work();
   };
-  const mine = before.then(start, start);
+  const mine = before ? before.then(start, start) : work();
   const settled = mine.catch(() => {});
   queues().set(license, settled);
   void settled.then(() => {
