@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import pg from "pg";
+import type { QueryResultRow } from "pg";
 import { NetworkLink } from "@/e2e/network-link";
 import { program } from "@/faults/program";
 import type { Stage } from "@/faults/scenario";
 import { toolPath } from "@/faults/tools";
 import { until } from "@/faults/until";
+import { queryOn } from "@/scripts/databases";
 import type { Machine } from "./machines";
 
 /** A PostgreSQL server under Patroni. */
@@ -18,7 +19,7 @@ export type Node = {
   /** Kills Patroni and every process of PostgreSQL, like a power cut of the machine. */
   kill(): Promise<void>;
   output(): string;
-  query<Row>(text: string, database?: string): Promise<Row[]>;
+  query<Row extends QueryResultRow>(text: string, database?: string): Promise<Row[]>;
 };
 
 export type Patroni = {
@@ -135,14 +136,4 @@ function follow(members: Listed[], isSynchronous: boolean): boolean {
   );
   const hasSynchronous = followers.some(({ role }) => role === "sync_standby");
   return leader?.state === "running" && followers.length === 2 && hasSynchronous === isSynchronous;
-}
-
-async function queryOn<Row>(connectionString: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Row[];
-  } finally {
-    await client.end();
-  }
 }

@@ -41,6 +41,6 @@ async function killOne({ check }: Stage, stand: Stand, load: Load, next: NextKil
   await pause(QUIET_MS);
   const seen = outage(kill.name, load.attempts, { from, to: performance.now(), wholeMs });
   check(`${kill.name}: the rest serves without it`, isReplaced && seen.gapMs < LONGEST_GAP_MS, seen);
-  check(`${kill.name}: it is back by itself`, isBack);
+  check(`${kill.name}: it rejoins without help`, isBack);
   return seen;
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import pg from "pg";
+import type { QueryResultRow } from "pg";
+import { queryOn } from "@/scripts/databases";
 import { freePort } from "@/scripts/free-port";
 import { accountToRunAs, makeHome } from "@/scripts/postgres";
 import { findTool } from "./tools";
@@ -17,7 +18,7 @@ export type Cluster = {
   stop(how: "fast" | "immediate"): void;
   /** Runs a program of the package in the cluster's account and returns its output. */
   run(program: string, args: string[]): string;
-  query<Row>(text: string, database?: string): Promise<Row[]>;
+  query<Row extends QueryResultRow>(text: string, database?: string): Promise<Row[]>;
   remove(): void;
 };
 
@@ -78,14 +79,4 @@ function clusterIn(port: number, make: (made: Made) => void): Cluster {
     query: (text, database) => queryOn(url(database), text),
     remove,
   };
-}
-
-async function queryOn<Row>(connectionString: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Row[];
-  } finally {
-    await client.end();
-  }
 }

@@ -7,17 +7,17 @@ import pg from "pg";
  */
 export async function createDatabase(server: string, template?: string, first = template): Promise<string> {
   const name = `${first ?? "signet_test"}_${randomBytes(8).toString("hex")}`;
-  await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template ?? "template0"}`);
+  await queryOn(server, `CREATE DATABASE ${name} TEMPLATE ${template ?? "template0"}`);
   return name;
 }
 
 export async function dropDatabase(server: string, name: string): Promise<void> {
-  await execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await queryOn(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 /** Drops a database and the copies of it that are left. */
 export async function dropWithCopies(server: string, name: string): Promise<void> {
-  const copies = await execute<{ datname: string }>(
+  const copies = await queryOn<{ datname: string }>(
     server,
     "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
     [`${name}_`],
@@ -33,12 +33,13 @@ export function withDatabase(server: string, name: string): string {
   return url.href;
 }
 
-async function execute<Row extends pg.QueryResultRow>(
-  server: string,
+/** Runs one statement on a connection of its own, and returns its rows. */
+export async function queryOn<Row extends pg.QueryResultRow>(
+  connectionString: string,
   statement: string,
   values: string[] = [],
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: server });
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     return (await client.query<Row>(statement, values)).rows;
