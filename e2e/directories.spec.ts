@@ -43,7 +43,7 @@ test("a directory is mapped beside another person's change, turned on and remove
   await page.getByLabel("License of the seats").fill("1234 1234 1234 1234");
   await page.getByLabel("Allotment").fill("professional");
   await page.getByRole("button", { name: "Save directory" }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert").first()).toBeVisible();
   await page.getByLabel("License of the seats").fill(spaced(number));
   const params = { path: { id } };
   const body = { subject: "nickName" };

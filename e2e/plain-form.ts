@@ -20,9 +20,9 @@ export async function sendPlainForm(
 
 const entries = (fields: Fields): [string, string][] => Object.entries(fields);
 
-/** The hidden fields of the form with these fields. */
+/** The hidden fields of the form with these fields, which changes something. */
 function hiddenBeside(names: string[], html: string): [string, string][] {
-  const forms = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => form);
+  const forms = [...html.matchAll(/<form\b[^>]*method="POST".*?<\/form>/gs)].map(([form]) => form);
   const form = forms.find((one) => names.every((name) => one.includes(`name="${name}"`)));
   if (!form) throw new Error(`There is no form with ${names.join(", ")}.`);
   const inputs = [...form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([input]) => input);

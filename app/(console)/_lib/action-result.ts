@@ -14,6 +14,9 @@ export type FieldMessage = { pointer: string; sentence: string };
 
 export type ActionResult<T = undefined> = { ok: true; did: T } | { ok: false; refused: ActionRefusal };
 
+/** The action of a form with `useResult`. Its first arguments are bound in a server component. */
+export type FormAction<T> = (before: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
+
 const CONFLICTS = ["VERSION_MISMATCH", "CHANGED_MEANWHILE"];
 
 /** Whether an action was refused because somebody else changed the same thing meanwhile. */

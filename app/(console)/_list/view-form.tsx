@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { KeptForm } from "@/components/forms/kept-form";
 import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { useResult } from "@/components/forms/use-result";
@@ -18,7 +18,7 @@ type Props = {
   sent: Record<string, string>;
   name?: string;
   why: string | null;
-  send(before: ActionResult<SavedView> | null, form: FormData): Promise<ActionResult<SavedView>>;
+  send: FormAction<SavedView>;
 };
 
 /** A form for the name of a view, which opens under its summary. Works without JavaScript. */

@@ -2,6 +2,7 @@ import { Day, When } from "@/components/text/when";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { Person } from "@/server/identity/people-list";
 import { rightsTag } from "@/server/identity/person-changes";
+import { setRights } from "./actions";
 import styles from "./people.module.css";
 import { PersonActions } from "./person-actions";
 import { RightsForm } from "./rights-form";
@@ -30,6 +31,7 @@ export function PersonPanel({ person, isSelf, customers, asked, why, now }: Prop
           <RightsForm
             key={id}
             id={id}
+            save={setRights.bind(null, id)}
             saved={{ role, chosen }}
             tag={rightsTag({ role, customers: chosen })}
             customers={customers}

@@ -1,5 +1,6 @@
 "use client";
 
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
@@ -7,13 +8,14 @@ import { useResult } from "@/components/forms/use-result";
 import { counted } from "@/components/text/numbers";
 import { ROLE_LABELS } from "@/components/text/role-labels";
 import type { Role } from "@/domain/roles";
-import { setRights } from "./actions";
+import type { Taken } from "@/server/identity/person-changes";
 import { RightsFields } from "./rights-fields";
 
 type Rights = { role: Role; chosen: string[] };
 
 type Props = {
   id: string;
+  save: FormAction<Taken>;
   saved: Rights;
   /** The tag of the saved rights. */
   tag: string;
@@ -22,8 +24,8 @@ type Props = {
 };
 
 /** The form for a person's role and customers; a change applies from their next request. */
-export function RightsForm({ id, saved, tag, customers, why }: Props) {
-  const form = useResult(setRights.bind(null, id));
+export function RightsForm({ id, save, saved, tag, customers, why }: Props) {
+  const form = useResult(save);
   const [result] = form;
   return (
     <EditForm

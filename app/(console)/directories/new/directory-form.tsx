@@ -2,7 +2,7 @@
 
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useId } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { ResultForm } from "@/app/(console)/_lib/result-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { ConnectedDirectory } from "@/app/(console)/directories/actions";
@@ -14,10 +14,7 @@ import { ShownPage } from "@/components/ui/shown-secret";
 import { USUAL_SUBJECT } from "@/domain/scim/scim-connection";
 
 type Props = {
-  make: (
-    before: ActionResult<ConnectedDirectory> | null,
-    form: FormData,
-  ) => Promise<ActionResult<ConnectedDirectory>>;
+  make: FormAction<ConnectedDirectory>;
   customers: CustomerChoice[];
   choices: MappingChoice[];
   /** What directories call. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { ResultForm } from "@/app/(console)/_lib/result-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedLink } from "@/app/(console)/people/actions";
@@ -12,7 +12,7 @@ import { useResult } from "@/components/forms/use-result";
 import { ShownPage } from "@/components/ui/shown-secret";
 
 type Props = {
-  invite: (before: ActionResult<CreatedLink> | null, form: FormData) => Promise<ActionResult<CreatedLink>>;
+  invite: FormAction<CreatedLink>;
   customers: CustomerChoice[];
   why: string | null;
 };

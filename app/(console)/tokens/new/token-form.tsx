@@ -2,7 +2,7 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { ResultForm } from "@/app/(console)/_lib/result-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedToken } from "@/app/(console)/tokens/actions";
@@ -13,7 +13,7 @@ import { ShownPage } from "@/components/ui/shown-secret";
 import type { Role } from "@/domain/roles";
 
 type Props = {
-  make: (before: ActionResult<CreatedToken> | null, form: FormData) => Promise<ActionResult<CreatedToken>>;
+  make: FormAction<CreatedToken>;
   roles: Role[];
   /** Licenses suggested while a number is typed. */
   licenses: { number: string; customer: string }[];

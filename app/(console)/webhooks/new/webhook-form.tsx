@@ -1,6 +1,6 @@
 "use client";
 
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { ResultForm } from "@/app/(console)/_lib/result-form";
 import type { CreatedWebhook } from "@/app/(console)/webhooks/actions";
 import { WEBHOOK_FIELDS, WebhookFields, type WebhookValues } from "@/app/(console)/webhooks/webhook-fields";
@@ -10,10 +10,7 @@ import { EVENT_PREFIX } from "@/domain/events/event-types";
 import { CONCURRENCY } from "@/domain/webhooks/webhook";
 
 type Props = {
-  make: (
-    before: ActionResult<CreatedWebhook> | null,
-    form: FormData,
-  ) => Promise<ActionResult<CreatedWebhook>>;
+  make: FormAction<CreatedWebhook>;
   customers: { id: string; name: string }[];
   isForAll: boolean;
   why: string | null;

@@ -1,8 +1,8 @@
 "use client";
 
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { wrongField } from "@/app/(console)/_lib/wrong-field";
-import { changeByForm } from "@/app/(console)/directories/actions";
 import {
   type MappingChoice,
   MappingFields,
@@ -14,6 +14,7 @@ import { useResult } from "@/components/forms/use-result";
 
 type Props = {
   id: string;
+  save: FormAction<void>;
   saved: { subject: string; mappings: MappingValues[] };
   choices: MappingChoice[];
   /** The tag of the saved settings. */
@@ -22,8 +23,8 @@ type Props = {
 };
 
 /** The form for the settings of a directory; what they ask for is done within a minute. */
-export function DirectoryEditForm({ id, saved, choices, tag, why }: Props) {
-  const form = useResult(changeByForm.bind(null, id));
+export function DirectoryEditForm({ id, save, saved, choices, tag, why }: Props) {
+  const form = useResult(save);
   const [result] = form;
   return (
     <EditForm

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type DirectoryParams, directoryOfPage } from "@/app/(console)/directories/[id]/directory-of-page";
+import { changeByForm } from "@/app/(console)/directories/actions";
 import { mappingChoices } from "@/app/(console)/directories/mapping-choices";
 import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
@@ -20,6 +21,7 @@ export default async function EditDirectoryPage(props: DirectoryParams) {
       </PageHead>
       <DirectoryEditForm
         id={id}
+        save={changeByForm.bind(null, id)}
         saved={{
           subject,
           mappings: groups.map((mapping) => ({ ...mapping, license: formatLicenseNumber(mapping.license) })),

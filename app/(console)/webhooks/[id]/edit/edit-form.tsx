@@ -1,14 +1,15 @@
 "use client";
 
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { EditForm } from "@/app/(console)/_lib/edit-form";
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
-import { changeWebhookByForm } from "@/app/(console)/webhooks/actions";
 import { WEBHOOK_FIELDS, WebhookFields, type WebhookValues } from "@/app/(console)/webhooks/webhook-fields";
 import { webhookTerms } from "@/app/(console)/webhooks/webhook-terms";
 import { useResult } from "@/components/forms/use-result";
 
 type Props = {
   id: string;
+  save: FormAction<void>;
   saved: WebhookValues;
   /** The tag of the saved settings. */
   tag: string;
@@ -17,8 +18,8 @@ type Props = {
 };
 
 /** The form for the settings of a webhook; they apply from the next attempt on. */
-export function WebhookEditForm({ id, saved, tag, why, whyNoSubjects }: Props) {
-  const form = useResult(changeWebhookByForm.bind(null, id));
+export function WebhookEditForm({ id, save, saved, tag, why, whyNoSubjects }: Props) {
+  const form = useResult(save);
   const [result] = form;
   return (
     <EditForm

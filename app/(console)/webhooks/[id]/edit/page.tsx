@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type WebhookParams, webhookOfPage } from "@/app/(console)/webhooks/[id]/webhook-of-page";
+import { changeWebhookByForm } from "@/app/(console)/webhooks/actions";
 import { PageHead } from "@/components/shell/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
@@ -18,6 +19,7 @@ export default async function EditWebhookPage(props: WebhookParams) {
       </PageHead>
       <WebhookEditForm
         id={id}
+        save={changeWebhookByForm.bind(null, id)}
         saved={{ name, url, types, typePrefix, subjects, concurrency }}
         tag={webhookTag(webhook)}
         why={whyNot(who, "webhooks.write")}

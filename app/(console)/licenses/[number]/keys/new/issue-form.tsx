@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { KeyClaims } from "@/app/(console)/licenses/[number]/keys/key-claims";
 import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
 import { KeptForm } from "@/components/forms/kept-form";
@@ -16,7 +16,7 @@ type Props = {
   /** The kid of the active signing key. */
   kid: string;
   why: string | null;
-  issue: (before: ActionResult<ShownKey> | null, form: FormData) => Promise<ActionResult<ShownKey>>;
+  issue: FormAction<ShownKey>;
 };
 
 /** The form to issue a key. It shows the key's future claims first, then the key. */

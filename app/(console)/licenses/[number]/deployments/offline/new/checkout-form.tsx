@@ -3,7 +3,7 @@
 import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/action-result";
+import type { FormAction } from "@/app/(console)/_lib/action-result";
 import { SHARE_FIELD } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-in";
 import { fileNameOf } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
 import { KeptForm } from "@/components/forms/kept-form";
@@ -25,10 +25,7 @@ type Props = {
   days: number;
   shares: FreeShare[];
   why: string | null;
-  issue: (
-    before: ActionResult<SignedCheckout> | null,
-    form: FormData,
-  ) => Promise<ActionResult<SignedCheckout>>;
+  issue: FormAction<SignedCheckout>;
 };
 
 type Choice = "shares" | "whole";
