@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: "domain",
           include: [
-            "{contract,domain,machine,components,app,api,cli,agent,bench,fleet,cluster,scripts}/**/*.test.ts",
+            "{contract,domain,machine,components,app,api,cli,agent,bench,fleet,cluster,load,scripts}/**/*.test.ts",
           ],
           exclude: ["**/*.store.test.ts"],
           testTimeout: 60_000,

@@ -1,10 +1,28 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import type { BenchLicense, Exchange } from "./scenarios";
 
-export type RawResponse = { status: number; body: string };
+/** `head` is the status line and the headers. */
+export type RawResponse = { status: number; head: string; body: string };
 
 /** One keep-alive connection with one request under way at a time. */
-export type Connection = { send(request: string): Promise<RawResponse>; close(): void };
+export type Connection = {
+  send(request: string): Promise<RawResponse>;
+  isOpen(): boolean;
+  close(): void;
+};
+
+const WITHOUT_BODY = [204, 304];
+const AGENT = "Licenses/1.6.4 (windows) QSEfW";
+
+/** A request as a product sends it. */
+export function requestText(
+  { key }: Pick<BenchLicense, "key">,
+  { method = "POST", path, body, headers = "" }: Omit<Exchange, "accept">,
+): string {
+  const text = method === "GET" ? "" : JSON.stringify(body);
+  return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\n${headers}Content-Length: ${text.length}\r\n\r\n${text}`;
+}
 
 /** A plain HTTP/1.1 client of a few lines: a full one costs more than the servers under measurement. */
 export async function openConnection(port: number): Promise<Connection> {
@@ -28,7 +46,7 @@ export async function openConnection(port: number): Promise<Connection> {
       waiting = { resolve, reject };
       socket.write(request);
     });
-  return { send, close: () => socket.destroy() };
+  return { send, isOpen: () => socket.writable && socket.readable, close: () => socket.destroy() };
 }
 
 type PromiseWithResolver<T> = { resolve(value: T): void; reject(error: Error): void };
@@ -39,9 +57,12 @@ export function readResponse(text: string): RawResponse | null {
   if (end < 0) return null;
   const head = text.slice(0, end);
   const status = Number(head.slice(9, 12));
+  if (WITHOUT_BODY.includes(status)) return { status, head, body: "" };
   const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? [];
   const body = length === undefined ? readChunks(text, end + 4) : text.slice(end + 4);
-  return body === null || (length !== undefined && body.length < Number(length)) ? null : { status, body };
+  return body === null || (length !== undefined && body.length < Number(length))
+    ? null
+    : { status, head, body };
 }
 
 /** A chunked body (RFC 9112, 7.1). */

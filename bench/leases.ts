@@ -1,11 +1,9 @@
-import { parseEnv } from "@/server/store/env";
-import { closeStore, openStore, store } from "@/server/store/store";
 import { startProductApi } from "./contenders";
 import type { Load } from "./load-process";
 import { atMost, type Line, plain } from "./results";
 import { alternate, median, medianRatio } from "./rounds";
 import type { Scenario } from "./scenarios";
-import { newDatabase, type Settings, seed } from "./stores";
+import { bindAll, newDatabase, seed } from "./stores";
 
 const SIZE = { licenses: 320, assigned: 0 };
 const SCENARIOS = ["report", "agentReport", "leasedReport"] as const satisfies Scenario[];
@@ -25,12 +23,6 @@ export async function measureLeases(load: Load, server: string): Promise<Line[]>
   for (const connections of CONNECTIONS) lines.push(...(await compare(load, connections)));
   await stop();
   return lines;
-}
-
-async function bindAll(settings: Settings): Promise<void> {
-  await openStore(parseEnv(settings));
-  await store().db.license.updateMany({ data: { whenOffline: "bounded" } });
-  await closeStore();
 }
 
 async function compare(load: Load, connections: number): Promise<Line[]> {

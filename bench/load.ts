@@ -1,6 +1,6 @@
 // The load generator, in a process of its own: it receives commands from its parent and sends back measurements.
 import { setTimeout } from "node:timers/promises";
-import { type Connection, openConnection } from "./connection";
+import { type Connection, openConnection, requestText } from "./connection";
 import {
   type BenchLicense,
   type BenchTotals,
@@ -28,7 +28,6 @@ export type Acknowledged = { consumed: number; live: number };
 
 type Opened = Target & { ledger: BenchTotals };
 
-const AGENT = "Licenses/1.6.4 (windows) QSEfW";
 const opened = new Map<string, Opened>();
 
 process.on("message", async (message: Message) => {
@@ -100,7 +99,7 @@ async function drive(
   for (const { site, exchange } of work) {
     due += everyMs;
     const begun = performance.now();
-    const { status, body } = await connection.send(written(site, exchange));
+    const { status, body } = await connection.send(requestText(site, exchange));
     const ended = performance.now();
     times.push(ended - begun);
     if (status !== 200 && status !== 201)
@@ -109,9 +108,4 @@ async function drive(
     if (ended > until) return;
     if (everyMs > 0) await setTimeout(Math.max(0, due - ended));
   }
-}
-
-function written({ key }: BenchLicense, { method = "POST", path, body }: Exchange): string {
-  const text = method === "GET" ? "" : JSON.stringify(body);
-  return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 }

@@ -2,10 +2,9 @@
 // it, on both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an
 // earlier commit. One of the measurements of PARTS alone: npm run bench -- NAME
 // Exits with 1 if a target is missed.
-import { embeddedPostgres } from "@/scripts/postgres";
 import { measureAttention } from "./attention";
 import { checkOut, commitToCompare } from "./before";
-import { atEnd, cleanUp } from "./cleanup";
+import { cleanUp } from "./cleanup";
 import { measureEvents } from "./events";
 import { measureFairness } from "./fairness";
 import { measureGrowth } from "./growth";
@@ -14,15 +13,13 @@ import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
 import { measureMetrics } from "./metrics";
 import { measurePeer } from "./peer";
+import { productionPostgres } from "./postgres";
 import { asJson, isAnyMissed, type Line, linesOf, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 import { measureSessions } from "./sessions";
 import { measureTracing } from "./tracing";
 import { measureUploads } from "./uploads";
 import { measureUsers } from "./users";
-
-/** Configured like a production server, with enough memory for the measurements. */
-const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
 
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
@@ -78,8 +75,7 @@ function report(lines: Line[], text = written(lines)): void {
 
 async function measure(load: Load): Promise<Results> {
   const before = await earlier();
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
+  const postgres = await productionPostgres();
   const { compared, ...beside } = await measurePostgres(load, postgres.url(), before);
   const growth = await measureGrowth(load, postgres.url());
   await postgres.stop();
@@ -94,8 +90,7 @@ async function earlier(): Promise<string | undefined> {
 }
 
 async function onPostgres<T>(measurement: (url: string) => Promise<T>): Promise<T> {
-  const postgres = await embeddedPostgres(SERVER);
-  atEnd(() => postgres.remove());
+  const postgres = await productionPostgres();
   const result = await measurement(postgres.url());
   await postgres.stop();
   return result;

@@ -17,8 +17,11 @@ import type { BenchLicense } from "./scenarios";
 /** The settings that name a store. */
 export type Settings = Record<string, string>;
 
-/** How many licenses with a key a store gets, how many users each has assigned, and the other content. */
-export type Size = Crowd & { crowd?: Crowd };
+/**
+ * How many licenses with a key a store gets, how many users each has assigned, how many it may have (twice as many, if
+ * not given), and the other content.
+ */
+export type Size = Crowd & { seats?: number; crowd?: Crowd };
 /** Fills an empty store; returns the licenses for calls. */
 export type Fill = (settings: Settings, size: Size) => Promise<BenchLicense[]>;
 type Crowd = { licenses: number; assigned: number };
@@ -42,13 +45,14 @@ export async function newFolder(copyOf?: Settings): Promise<Settings> {
 }
 
 /** Fills an empty store with licenses that all have a key; returns the licenses for calls. */
-export async function seed(settings: Settings, { licenses, assigned, crowd }: Size): Promise<BenchLicense[]> {
+export async function seed(settings: Settings, size: Size): Promise<BenchLicense[]> {
+  const { licenses, crowd } = size;
   const now = new Date();
   await openStore(parseEnv(settings));
   try {
     await prepareInstallation(now);
     const sites: BenchLicense[] = [];
-    for (let index = 0; index < licenses; index += 1) sites.push(await seedLicense(index, assigned, now));
+    for (let index = 0; index < licenses; index += 1) sites.push(await seedLicense(index, size, now));
     if (crowd && sites[0]) await seedCrowd(sites[0].license, crowd, now);
     await store().db.$executeRawUnsafe(`VACUUM ANALYZE ${FILLED.join(", ")}`);
     return sites;
@@ -57,9 +61,9 @@ export async function seed(settings: Settings, { licenses, assigned, crowd }: Si
   }
 }
 
-async function seedLicense(index: number, assigned: number, now: Date): Promise<BenchLicense> {
+async function seedLicense(index: number, { assigned, seats = 2 * assigned }: Size, now: Date) {
   const allotments = [
-    allotment("professional", "assigned", 2 * assigned),
+    allotment("professional", "assigned", seats),
     allotment("analyzer_time", "time", 1_000_000),
     allotment("script_time", "time", 1_000_000),
   ];
@@ -69,6 +73,13 @@ async function seedLicense(index: number, assigned: number, now: Date): Promise<
   await seedAssignments([license], assigned, now);
   const control = await createControl(license, SYSTEM, now);
   return { license, key, control, version: assigned };
+}
+
+/** Makes the licenses of a store reserve minutes. */
+export async function bindAll(settings: Settings): Promise<void> {
+  await openStore(parseEnv(settings));
+  await store().db.license.updateMany({ data: { whenOffline: "bounded" } });
+  await closeStore();
 }
 
 export function allotment(name: string, usage: "assigned" | "time", count: number): Allotment {

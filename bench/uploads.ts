@@ -1,20 +1,12 @@
-import { randomUUID } from "node:crypto";
-import {
-  type AssignmentLine,
-  type ConsumptionLine,
-  chainedLine,
-  type LogKind,
-  subjectHash,
-} from "@/domain/offline/offline-log";
+import type { LogKind } from "@/domain/offline/offline-log";
 import { SYSTEM } from "@/server/access/actor";
-import { issueCheckout } from "@/server/checkouts/checkout-issue";
-import { checkoutLogKey, offlineSalt } from "@/server/checkouts/offline-secrets";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { createLicense } from "@/server/licenses/licenses";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore } from "@/server/store/store";
 import { startProductApi } from "./contenders";
+import { offlineLogs } from "./offline-logs";
 import type { Server } from "./processes";
 import { atMost, type Line } from "./results";
 import { allotment, newDatabase, type Settings } from "./stores";
@@ -74,54 +66,12 @@ async function seedLicense(settings: Settings) {
     const allotments = [allotment("analyzer", "assigned", LINES), allotment("analyzer_time", "time", LINES)];
     const { number } = await createLicense({ customer: "Mill", product: "QSEfW", allotments }, SYSTEM, now);
     const { key } = await issueLicenseKey(number, "", SYSTEM, now);
-    return { key, logs: await logsOf(number, now) };
+    const logs = await offlineLogs(number, { source: "mill-1", allotment: "analyzer" }, now);
+    return {
+      key,
+      logs: { consumption: logs("consumption", LINES), assignments: logs("assignments", LINES) },
+    };
   } finally {
     await closeStore();
   }
-}
-
-async function logsOf(license: string, now: Date): Promise<Record<LogKind, string>> {
-  const source = "mill-1";
-  const { id: checkout } = await issueCheckout(license, { product: "QSEfW", source }, SYSTEM, now);
-  const logKey = await checkoutLogKey(license, checkout);
-  const salt = await offlineSalt(license);
-  const [at, month] = [now.toISOString(), now.toISOString().slice(0, 7)];
-  const head = {
-    v: 1,
-    sequence: 0,
-    license,
-    checkout,
-    source,
-    userAgent: "Licenses/1.6.4 (windows) QSEfW",
-    created: at,
-  } as const;
-  const add = { at, instance: "", version: 0, allotment: "analyzer", created: at } as const;
-  const chained = (
-    kind: LogKind,
-    line: (sequence: number) => Omit<AssignmentLine, "hash"> | Omit<ConsumptionLine, "hash">,
-  ) => {
-    const first = chainedLine(logKey, "", { ...head, kind, log: randomUUID() });
-    const text = [JSON.stringify(first)];
-    let before = first.hash;
-    for (let sequence = 1; sequence <= LINES; sequence += 1) {
-      const next = chainedLine(logKey, before, line(sequence));
-      before = next.hash;
-      text.push(JSON.stringify(next));
-    }
-    return `${text.join("\n")}\n`;
-  };
-  return {
-    assignments: chained("assignments", (sequence) => ({
-      ...add,
-      sequence,
-      subject: subjectHash(salt, `MILL\\p${sequence}`, "folded"),
-    })),
-    consumption: chained("consumption", (sequence) => ({
-      sequence,
-      at,
-      allotment: "analyzer_time",
-      month,
-      minutes: 6,
-    })),
-  };
 }

@@ -6,6 +6,7 @@ import { endingOf, outputOf } from "./child";
 
 /** A running `signet agent`, started the way users start it. */
 export type RunningAgent = {
+  pid: number;
   /** The agent's data folder. */
   data: string;
   /** The address of its control panel and of its local API. */
@@ -55,6 +56,7 @@ export async function startAgent(
     child.once("exit", () => clearTimeout(patience));
   });
   return {
+    pid: child.pid ?? Number.NaN,
     data,
     url,
     call: (method, path, body) => callLocal(`${url}${path}`, method, { body, token: secrets.SIGNET_TOKEN }),

@@ -6,6 +6,7 @@ import { recording } from "./described";
 
 /** A production server, started the way users start it, and its output so far. */
 export type RunningServer = {
+  pid: number;
   /** Base URLs of the console's port and of the product API. */
   console: string;
   door: string;
@@ -74,6 +75,7 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
   };
   const host = settings.HOST ? `[${settings.HOST}]` : "localhost";
   return {
+    pid: child.pid ?? Number.NaN,
     console: `http://${host}:${PORT}`,
     door: `http://${host}:${PROTOCOL_PORT}`,
     token,

@@ -81,6 +81,10 @@ const TOOLS: Record<string, Rule> = {
     ],
     why: "The cluster is run, never imported.",
   },
+  load: {
+    may: ["domain", "agent", "bench", "scripts", "e2e", "faults/deployment", "server"],
+    why: "Load is run, never imported.",
+  },
 };
 export const FOLDERS = { ...LAYERS, ...TOOLS };
 
