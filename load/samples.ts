@@ -55,7 +55,8 @@ export function grownLines(first: Sample[], last: Sample[]): Line[] {
 
 function grownLine(what: string, before: number, after: number): Line {
   const percent = (after / before - 1) * 100;
-  const value = `${before.toFixed(1)} → ${after.toFixed(1)} (${percent > 0 ? "+" : ""}${percent.toFixed(1)} %)`;
+  const digits = after < 10 ? 2 : 1;
+  const value = `${before.toFixed(digits)} → ${after.toFixed(digits)} (${percent > 0 ? "+" : ""}${percent.toFixed(1)} %)`;
   return { what, value, target: `≤ +${MOST_PERCENT} %`, isMet: percent <= MOST_PERCENT };
 }
 
