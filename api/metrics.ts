@@ -1,8 +1,11 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { backupMetrics } from "@/domain/metrics/backup-gauges";
+import { replicaMetrics } from "@/domain/metrics/replica-gauges";
 import { scheduledBackups } from "@/server/backups/scheduled-backups";
 import { licenseMetrics } from "@/server/metrics/license-metrics";
 import { perProcess } from "@/server/store/per-process";
+import { withReads } from "@/server/store/read-scope";
+import { store } from "@/server/store/store";
 
 type Meters = {
   registry: Registry;
@@ -44,11 +47,14 @@ export function observeRequest(seen: { method: string; route: string; status: nu
 
 const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** All metrics in the format of Prometheus: of the process, its scheduled backups, and the licenses in the store. */
+/** All metrics in the format of Prometheus: of the process, its scheduled backups, its read replica, and the licenses. */
 export async function metricsText(now: Date): Promise<{ text: string; contentType: string }> {
   const { registry } = meters();
-  const [ofProcess, ofLicenses] = await Promise.all([registry.metrics(), licenseMetrics(now)]);
+  const licenses = withReads(false, () => licenseMetrics(now));
+  const [ofProcess, ofLicenses] = await Promise.all([registry.metrics(), licenses]);
   const backups = scheduledBackups();
   const ofBackups = backups ? backupMetrics(backups, now) : "";
-  return { text: `${ofProcess}\n${ofBackups}${ofLicenses}`, contentType: registry.contentType };
+  const { replica } = store();
+  const ofReplica = replica ? replicaMetrics(replica.figures(), now) : "";
+  return { text: `${ofProcess}\n${ofBackups}${ofReplica}${ofLicenses}`, contentType: registry.contentType };
 }

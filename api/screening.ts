@@ -4,6 +4,7 @@ import { env } from "@/server/store/env";
 import { watchingStore } from "@/server/store/statement-result";
 import { actionProblem, isAction } from "./action-body";
 import { refuse, refuseEarly } from "./early-refusals";
+import { withPageReads } from "./page-reads";
 import { mountedUrl } from "./published/address";
 import { setSafeHeaders } from "./safe-headers";
 
@@ -30,7 +31,8 @@ export async function screen(
   if (refuseEarly(request, response)) return;
   await watchingStore((hasMissedStore) => {
     sendUnavailable(response, hasMissedStore);
-    return handOn(request, response, next, known);
+    const work = () => handOn(request, response, next, known);
+    return API.test(request.url ?? "") ? work() : withPageReads(request, response, work);
   });
 }
 

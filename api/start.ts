@@ -69,9 +69,10 @@ async function begin(clock: () => Date): Promise<Running> {
   await openStore(settings);
   await prepareInstallation(clock());
   const setupToken = await offerSetup(clock()); // Before jobs and alerts want every connection.
-  const { place, transaction } = store();
+  const { place, transaction, replica } = store();
   const endDumps = transaction ? await offerDumps(place, transaction) : () => {};
   const stopFollowing = followRotations();
+  const leaveReplica = replica?.follow();
   const stopJobs = await startJobs(clock);
   const stopCountExchange = startCountExchange(clock);
   const stopAlerts = startAlerts(clock, settings);
@@ -90,7 +91,7 @@ async function begin(clock: () => Date): Promise<Running> {
     stopCountExchange();
     stopFollowing();
     endDumps();
-    await Promise.all([stopAlerts(), stopRelay(), stopJobs(), stopBackups()]);
+    await Promise.all([stopAlerts(), stopRelay(), stopJobs(), stopBackups(), leaveReplica?.()]);
     await closeStore();
     await stopTracing();
   };

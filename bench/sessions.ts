@@ -7,7 +7,8 @@ import { sessionSums, topsOf } from "@/server/consumption/sessions/session-tops"
 import { createLicense } from "@/server/licenses/licenses";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
-import { closeStore, openStore, PATIENT, store } from "@/server/store/store";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { PATIENT } from "@/server/store/store-pools";
 import { atMost, type Line, plain } from "./results";
 import { median } from "./rounds";
 import { allotment, newDatabase } from "./stores";

@@ -13,7 +13,8 @@ import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
-import { closeStore, openStore, PATIENT, store } from "@/server/store/store";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { PATIENT } from "@/server/store/store-pools";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { copiedStore, type TestStore } from "@/server/testing/test-store";
 

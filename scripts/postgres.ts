@@ -23,6 +23,8 @@ type Choice = {
   /** Waits for the disk at each commit, as a production server does: for measurements. */
   durable?: boolean;
   settings?: Record<string, string | number>;
+  /** A server that this one follows: a copy of its data, for which it is stopped for a moment. */
+  standbyOf?: OwnPostgres;
 };
 
 /** The account that PostgreSQL runs as: it refuses root. */
@@ -31,7 +33,7 @@ type Programs = { initdb: string; postgres: string };
 
 const HASTE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "256MB" };
 const PASSWORD = "signet";
-const READY = "ready to accept connections";
+const READY = /ready to accept (read-only )?connections/;
 const FAST_SHUTDOWN_MS = 30_000;
 const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const;
 
@@ -42,6 +44,7 @@ const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const
 export async function embeddedPostgres({
   durable = false,
   settings = {},
+  standbyOf,
 }: Choice = {}): Promise<OwnPostgres> {
   const account = accountToRunAs();
   const port = await freePort();
@@ -50,13 +53,15 @@ export async function embeddedPostgres({
   const guard = startGuard([home, dataHome]);
   const folder = join(dataHome, "data");
   const programs = reachable(await programsOfThisPlatform(), account, home);
-  initialise(programs.initdb, folder, account, home);
+  if (standbyOf) await copyAsStandby(standbyOf, folder, account);
+  else initialise(programs.initdb, folder, account, home);
   const all = {
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     max_connections: 300,
     ...(durable ? {} : HASTE),
+    ...(standbyOf && { primary_conninfo: standbyOf.url() }),
     ...settings,
   };
   let server: ChildProcess | null = null;
@@ -139,6 +144,14 @@ function initialise(initdb: string, folder: string, account: Account, home: stri
   });
 }
 
+/** A folder copied while its server runs would need the start and the end of a backup around it. */
+async function copyAsStandby(primary: OwnPostgres, folder: string, account: Account): Promise<void> {
+  await primary.stop();
+  execFileSync("cp", ["-R", primary.folder, folder], { ...account, cwd: "/" });
+  writeFileSync(join(folder, "standby.signal"), "");
+  await primary.start();
+}
+
 /** Starts the server and waits until it accepts connections. */
 async function begin(postgres: string, args: string[], account: Account): Promise<ChildProcess> {
   const server = spawn(postgres, args, {
@@ -153,7 +166,7 @@ async function begin(postgres: string, args: string[], account: Account): Promis
     let said = "";
     server.stderr?.on("data", (chunk) => {
       said = (said + chunk).slice(-4000);
-      if (said.includes(READY)) done();
+      if (READY.test(said)) done();
     });
     server.once("error", fail);
     server.once("exit", () => fail(new Error(`PostgreSQL did not start. Its last output:\n${said}`)));

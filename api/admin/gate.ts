@@ -12,6 +12,7 @@ import { actorOf, allow, allowOnCustomer, allowOnLicense, type Principal } from 
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { principalOfToken } from "@/server/identity/tokens";
 import { licenseOfKey } from "@/server/keys/license-keys";
+import { withReads } from "@/server/store/read-scope";
 import { withEffects } from "@/server/store/statement-result";
 import { once } from "./idempotency";
 
@@ -46,7 +47,8 @@ export function gate(clock: Clock): MiddlewareHandler<Managed> {
     c.set("at", now);
     c.set("principal", principal);
     c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
-    await withEffects(next); // The gate's record of a token's use doesn't count as a change by the request.
+    const handle = () => withEffects(next); // The gate's record of a token's use doesn't count as a change by the request.
+    await (c.req.method === "GET" ? withReads(false, handle) : handle());
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   };
 }

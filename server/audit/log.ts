@@ -13,7 +13,7 @@ import {
   pageOf,
   type Slice,
 } from "@/server/store/cursor";
-import { store } from "@/server/store/store";
+import { reading, store } from "@/server/store/store";
 import { chainScope } from "./scope";
 import { actorsCalled, objectsCalled } from "./search";
 
@@ -85,7 +85,7 @@ async function pageOfRows(
   const position = decodeCursor(cursor, asked);
   const scope = [await chainScope(principal), await conditions(filter), only];
   if (filter.chain !== undefined) return chainPage(scope, limit, asked, position);
-  const rows = await store().db.auditEvent.findMany({
+  const rows = await reading().db.auditEvent.findMany({
     where: { AND: [...scope, behind(position, LATEST)] },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
@@ -101,7 +101,7 @@ async function chainPage(
   position: Position | null,
 ): Promise<Page<AuditRow>> {
   const before = position ? [{ sequence: { lt: BigInt(position.id) } }] : [];
-  const rows = await store().db.auditEvent.findMany({
+  const rows = await reading().db.auditEvent.findMany({
     where: { AND: [...scope, ...before] },
     orderBy: { sequence: "desc" },
     take: limit + 1,
@@ -119,7 +119,7 @@ export async function countNewer(
   const newer = filter.chain
     ? { sequence: { gt: BigInt(last.sequence) } }
     : { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] };
-  const rows = await store().db.auditEvent.findMany({
+  const rows = await reading().db.auditEvent.findMany({
     where: { AND: [...scope, newer] },
     select: { id: true },
     take: most,

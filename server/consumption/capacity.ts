@@ -1,7 +1,7 @@
 import { looksOf } from "@/domain/consumption/burn-up";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { promisedUnits } from "@/server/licenses/promised-units";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 import { type Meter, type MonthFigures, monthOfAllotment, termsOfLicense } from "./usage";
 
 /** The usage of one deployment in a month; `source` null stands for all the smaller ones together, `deployments` of them. */
@@ -47,8 +47,8 @@ export async function capacityMonth(
   const [terms, rows, stored, deployments, promised] = await Promise.all([
     termsOfLicense(license, now),
     dayRows(license, key, month, earlier),
-    store().db.usageMonth.findUnique({ where: { license_allotment_month: place } }),
-    store().db.usage.count({ where: { ...place, consumed: { gt: 0 } } }),
+    reading().db.usageMonth.findUnique({ where: { license_allotment_month: place } }),
+    reading().db.usage.count({ where: { ...place, consumed: { gt: 0 } } }),
     promisedUnits([license], now, month),
   ]);
   const mine = rows.filter((row) => row.month === month);
@@ -72,7 +72,7 @@ export async function capacityMonth(
 
 /** The last day on which an allotment was used before a month; null if it never was. */
 export async function lastUse(license: string, { key }: Meter, month: Month): Promise<string | null> {
-  const row = await store().db.usageDay.findFirst({
+  const row = await reading().db.usageDay.findFirst({
     where: { license, allotment: key, month: { lt: month }, consumed: { gt: 0 } },
     orderBy: [{ month: "desc" }, { day: "desc" }],
     select: { day: true },
@@ -82,7 +82,7 @@ export async function lastUse(license: string, { key }: Meter, month: Month): Pr
 
 /** The days of the largest sources separately, and of the others as one; all of the month before as one. */
 function dayRows(license: string, allotment: string, month: Month, earlier: Month): Promise<DayRow[]> {
-  return store().db.$queryRaw<DayRow[]>`
+  return reading().db.$queryRaw<DayRow[]>`
     WITH largest AS (
       SELECT source FROM usage WHERE license = ${license} AND allotment = ${allotment} AND month = ${month} AND consumed > 0
       ORDER BY consumed DESC, source LIMIT ${LARGEST}
@@ -122,7 +122,7 @@ type Place = { source: string; name: string | null; place: number };
 
 /** The names of sources, and their positions in the order of first contact with the license. */
 async function placesOf(license: string, sources: string[]): Promise<Map<string, Place>> {
-  const rows = await store().db.$queryRaw<Place[]>`
+  const rows = await reading().db.$queryRaw<Place[]>`
     SELECT d.source, d.name, (SELECT count(*)::int FROM deployment o WHERE o.license = d.license
       AND (o.first_seen, o.source) < (d.first_seen, d.source)) AS place
     FROM deployment d WHERE d.license = ${license} AND d.source = ANY (${sources})`;

@@ -14,7 +14,7 @@ import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/d
 import { nothingHere } from "@/domain/refusals/refusal";
 import { erasOf } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
-import { store } from "@/server/store/store";
+import { reading, store } from "@/server/store/store";
 import { holdOf } from "./leases/lease-hold";
 
 export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
@@ -67,8 +67,8 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
   const { eras } = terms;
   const [meters, totals, sources, days, promised] = await Promise.all([
     metersOf(license),
-    store().db.usageMonth.findMany({ where: { license, month } }),
-    store().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
+    reading().db.usageMonth.findMany({ where: { license, month } }),
+    reading().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
     readDays(license, month, now),
     promisedUnits([license], now, month),
   ]);
@@ -107,7 +107,7 @@ export async function usageHistory(license: string, until: Month, count: number)
   const months = Array.from({ length: count }, (_, i) => addMonths(until, i + 1 - count));
   const [meters, totals] = await Promise.all([
     metersOf(license),
-    store().db.usageMonth.findMany({ where: { license, month: { in: months } } }),
+    reading().db.usageMonth.findMany({ where: { license, month: { in: months } } }),
   ]);
   const totalOf = new Map(totals.map((row) => [`${row.month} ${row.allotment}`, Number(row.total)]));
   return months.map((month) => ({
@@ -193,7 +193,7 @@ async function readDays(license: string, month: Month, now: Date): Promise<DayRo
   const first = `${month}-01`;
   const back = paceDays(dayOf(now)).from;
   const from = month === monthOf(now) && back < first ? new Date(back) : monthStart(month);
-  const rows = await store().db.usageDay.findMany({
+  const rows = await reading().db.usageDay.findMany({
     where: { license, day: { gte: from, lt: monthEnd(month) } },
     orderBy: [{ day: "asc" }, { source: "asc" }],
   });

@@ -21,7 +21,7 @@ import {
   sortedPage,
 } from "@/server/store/cursor";
 import { HAS_CALLED, OFFLINE } from "@/server/store/deployment-filters";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 import { type Deployment, deploymentOf } from "./deployments";
 
 export type DeploymentFilter = {
@@ -69,7 +69,7 @@ async function pageByColumn(
   asked: unknown,
 ): Promise<Page<DeploymentRow>> {
   const { keyset, orderBy, keyOf } = orderOf(sort);
-  const rows = await store().db.deployment.findMany({
+  const rows = await reading().db.deployment.findMany({
     where: { AND: [where, behind(decodeCursor(cursor, asked), keyset)] },
     orderBy,
     take: limit + 1,
@@ -85,7 +85,7 @@ async function pageByShare(
   asked: unknown,
   month: Month,
 ): Promise<Page<DeploymentRow>> {
-  const { db } = store();
+  const { db } = reading();
   const [rows, used] = await Promise.all([
     db.deployment.findMany({ where }),
     db.usage.groupBy({
@@ -110,7 +110,7 @@ type DeploymentFacets = {
 
 /** How many deployments a license has in each state, the products that they name, and the keys in use. */
 export async function deploymentFacets(license: string, now: Date): Promise<DeploymentFacets> {
-  const { db } = store();
+  const { db } = reading();
   const version = await versionOf(license);
   const count = (where: Prisma.DeploymentWhereInput) =>
     db.deployment.count({ where: { license, AND: [where] } });
@@ -135,7 +135,7 @@ export async function deploymentFacets(license: string, now: Date): Promise<Depl
 }
 
 async function keysInUse(license: string): Promise<DeploymentFacets["keys"]> {
-  const { db } = store();
+  const { db } = reading();
   const used = await db.deployment.groupBy({ by: ["jti"], where: { license } });
   return db.signedKey.findMany({
     where: { jti: { in: used.map(({ jti }) => jti) } },
@@ -145,7 +145,7 @@ async function keysInUse(license: string): Promise<DeploymentFacets["keys"]> {
 }
 
 async function versionOf(license: string): Promise<bigint> {
-  const logHead = await store().db.roster.findUnique({ where: { license }, select: { version: true } });
+  const logHead = await reading().db.roster.findUnique({ where: { license }, select: { version: true } });
   return logHead?.version ?? 0n;
 }
 

@@ -5,7 +5,7 @@ import {
   licenseAllotments,
 } from "@/domain/licenses/license-allotments";
 import { dayOf, type Month, monthOf } from "@/domain/month";
-import { store } from "@/server/store/store";
+import { type Reads, store } from "@/server/store/store";
 import { erasOfMany } from "./definitions";
 import { promisedUnits } from "./promised-units";
 
@@ -66,10 +66,14 @@ export type Paces = ReadonlyMap<string, Pace | null>;
 type PaceRow = { license: string; allotment: string; first: Date; consumed: bigint };
 
 /** The paces of licenses on a day, by number. */
-export async function pacesOf(numbers: string[], today: string): Promise<Map<string, Paces>> {
+export async function pacesOf(
+  numbers: string[],
+  today: string,
+  { db }: Pick<Reads, "db"> = store(),
+): Promise<Map<string, Paces>> {
   const { from, recent } = paceDays(today);
   const months = [monthOf(new Date(from)), monthOf(new Date(today))];
-  const rows = await store().db.$queryRaw<PaceRow[]>`
+  const rows = await db.$queryRaw<PaceRow[]>`
     SELECT license, allotment, min(day) AS first,
       coalesce(sum(consumed) FILTER (WHERE day >= ${recent}::date), 0)::bigint AS consumed
     FROM usage_day

@@ -14,7 +14,7 @@ import {
   sortedBy,
 } from "@/server/store/cursor";
 import { numberWhere } from "@/server/store/number-search";
-import { store } from "@/server/store/store";
+import { reading, store } from "@/server/store/store";
 import type { LicenseSummary, LicenseWithCustomer } from "./license";
 import { summaryOf } from "./license-representation";
 import { notedWith } from "./notes";
@@ -47,7 +47,7 @@ export async function listLicenses(
   const { sort = "-created" } = filter;
   const asked = askedOf(filter);
   const { keyset, orderBy, keyOf } = orderOf(sort);
-  const rows = await store().db.license.findMany({
+  const rows = await reading().db.license.findMany({
     where: { AND: [await licensesWhere(principal, filter), behind(decodeCursor(cursor, asked), keyset)] },
     orderBy,
     take: limit + 1,
@@ -88,11 +88,11 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
   const digits = licenseDigits(query);
   const numbered = digits ? [numberWhere(digits)] : [];
   const [customers, labels, noted] = await Promise.all([
-    store().db.customer.findMany({
+    reading().db.customer.findMany({
       where: { AND: [customerScope(principal), { nameKey: { contains: literal(foldSubject(query)) } }] },
       select: { id: true },
     }),
-    store().db.signedKey.findMany({
+    reading().db.signedKey.findMany({
       where: { label: { contains: literal(query.trim()), mode: "insensitive" } },
       select: { licenseNumber: true },
       distinct: ["licenseNumber"],
@@ -110,7 +110,7 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
 
 /** The products of the licenses that a principal can see, by name. */
 export async function productChoices(principal: Principal): Promise<string[]> {
-  const rows = await store().db.license.groupBy({
+  const rows = await reading().db.license.groupBy({
     by: ["product"],
     where: licenseScope(principal),
     orderBy: { product: "asc" },
@@ -168,7 +168,7 @@ function orderOf(sort: NonNullable<LicenseFilter["sort"]>) {
 /** `valid` as it was written, which only the definition has. */
 async function validities(rows: { definitionId: string }[]): Promise<Map<string, string>> {
   const ids = rows.map(({ definitionId }) => definitionId);
-  const found = await store().db.$queryRaw<{ id: string; valid: string }[]>`
+  const found = await reading().db.$queryRaw<{ id: string; valid: string }[]>`
     SELECT id::text, content ->> 'valid' AS valid FROM definition WHERE id = ANY (${ids}::uuid[])`;
   return new Map(found.map(({ id, valid }) => [id, valid]));
 }

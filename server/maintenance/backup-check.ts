@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { restoreBackup, type Source } from "@/server/backups/restore";
 import { parseEnv } from "@/server/store/env";
-import { closeStore, openStore, PATIENT } from "@/server/store/store";
+import { closeStore, openStore } from "@/server/store/store";
+import { PATIENT } from "@/server/store/store-pools";
 import { runCheck } from "./check";
 
 /**

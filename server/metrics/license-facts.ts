@@ -15,7 +15,7 @@ import { IS_OFFLINE } from "@/server/store/deployment-filters";
 import { env } from "@/server/store/env";
 import { perProcess } from "@/server/store/per-process";
 import type { Statement } from "@/server/store/sql";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 
 /** The result of the last verification of an audit chain. */
 type Verified = { intact: boolean; at: string } | null;
@@ -127,7 +127,7 @@ export async function storeFigures(now: Date): Promise<StoreFigures> {
 
 async function readFacts({ of }: Grants, since: Date, now: Date): Promise<(Row | InstallationRow)[]> {
   const { gone, before } = silence(now);
-  const rows = await store().sql.query<Row | InstallationRow>(FACTS, [
+  const rows = await reading().sql.query<Row | InstallationRow>(FACTS, [
     ...[gone, before, rejectedSince(now), monthOf(now)],
     since,
   ]);

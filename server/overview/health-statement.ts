@@ -4,7 +4,7 @@ import { SUSPICION_CODES, type SuspicionCode } from "@/domain/suspicions";
 import { allShares, type ShareRow } from "@/server/checkouts/checkout-shares";
 import { DID_CALL, IS_OFFLINE } from "@/server/store/deployment-filters";
 import type { Statement } from "@/server/store/sql";
-import { store } from "@/server/store/store";
+import type { Reads } from "@/server/store/store";
 
 /** Which licenses to read: some by number, also copies; those of some customers; or all that aren't copies. */
 export type Which = { numbers: readonly string[] } | { customers: readonly string[] } | "all";
@@ -106,14 +106,13 @@ const OF_CUSTOMERS = healthOf(
 const OF_ALL = healthOf("all", () => "TRUE", "l.copy_of IS NULL");
 
 /** The facts of licenses, in no order. */
-export function readHealth(which: Which, now: Date): Promise<HealthRow[]> {
+export function readHealth(which: Which, now: Date, { sql }: Pick<Reads, "sql">): Promise<HealthRow[]> {
   const { gone, before } = silence(now);
   const month = monthOf(now);
   const values = [
     ...[gone, before, SUSPICION_CODES, rejectedSince(now)],
     ...[dayOf(now), month, addMonths(month, -1), guessedSince(now)],
   ];
-  const { sql } = store();
   if (which === "all") return sql.query(OF_ALL, values);
   return "numbers" in which
     ? sql.query(OF_NUMBERS, [...values, which.numbers])

@@ -5,7 +5,7 @@ import type { Principal } from "@/server/access/gate";
 import type { LicenseSummary } from "@/server/licenses/license";
 import { type LicenseFilter, licensesWhere, listLicenses, summariesOf } from "@/server/licenses/license-list";
 import { type Page, type Slice, sortedPage } from "@/server/store/cursor";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 import { licenseHealthsOf } from "./license-summaries";
 
 /** A license with its health: a row of the console's list. */
@@ -60,7 +60,7 @@ export async function wholeBoard(
   filter: LicenseFilter,
   now: Date,
 ): Promise<BoardRow[]> {
-  const rows = await store().db.license.findMany({
+  const rows = await reading().db.license.findMany({
     where: await licensesWhere(principal, filter),
     orderBy: { number: "asc" },
     include: { customer: true },
@@ -78,7 +78,7 @@ function storedPart({ state, excess, silent, condition, sort, ...rest }: BoardFi
 async function storedPage(principal: Principal, filter: LicenseFilter & Slice, now: Date): Promise<Board> {
   const [page, total] = await Promise.all([
     listLicenses(principal, filter, now),
-    store().db.license.count({ where: await licensesWhere(principal, filter) }),
+    reading().db.license.count({ where: await licensesWhere(principal, filter) }),
   ]);
   return { items: await boardRows(page.items, now), cursor: page.cursor, total };
 }

@@ -9,7 +9,7 @@ import {
 } from "@/domain/licenses/license-allotments";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 import type { HealthyLicense } from "./license-summaries";
 
 /**
@@ -75,7 +75,7 @@ async function usedDays(
 ): Promise<Map<string, Map<string, number>>> {
   const last = monthOf(new Date(today));
   const months = [0, 1, 2].map((i) => addMonths(monthOf(new Date(from)), i)).filter((month) => month <= last);
-  const rows = await store().db.$queryRaw<DayRow[]>`
+  const rows = await reading().db.$queryRaw<DayRow[]>`
     SELECT license, allotment, day, sum(consumed)::bigint AS consumed FROM usage_day
     WHERE license = ANY (${numbers}) AND month = ANY (${months})
     GROUP BY license, allotment, day`;

@@ -11,6 +11,7 @@ import { erasOfMany } from "@/server/licenses/definitions";
 import type { LicenseSummary } from "@/server/licenses/license";
 import { type Paces, pacesOf } from "@/server/licenses/license-allotments";
 import { mapInBatches } from "@/server/store/in-batches";
+import { type Reads, reading, store } from "@/server/store/store";
 import { type HealthRow, readHealth } from "./health-statement";
 import { recentPaces } from "./recent-paces";
 
@@ -24,16 +25,23 @@ export type HealthyLicense = Pick<
   states: LicenseState[];
 };
 
-/** The health of one license now. */
+/** The health of one license now; never from a replica, which may not have the license yet. */
 export async function licenseHealthOf({ number }: { number: string }, now: Date): Promise<LicenseHealth> {
-  const glance = (await licenseHealthsOf([number], now)).get(number);
+  const glance = (await licenseHealthsOf([number], now, store())).get(number);
   if (!glance) throw nothingHere();
   return glance;
 }
 
 /** The health of licenses now, by number. */
-export async function licenseHealthsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth>> {
-  const [rows, paces] = await Promise.all([readHealth({ numbers }, now), pacesOf(numbers, dayOf(now))]);
+export async function licenseHealthsOf(
+  numbers: string[],
+  now: Date,
+  from: Reads = reading(),
+): Promise<Map<string, LicenseHealth>> {
+  const [rows, paces] = await Promise.all([
+    readHealth({ numbers }, now, from),
+    pacesOf(numbers, dayOf(now), from),
+  ]);
   const licenses = await healthyLicenses(rows, paces, now);
   return new Map(licenses.map(({ number, glance }) => [number, glance]));
 }
@@ -43,7 +51,7 @@ export async function licensesWithHealth(
   customers: readonly string[] | null,
   now: Date,
 ): Promise<HealthyLicense[]> {
-  const rows = await readHealth(customers ? { customers } : "all", now);
+  const rows = await readHealth(customers ? { customers } : "all", now, reading());
   const licenses = await healthyLicenses(rows, await recentPaces(rows, now), now);
   return licenses.sort((one, other) => (one.number < other.number ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import { countConditions, type LicenseCondition } from "@/domain/licenses/licens
 import { type LicenseFigures, licenseFigures } from "@/domain/licenses/license-figures";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/licenses/license-summary";
 import type { Principal } from "@/server/access/gate";
+import { mustBeCurrent, readRecent } from "@/server/store/read-scope";
 import { type LicenseCourse, licenseCourses } from "./license-courses";
 import { type HealthyLicense, licensesWithHealth } from "./license-summaries";
 import { sharedReading } from "./shared-readings";
@@ -27,12 +28,21 @@ export type Overview = {
 const MONTHS = 12;
 const WORST = 12;
 
-/** The overview for a principal, some seconds old at most: all with the same scope share it, however many tabs are open. */
-export function sharedOverview(principal: Principal, now: Date): Promise<Overview> {
+/**
+ * The overview for a principal, some seconds old at most: all with the same scope share it, however many tabs are open.
+ * Beside a replica, who has just changed something doesn't: the change may be another server's.
+ */
+export function sharedOverview(principal: Principal, now: Date): Promise<Overview & { asOf: Date | null }> {
   const { customers, license } = principal;
   const scope = JSON.stringify([customers?.toSorted() ?? null, license]);
-  return sharedReading(`overview ${scope}`, () => overview(principal, now));
+  const read = async () => {
+    const { value, asOf } = await readRecent(() => overview(principal, now), hasNoLicense);
+    return { ...value, asOf };
+  };
+  return mustBeCurrent() ? read() : sharedReading(`overview ${scope}`, read);
 }
+
+const hasNoLicense = ({ licenses }: Overview) => licenses === 0;
 
 export async function overview({ customers, license }: Principal, now: Date): Promise<Overview> {
   const visible = await licensesWithHealth(customers, now);

@@ -6,7 +6,7 @@ import type { LicenseSummary } from "@/server/licenses/license";
 import { listLicenses } from "@/server/licenses/license-list";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { literal } from "@/server/store/cursor";
-import { store } from "@/server/store/store";
+import { reading, store } from "@/server/store/store";
 
 export type DeploymentFound = { license: string; source: string; name: string | null };
 export type KeyFound = { license: string; jti: string; label: string; revoked: Date | null };
@@ -87,14 +87,14 @@ async function findDeployments(
   const scope = [who.customers, who.license];
   const [here, elsewhere] = await Promise.all([
     open ? deploymentsLike(open, query) : [],
-    store().sql.query<DeploymentFound>(BEGINNING, [...scope, begin, begin + PAST_ALL, MOST]),
+    reading().sql.query<DeploymentFound>(BEGINNING, [...scope, begin, begin + PAST_ALL, MOST]),
   ]);
   return [...here, ...elsewhere.filter(({ license }) => license !== open)].slice(0, MOST);
 }
 
 function deploymentsLike(license: string, query: string): Promise<DeploymentFound[]> {
   const like = { contains: literal(query.trim()), mode: "insensitive" } as const;
-  return store().db.deployment.findMany({
+  return reading().db.deployment.findMany({
     where: { license, OR: [{ source: like }, { name: like }] },
     orderBy: [{ lastSeen: "desc" }, { source: "desc" }],
     take: MOST,
@@ -107,7 +107,7 @@ async function findKeys(who: Principal, open: string | null, query: string): Pro
   const text = query.trim();
   const label = { contains: literal(text), mode: "insensitive" } as const;
   if (!isUuid(text) && !open) return [];
-  const rows = await store().db.signedKey.findMany({
+  const rows = await reading().db.signedKey.findMany({
     where: {
       license: licenseScope(who),
       ...(isUuid(text) ? { jti: text.toLowerCase() } : { licenseNumber: open ?? "", label }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDatabaseUrl } from "./database-url";
+import { parseDatabaseUrl, parseReadUrl } from "./database-url";
 
 test.each([
   ["postgres://u:p@db/signet", ["postgres://u:p@db/signet"], "any", "postgres://db/signet"],
@@ -35,4 +35,16 @@ test.each([
   ["postgres://db/x?target_session_attrs=standby", "target_session_attrs=standby"],
 ])("the connection string %s is refused: it %s", (text, sentence) => {
   expect(() => parseDatabaseUrl(text)).toThrow(sentence);
+});
+
+test.each([
+  ["postgres://one,two/db", "standby"],
+  ["postgres://one,two/db?target_session_attrs=standby", "standby"],
+])("a read replica is a standby: %s", (text, session) => {
+  const servers = ["postgres://one/db", "postgres://two/db"];
+  expect(parseReadUrl(text)).toEqual({ servers, session, place: "postgres://one,two/db" });
+});
+
+test("a read replica that accepts writes is refused", () => {
+  expect(() => parseReadUrl("postgres://db/x?target_session_attrs=primary")).toThrow("it can be standby");
 });

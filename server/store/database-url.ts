@@ -8,8 +8,12 @@ export type Database = {
   place: string;
 };
 
-const SESSIONS = ["any", "read-write", "primary"] as const;
-type Session = (typeof SESSIONS)[number];
+type Session = "any" | "read-write" | "primary" | "standby";
+
+/** The kinds of session that a connection string may require; the first is the default. */
+type Sessions = readonly [Session, ...Session[]];
+const FOR_WRITING: Sessions = ["any", "read-write", "primary"];
+const FOR_READING: Sessions = ["standby"];
 
 const FORM = /^(postgres(?:ql)?:\/\/)((?:[^/?#]*@)?)([^@/?#]*)([^?#]*)(.*)$/;
 
@@ -17,11 +21,11 @@ const FORM = /^(postgres(?:ql)?:\/\/)((?:[^/?#]*@)?)([^@/?#]*)([^?#]*)(.*)$/;
  * Parses `postgres://user:password@one:5432,two/database?target_session_attrs=read-write`. The driver supports only
  * one server, so each gets a connection string of its own. Throws a sentence that follows the name of the setting.
  */
-export function parseDatabaseUrl(text: string): Database {
+export function parseDatabaseUrl(text: string, sessions = FOR_WRITING): Database {
   const [, scheme, user = "", hosts = "", path = "", query = ""] = FORM.exec(text) ?? [];
   if (!scheme) throw new Error("must begin with postgres://");
   const asked = new URLSearchParams(query);
-  const session = sessionOf(asked.get("target_session_attrs") ?? "any");
+  const session = sessionOf(asked.get("target_session_attrs") ?? sessions[0], sessions);
   asked.delete("target_session_attrs");
   const rest = asked.size > 0 ? `?${asked}` : "";
   const servers = hosts.split(",").map((host) => `${scheme}${user}${host}${path}${rest}`);
@@ -30,8 +34,13 @@ export function parseDatabaseUrl(text: string): Database {
   return { servers, session, place: `postgres://${hosts}${path}` };
 }
 
-function sessionOf(asked: string): Session {
-  const known = SESSIONS.find((session) => session === asked);
-  if (!known) throw new Error(`has target_session_attrs=${asked}; it can be ${SESSIONS.join(", ")}`);
+/** The same for a read replica: of several servers, the first that is a standby is used. */
+export function parseReadUrl(text: string): Database {
+  return parseDatabaseUrl(text, FOR_READING);
+}
+
+function sessionOf(asked: string, sessions: Sessions): Session {
+  const known = sessions.find((session) => session === asked);
+  if (!known) throw new Error(`has target_session_attrs=${asked}; it can be ${sessions.join(", ")}`);
   return known;
 }

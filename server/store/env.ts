@@ -4,7 +4,7 @@ import { fieldPredicate } from "@/domain/refusals/field-sentences";
 import { parseNetworks } from "@/domain/webhooks/networks";
 import { tlsLimits } from "@/machine/tls-limits";
 import { AWS_SETTINGS, bucketError, isBucket } from "./bucket-settings";
-import { parseDatabaseUrl } from "./database-url";
+import { type Database, parseDatabaseUrl, parseReadUrl } from "./database-url";
 import { hostToTell } from "./local-url";
 import { perProcess } from "./per-process";
 import { decodeSecret } from "./secret-text";
@@ -39,13 +39,14 @@ const requests = z
 const webUrl = z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" });
 const flag = oneOf(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
-function refuseUnreadable(url: string, { addIssue }: { addIssue(issue: string): void }): void {
-  try {
-    parseDatabaseUrl(url);
-  } catch (error) {
-    addIssue(error instanceof Error ? error.message : "can't be read");
-  }
-}
+const databaseUrl = (parse: (text: string) => Database) =>
+  z.string().superRefine((url, { addIssue }) => {
+    try {
+      parse(url);
+    } catch (error) {
+      addIssue(error instanceof Error ? error.message : "can't be read");
+    }
+  });
 
 /** Networks beside the public ones, separated by commas. */
 const networks = z
@@ -71,7 +72,13 @@ const schema = z
     PROTOCOL_PORT: port.default(3001),
     METRICS_PORT: port.optional(),
     DATA_DIR: z.string().min(1).default("./data"),
-    DATABASE_URL: z.string().superRefine(refuseUnreadable).optional(),
+    DATABASE_URL: databaseUrl(parseDatabaseUrl).optional(),
+    DATABASE_READ_URL: databaseUrl(parseReadUrl).optional(),
+    DATABASE_READ_MAX_AGE: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d|1[01]\d|120)$/, "must be a number of seconds from 1 to 120")
+      .transform(Number)
+      .default(30),
     SIGNET_SECRET: secret.optional(),
     SIGNET_SECRET_PREVIOUS: previousSecret.optional(),
     ...VAULT_SETTINGS,
@@ -167,6 +174,10 @@ const schema = z
   .refine((env) => !env.BACKUP_WITH_SECRET || !isCiphertext(env.SIGNET_SECRET ?? ""), {
     path: ["BACKUP_WITH_SECRET"],
     error: "must be false where SIGNET_SECRET is a ciphertext: a backup would hold it in clear",
+  })
+  .refine((env) => !env.DATABASE_READ_URL || env.DATABASE_URL, {
+    path: ["DATABASE_READ_URL"],
+    error: "is for a standby of the database in DATABASE_URL, which must be set too",
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { isStoreAway } from "./store-away";
 
 const TRANSACTION_MODE =
-  "DATABASE_URL points to a pooler that uses a different session for each transaction. Signet keeps prepared statements, locks and settings in its sessions, so set pool_mode = session for this database. PgBouncer 1.21 and later keep prepared statements in transaction mode (max_prepared_statements), but still not the rest.";
+  " points to a pooler that uses a different session for each transaction. Signet keeps prepared statements, locks and settings in its sessions, so set pool_mode = session for this database. PgBouncer 1.21 and later keep prepared statements in transaction mode (max_prepared_statements), but still not the rest.";
 
 type Kept = { name: string; value: string; wanted: string };
 
@@ -14,10 +14,14 @@ const KEPT = `SELECT name, current_setting(name) AS value, set_config(name, sett
   FROM unnest($1::text[], $2::text[]) AS s(name, setting)`;
 
 /** Checks that sessions are ours alone and keep their settings; throws a sentence if a pooler swaps or loses them. */
-export async function proveSessions(pool: pg.Pool, settings: Record<string, string>): Promise<void> {
+export async function proveSessions(
+  pool: pg.Pool,
+  settings: Record<string, string>,
+  variable = "DATABASE_URL",
+): Promise<void> {
   const [one, two] = [await pool.connect(), await pool.connect()];
   try {
-    if (await isSwapped(one, two)) throw new Error(TRANSACTION_MODE);
+    if (await isSwapped(one, two)) throw new Error(variable + TRANSACTION_MODE);
     const { rows } = await one.query<Kept>(KEPT, [Object.keys(settings), Object.values(settings)]);
     const lost = rows.find(({ value, wanted }) => value !== wanted);
     if (lost)

@@ -146,8 +146,8 @@ function isFull(error: unknown): boolean {
 }
 
 const SET = `SELECT set_config(name, value, false), pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only,
-    CASE WHEN NOT pg_is_in_recovery()
-      THEN concat_ws('/', (SELECT system_identifier FROM pg_control_system()), ${TIMELINE}) END AS identity
+    concat_ws('/', (SELECT system_identifier FROM pg_control_system()),
+      CASE WHEN pg_is_in_recovery() THEN extract(epoch FROM pg_postmaster_start_time())::text ELSE ${TIMELINE} END) AS identity
   FROM unnest($1::text[], $2::text[]) AS s(name, value)`;
 
 async function prepareSession(
@@ -165,12 +165,17 @@ async function prepareSession(
   });
   stream.setTimeout(connectMs);
   const { rows } = await client.query(SET, [Object.keys(settings), Object.values(settings)]);
-  const isWrong =
-    session === "primary" ? rows[0]?.standby : session === "read-write" && rows[0]?.read_only === "on";
-  if (isWrong) throw Object.assign(new Error("No server in DATABASE_URL accepts writes."), { code: "25006" });
-  if (rows[0]?.identity) watch.note(rows[0].identity);
+  const { standby, read_only, identity } = rows[0];
+  if (session === "standby" && !standby) throw wrong("No server in DATABASE_READ_URL is a standby.");
+  if (session === "primary" ? standby : session === "read-write" && read_only === "on")
+    throw wrong("No server in DATABASE_URL accepts writes.");
+  if (!standby || session === "standby") watch.note(identity);
   stream.setTimeout(statementMs);
   refuseLateStatements(client, () => isLate(statementMs, requestMs));
+}
+
+function wrong(sentence: string): Error {
+  return Object.assign(new Error(sentence), { code: "25006" });
 }
 
 type Query = (...parts: unknown[]) => unknown;

@@ -3,21 +3,23 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { PrismaClient } from "@/prisma/client/client";
 import { holdDataFolder } from "./data-folder";
-import { type Database, parseDatabaseUrl } from "./database-url";
-import { watchDatabase } from "./database-watch";
+import { parseDatabaseUrl } from "./database-url";
 import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
 import { type OneTransaction, transactionsOn } from "./one-transaction";
 import { namingDamage, openPglite } from "./open-pglite";
-import { forgetDataKeys, forgetProcessState } from "./per-process";
+import { openReplica } from "./open-replica";
+import { forgetProcessState } from "./per-process";
 import { pgliteAdapter } from "./pglite-adapter";
 import { boundTurns, inTimeOf } from "./pglite-turns";
 import { proveSessions } from "./pooled-sessions";
-import { openPool, type Patience } from "./pools";
+import type { Patience } from "./pools";
 import { type Proof, readiness, TAKES_WRITES } from "./readiness";
+import type { Replica } from "./replica";
 import { readSecrets } from "./secret";
 import { type Seen, seenBeside } from "./seen-position";
-import { HOT_SETTINGS, HOT_TYPES, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
+import { HOT_SETTINGS, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
+import { openPools, type Waits } from "./store-pools";
 import { isCiphertext } from "./vault-settings";
 import { watchedAdapter } from "./watched-adapter";
 
@@ -27,6 +29,10 @@ export type Store = {
   place: string;
   db: PrismaClient;
   sql: Sql;
+  /** What `reading()` returns. */
+  reads: Reads;
+  /** The read replica, if the settings name one. */
+  replica: Replica | null;
   /** The connection of the job library to the same database. */
   jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
   /** Runs work that servers on the same database must do one after the other. */
@@ -44,6 +50,9 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** The same two clients for what only reads. */
+export type Reads = { db: PrismaClient; sql: Pick<Sql, "query"> };
+
 /** The part of Prisma that works inside a transaction. */
 export type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
@@ -51,18 +60,8 @@ declare global {
   var signetStore: Store | undefined;
 }
 
-/**
- * `longMs` is the limit for locks held by others and for a whole transaction, in place of the default that serves
- * requests best.
- */
-export type Waits = Patience & { longMs?: number };
-
-/** The database gives up before we do, and then reports it: nothing is left of the statement. */
-const SERVER_SHARE = 0.9;
 /** A request waits for a connection, for a statement, and for those before it, and has to end within 15 seconds. */
 const PATIENCE: Patience = { connectMs: 3000, statementMs: 5000 };
-/** For work that reads or writes whole tables while nobody waits: commands, and the queue of jobs. */
-export const PATIENT: Patience = { connectMs: 10_000, statementMs: 3_600_000 };
 const READY = { freshMs: 1000, waitMs: 2000 };
 
 /** Opens and migrates the store of this process; instrumentation and routes are separate bundles and share it. */
@@ -79,6 +78,14 @@ export function store(): Store {
     throw new Error("A build does not open the store.");
   if (!globalThis.signetStore) throw new Error("The store is not open.");
   return globalThis.signetStore;
+}
+
+/**
+ * The store for lists and overviews: a request that only reads may get them from a replica, as old as it allows. Never
+ * for rights, for what a form edits, or for what a change depends on.
+ */
+export function reading(): Reads {
+  return store().reads;
 }
 
 /** Whether the store is open and migrated, responds and accepts writes. */
@@ -106,12 +113,13 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
   }
   const transactionOptions = transactionsOf(patience);
   const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(main)), transactionOptions });
+  const sql = sqlOnPool(hot);
+  const replica = openReplica(env, { hot, main, sql }, patience);
   const takesWrites = (on: pg.Pool) => async () => (await on.query(TAKES_WRITES)).rows[0]?.writable === true;
   return {
     kind: "postgresql",
     place: database.place,
-    db,
-    sql: sqlOnPool(hot),
+    ...{ db, sql, reads: replica?.reads ?? { db, sql }, replica: replica?.replica ?? null },
     jobs: { db: { executeSql: (text, values) => jobs.query(text, values) } },
     alone: (work) => aloneOn(url, work),
     transaction: null,
@@ -121,6 +129,7 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
     secretFolder: null,
     close: async () => {
       await db.$disconnect();
+      await replica?.close();
       await end();
     },
   };
@@ -128,28 +137,6 @@ async function openPostgres(env: Env, url: string, patience: Waits): Promise<Sto
 
 function transactionsOf({ connectMs, longMs }: Waits) {
   return longMs === undefined ? undefined : { maxWait: connectMs, timeout: longMs };
-}
-
-/** One pool for hot statements, one for Prisma, and a small one for the job queue, which may take its time. */
-function openPools(database: Database, { longMs, ...patience }: Waits) {
-  const limit = `${Math.round(patience.statementMs * SERVER_SHARE)}ms`;
-  const locks = longMs === undefined ? {} : { lock_timeout: `${longMs}ms` };
-  const settings = { ...HOT_SETTINGS, ...locks, statement_timeout: limit };
-  const { timezone, lock_timeout, statement_timeout } = settings;
-  const own = { timezone, lock_timeout, statement_timeout };
-  const shared = { renewals: new Set<() => void>(), watch: watchDatabase(forgetDataKeys) };
-  const hot = openPool(database, {
-    ...patience,
-    max: 8,
-    settings,
-    types: HOT_TYPES,
-    pipeline: true,
-    ...shared,
-  });
-  const main = openPool(database, { ...patience, max: 8, settings: own, ...shared });
-  const jobs = openPool(database, { ...PATIENT, max: 2, settings: { timezone }, ...shared });
-  const end = () => Promise.allSettled([hot, main, jobs].map((pool) => pool.end()));
-  return { hot, main, jobs, settings, end };
 }
 
 const PING = { name: "ping", text: "SELECT 1" };
@@ -181,6 +168,7 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
     const sql = sqlOnPglite(lite, inTime);
     return {
       ...{ kind: "embedded", place: env.DATA_DIR, db, sql, secrets, close },
+      ...{ reads: { db, sql }, replica: null },
       jobs: { db: { executeSql: executeOn(lite) } },
       alone: (work) => work(),
       transaction: transactionsOn(lite),

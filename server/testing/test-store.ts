@@ -8,7 +8,8 @@ import type { StoreTemplate } from "@/scripts/store-template";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
-import { closeStore, openStore, type Store, type Waits } from "@/server/store/store";
+import { closeStore, openStore, type Store } from "@/server/store/store";
+import type { Waits } from "@/server/store/store-pools";
 import { rewindOf } from "./test-rewind";
 
 /** The store of one test file, as the settings that name it. */

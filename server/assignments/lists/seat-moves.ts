@@ -1,5 +1,5 @@
 import type { SeatMoves } from "@/domain/assignments/seat-days";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 
 type Row = SeatMoves & { license: string; allotment: string };
 
@@ -8,7 +8,7 @@ type Row = SeatMoves & { license: string; allotment: string };
  * licenses.
  */
 export async function seatMoves(licenses: string[], since: string): Promise<Map<string, SeatMoves[]>> {
-  const rows = await store().db.$queryRaw<Row[]>`
+  const rows = await reading().db.$queryRaw<Row[]>`
     SELECT license, allotment, day, max(sum)::int AS peak, ((array_agg(sum ORDER BY sequence DESC))[1])::int AS end FROM (
       SELECT chain AS license, details->>'allotment' AS allotment, (at AT TIME ZONE 'UTC')::date::text AS day, sequence,
         sum(CASE action WHEN 'assignment.added' THEN 1 ELSE -1 END)

@@ -3,7 +3,7 @@ import { openName } from "@/server/consumption/user-names";
 import { dataKeys } from "@/server/secrets/data-keys";
 import type { EncryptionKeys } from "@/server/secrets/encryption";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 
 /** How often one deployment denied access in an hour. */
 export type ListedDenial = {
@@ -55,7 +55,14 @@ export async function listDenials(
   const position = decodeCursor(cursor, filter);
   const after: unknown[] = position ? JSON.parse(position.id) : [LATEST, "", "", "", ""];
   const isOverLimit = kind === undefined ? null : kind === "overLimit";
-  const rows = await store().sql.query<Row>(READ, [license, from, before, isOverLimit, ...after, limit + 1]);
+  const rows = await reading().sql.query<Row>(READ, [
+    license,
+    from,
+    before,
+    isOverLimit,
+    ...after,
+    limit + 1,
+  ]);
   const page = pageOf(rows, limit, filter, ({ hour, reason, allotment, user, source }) => ({
     key: null,
     id: JSON.stringify([hour.toISOString(), reason, allotment, user, source]),
@@ -96,7 +103,7 @@ export async function denialSums(
   { kind, from = EARLIEST, before = LATEST }: DenialFilter & { kind: DenialKind },
   limit: number,
 ): Promise<DenialSum[]> {
-  const rows = await store().sql.query<SumRow>(SUM, [license, from, before, kind === "overLimit", limit]);
+  const rows = await reading().sql.query<SumRow>(SUM, [license, from, before, kind === "overLimit", limit]);
   const { encryption } = await dataKeys(license);
   return rows.map(({ last, deployments, name, ...row }) => {
     const { hour: _, source, ...sum } = opened(encryption, license, { ...row, hour: last });

@@ -2,7 +2,7 @@ import { openName } from "@/server/consumption/user-names";
 import { dataKeys } from "@/server/secrets/data-keys";
 import { decodeCursor, encodeCursor, type Position, type Slice } from "@/server/store/cursor";
 import type { Sql } from "@/server/store/sql";
-import { store } from "@/server/store/store";
+import { reading } from "@/server/store/store";
 
 /** A stored session, as lists show it. */
 export type ListedSession = {
@@ -53,7 +53,7 @@ export async function listSessions(
   const asked = ["sessions", license, from, before, sort];
   const { way, position } = positionIn(decodeCursor(cursor, asked));
   const isAscending = (sort === "endTime") === (way === "after");
-  const rows = await readRows(store().sql, isAscending, [
+  const rows = await readRows(reading().sql, isAscending, [
     license,
     from,
     before,
@@ -91,7 +91,7 @@ function positionOf(way: Way, { end, month, source, session }: Row): Position {
 }
 
 /** Without a position it begins at the edge of the interval: where an index scan begins decides what it reads. */
-function readRows(sql: Sql, isAscending: boolean, values: unknown[]): Promise<Row[]> {
+function readRows(sql: Pick<Sql, "query">, isAscending: boolean, values: unknown[]): Promise<Row[]> {
   return sql.query<Row>(isAscending ? ASCENDING : DESCENDING, values);
 }
 

@@ -3,7 +3,7 @@ import type { Month } from "@/domain/month";
 import type { Meter } from "@/server/consumption/usage";
 import { openName } from "@/server/consumption/user-names";
 import { dataKeys } from "@/server/secrets/data-keys";
-import { store } from "@/server/store/store";
+import { reading, store } from "@/server/store/store";
 
 /** The minutes of one user, app or deployment in a month, over its sessions. */
 export type Top = {
@@ -88,7 +88,7 @@ SELECT coalesce((SELECT total FROM usage_month WHERE license = $1 AND month = $2
 };
 
 export async function sessionSums({ license, meter, month }: Wanted): Promise<SessionSums> {
-  const [sums] = await store().sql.query<SessionSums>(SUMS, [license, month, meter.key]);
+  const [sums] = await reading().sql.query<SessionSums>(SUMS, [license, month, meter.key]);
   return sums ?? { total: 0, inSessions: 0 };
 }
 
@@ -99,12 +99,12 @@ export async function sessionSums({ license, meter, month }: Wanted): Promise<Se
 export async function topsOf(of: TopsOf, sums: SessionSums): Promise<Top[]> {
   const { license, meter, month, kind, limit, within } = of;
   const asked = [license, month, meter.key, kind, limit];
-  const rows = within ? await rowsWithin(within, asked, kind) : await store().sql.query<Row>(READ, asked);
+  const rows = within ? await rowsWithin(within, asked, kind) : await reading().sql.query<Row>(READ, asked);
   return namedTops(of, rows, sums);
 }
 
 function rowsWithin({ kind: within, key }: TopKey, asked: unknown[], kind: TopKind): Promise<Row[]> {
-  const { sql } = store();
+  const { sql } = reading();
   if (within === "user" && key === "") return sql.query(readWithin(kind, "anonymous"), asked);
   const value = within === "user" ? Buffer.from(key, "hex") : key;
   return sql.query(readWithin(kind, within), [...asked, value]);
