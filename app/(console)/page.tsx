@@ -42,7 +42,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead title="Overview">
-        <UpdatedAt at={now} everyMs={EVERY_MS} />
+        <UpdatedAt at={now} asOf={read.asOf} everyMs={EVERY_MS} />
       </PageHead>
       <Health conditions={conditions} />
       <UnknownFilters filters={unknownIn(address, { about, all }, ["about", "all"])} />

@@ -10,10 +10,13 @@ import { useDateStyle } from "@/components/shell/date-style-provider";
 import { live } from "@/components/shell/live";
 import { secondsText } from "@/domain/dates/date-style";
 import { zoneName } from "@/domain/dates/zone";
+import { ReadTime } from "./read-time";
 import styles from "./updated-at.module.css";
 
 type Props = {
   at: Date;
+  /** As of when a replica was complete that was read then; null for current data. */
+  asOf?: Date | null;
   /** The interval of automatic refreshes; without it the page never refreshes on its own. */
   everyMs?: number;
 };
@@ -22,7 +25,7 @@ type Props = {
  * Shows when the page was read, and a button to refresh it. A light request goes first: if the server is unreachable or
  * the session has ended, a refresh would lose the page, so the console's watch reports that instead.
  */
-export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
+export function UpdatedAt({ at, asOf, everyMs = Number.POSITIVE_INFINITY }: Props) {
   const router = useRouter();
   const announce = useAnnounce();
   const isPressed = useRef(false);
@@ -57,9 +60,7 @@ export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
   };
   return (
     <p className={styles.at}>
-      <span>
-        Updated <time dateTime={at.toISOString()}>{clock}</time> {zone}
-      </span>
+      <ReadTime at={at} asOf={asOf} />
       <button
         type="button"
         className={styles.refresh}

@@ -31,3 +31,7 @@ async function allPages<P extends Page>(read: (cursor: string | undefined) => Pr
   }
   return { ...first, items, cursor };
 }
+
+export function hasNoItems({ items }: Page): boolean {
+  return items.length === 0;
+}

@@ -1,9 +1,10 @@
 import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
+import { ReadTime } from "@/app/(console)/_lib/read-time";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { pageAt } from "@/app/(console)/_list/paging";
+import { hasNoItems, pageAt } from "@/app/(console)/_list/paging";
 import { readTypedDays } from "@/app/(console)/_list/typed-days";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { count, counted } from "@/components/text/numbers";
@@ -13,6 +14,7 @@ import { Pager } from "@/components/ui/pager";
 import { SidePanel } from "@/components/ui/side-panel";
 import { TextLink } from "@/components/ui/text-link";
 import { AUDIT_NOUNS, type AuditNoun, isAuditNoun } from "@/domain/audit-actions";
+import { shownLag } from "@/domain/replica/replica-lag";
 import { whyOnlySeen } from "@/domain/roles";
 import { isUuid } from "@/domain/uuid";
 import type { Principal } from "@/server/access/gate";
@@ -21,6 +23,7 @@ import { eventNames } from "@/server/audit/names";
 import { reversalsOf } from "@/server/audit/reversals";
 import { savedViews } from "@/server/identity/saved-views";
 import { seen } from "@/server/identity/session";
+import { readRecent } from "@/server/store/read-scope";
 import styles from "./audit.module.css";
 import { fieldsOf } from "./audit-fields";
 import { shownLabel } from "./audit-labels";
@@ -43,8 +46,10 @@ export async function AuditList({ who, path, address, chain, tools }: Props) {
   await readTypedDays(path, address, ["from", "to"]);
   const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
-  const page = await pageAt(asked.cursor, (cursor) =>
-    listShown(who, { ...filter, chain, limit: PAGE, cursor }),
+  const now = new Date();
+  const { value: page, asOf } = await readRecent(
+    () => pageAt(asked.cursor, (cursor) => listShown(who, { ...filter, chain, limit: PAGE, cursor })),
+    hasNoItems,
   );
   const { open } = asked;
   const event = open && isUuid(open) ? await seen(() => auditEvent(who, open)) : null;
@@ -104,6 +109,7 @@ export async function AuditList({ who, path, address, chain, tools }: Props) {
                   {events > page.items.length ? ` in ${count(page.items.length)} rows` : ""} on this page,
                   newest first
                 </span>
+                {shownLag(asOf, now) === null ? null : <ReadTime at={now} asOf={asOf} />}
                 <Pager
                   {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
                   previousName="Newer events"

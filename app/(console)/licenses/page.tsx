@@ -3,7 +3,7 @@ import { UpdatedAt } from "@/app/(console)/_lib/updated-at";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
 import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
-import { pageAt } from "@/app/(console)/_list/paging";
+import { hasNoItems, pageAt } from "@/app/(console)/_list/paging";
 import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
@@ -22,6 +22,7 @@ import { allowedTo } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import { productChoices } from "@/server/licenses/license-list";
 import { licenseBoard } from "@/server/overview/license-board";
+import { readRecent } from "@/server/store/read-scope";
 import { fieldsOf } from "./filter-fields";
 import { LicenseColumns } from "./license-columns";
 import { columnChoices, LicenseTable } from "./license-table";
@@ -50,9 +51,11 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
   const { params, cursor, unknown } = readParams(address, { products, customers });
   const now = new Date();
   const filter = filterOf(params, now);
-  const { items, total, ...page } = await pageAt(cursor, (from) =>
-    licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
+  const { value, asOf } = await readRecent(
+    () => pageAt(cursor, (from) => licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now)),
+    hasNoItems,
   );
+  const { items, total, ...page } = value;
   const narrowed = narrowing(params);
   const order = LICENSE_ORDERS.words[params.sort];
   return (
@@ -91,7 +94,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
               <span role="status">
                 {count(items.length)} of {counted(total, "license")}, {order}
               </span>
-              <UpdatedAt at={now} />
+              <UpdatedAt at={now} asOf={asOf} />
               <Pager
                 {...cursorsFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
                 previousName="Previous licenses"
