@@ -5,7 +5,7 @@ import { scheduledBackups } from "@/server/backups/scheduled-backups";
 import { licenseMetrics } from "@/server/metrics/license-metrics";
 import { perProcess } from "@/server/store/per-process";
 import { withReads } from "@/server/store/read-scope";
-import { store } from "@/server/store/store";
+import { readReplica } from "@/server/store/store";
 
 type Meters = {
   registry: Registry;
@@ -54,7 +54,7 @@ export async function metricsText(now: Date): Promise<{ text: string; contentTyp
   const [ofProcess, ofLicenses] = await Promise.all([registry.metrics(), licenses]);
   const backups = scheduledBackups();
   const ofBackups = backups ? backupMetrics(backups, now) : "";
-  const { replica } = store();
+  const replica = readReplica();
   const ofReplica = replica ? replicaMetrics(replica.figures(), now) : "";
   return { text: `${ofProcess}\n${ofBackups}${ofReplica}${ofLicenses}`, contentType: registry.contentType };
 }

@@ -3,7 +3,7 @@ import type { Principal } from "@/server/access/gate";
 import { overview, sharedOverview, worstCourses } from "@/server/overview/overview";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { PATIENT } from "@/server/store/store-pools";
+import { PATIENT } from "@/server/store/store-connections";
 import { atMost, type Line, plain } from "./results";
 import { median } from "./rounds";
 import { newDatabase, newFolder, type Settings } from "./stores";

@@ -8,7 +8,7 @@ import { createLicense } from "@/server/licenses/licenses";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { PATIENT } from "@/server/store/store-pools";
+import { PATIENT } from "@/server/store/store-connections";
 import { atMost, type Line, plain } from "./results";
 import { median } from "./rounds";
 import { allotment, newDatabase } from "./stores";

@@ -14,7 +14,7 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { PATIENT } from "@/server/store/store-pools";
+import { PATIENT } from "@/server/store/store-connections";
 import { makeLicense } from "@/server/testing/test-licenses";
 import { copiedStore, type TestStore } from "@/server/testing/test-store";
 

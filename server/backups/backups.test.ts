@@ -13,7 +13,7 @@ import { INCOMPLETE } from "@/server/store/complete-file";
 import { type Env, parseEnv } from "@/server/store/env";
 import { withTransactions } from "@/server/store/one-transaction";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { PATIENT } from "@/server/store/store-pools";
+import { PATIENT } from "@/server/store/store-connections";
 import { seats } from "@/server/testing/test-licenses";
 import { copiedStore, emptyStore, type TestStore } from "@/server/testing/test-store";
 import { deploymentOf } from "@/server/testing/test-syncs";

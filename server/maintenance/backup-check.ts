@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { restoreBackup, type Source } from "@/server/backups/restore";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore } from "@/server/store/store";
-import { PATIENT } from "@/server/store/store-pools";
+import { PATIENT } from "@/server/store/store-connections";
 import { runCheck } from "./check";
 
 /**

@@ -59,7 +59,7 @@ describe.runIf(storeKind() === "postgresql")("a request that waited several time
   test("runs no rest of a transaction, which is rolled back, and its connection is returned", async () => {
     const owner = await clientAs({ role: "owner" });
     const { sync } = await site();
-    await sync("acme\\ann");
+    await inTime(() => sync("acme\\ann"));
     const names = Array.from({ length: 9 }, (_, nth) => `Later ${nth}`);
     const refused = await whileHeld(
       "SELECT FROM installation, roster FOR UPDATE OF installation, roster",
@@ -74,7 +74,7 @@ describe.runIf(storeKind() === "postgresql")("a request that waited several time
 
   test("books no report behind slow ones, and later requests aren't late because of them", async () => {
     const { report } = await site();
-    await report(1);
+    await inTime(() => report(1));
     const [, behind] = await whileHeld(
       "SELECT FROM usage_month FOR UPDATE",
       () => report(2),
@@ -93,7 +93,7 @@ describe.runIf(storeKind() === "embedded")("a request that waits for its turn on
   test("ends in time while another change holds the store, never runs, and says that nothing changed", async () => {
     const owner = await clientAs({ role: "owner" });
     const { report, sync } = await site();
-    await sync("acme\\ann");
+    await inTime(() => sync("acme\\ann"));
     const name = "Behind a long import";
     const refused = await whileStoreHeld([
       () => owner("POST", "/customers", { name }),

@@ -7,7 +7,7 @@ import type { Env } from "./env";
 import { proveSessions } from "./pooled-sessions";
 import { Replica } from "./replica";
 import { type Sql, sqlOnPool } from "./sql";
-import { openReadPools, type Waits } from "./store-pools";
+import { openReadConnections, type Waits } from "./store-connections";
 import { watchedAdapter } from "./watched-adapter";
 
 type Primary = { hot: pg.Pool; main: pg.Pool; sql: Sql };
@@ -16,7 +16,7 @@ type Settings = Pick<Env, "DATABASE_READ_URL" | "DATABASE_READ_MAX_AGE">;
 /** The read replica of the settings, and both clients on it; null if none is named. Nothing is sent to it yet. */
 export function openReplica(settings: Settings, primary: Primary, waits: Waits) {
   if (!settings.DATABASE_READ_URL) return null;
-  const pools = openReadPools(parseReadUrl(settings.DATABASE_READ_URL), waits);
+  const pools = openReadConnections(parseReadUrl(settings.DATABASE_READ_URL), waits);
   const { hot, main, renew, watch } = pools;
   const replica = new Replica({
     ...{ primary: primary.hot, standby: hot, renew, watch },

@@ -19,7 +19,7 @@ import type { Replica } from "./replica";
 import { readSecrets } from "./secret";
 import { type Seen, seenBeside } from "./seen-position";
 import { HOT_SETTINGS, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
-import { openPools, type Waits } from "./store-pools";
+import { openConnections, type Waits } from "./store-connections";
 import { isCiphertext } from "./vault-settings";
 import { watchedAdapter } from "./watched-adapter";
 
@@ -88,6 +88,11 @@ export function reading(): Reads {
   return store().reads;
 }
 
+/** The read replica that the settings name; null without one, or without an open store. */
+export function readReplica(): Replica | null {
+  return globalThis.signetStore?.replica ?? null;
+}
+
 /** Whether the store is open and migrated, responds and accepts writes. */
 export async function isStoreReady(): Promise<boolean> {
   return (await globalThis.signetStore?.isReady()) ?? false;
@@ -103,7 +108,7 @@ export async function closeStore(): Promise<void> {
 async function openPostgres(env: Env, url: string, patience: Waits): Promise<Store> {
   const secrets = await readSecrets(env);
   const database = parseDatabaseUrl(url);
-  const { hot, main, jobs, settings, end } = openPools(database, patience);
+  const { hot, main, jobs, settings, end } = openConnections(database, patience);
   try {
     await proveSessions(hot, settings);
     await migratePostgres(url);

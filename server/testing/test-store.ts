@@ -9,7 +9,7 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, type Store } from "@/server/store/store";
-import type { Waits } from "@/server/store/store-pools";
+import type { Waits } from "@/server/store/store-connections";
 import { rewindOf } from "./test-rewind";
 
 /** The store of one test file, as the settings that name it. */

@@ -20,7 +20,7 @@ const SERVER_SHARE = 0.9;
 type Shared = { renewals: Set<() => void>; watch: DatabaseWatch };
 
 /** One pool for hot statements, one for Prisma, and a small one for the job queue, which may take its time. */
-export function openPools(database: Database, waits: Waits) {
+export function openConnections(database: Database, waits: Waits) {
   const shared = { renewals: new Set<() => void>(), watch: watchDatabase(forgetDataKeys) };
   const { hot, main, settings } = clientPools(database, waits, shared);
   const { timezone } = settings;
@@ -30,7 +30,7 @@ export function openPools(database: Database, waits: Waits) {
 }
 
 /** The first two of them for a replica; `renew` drops all connections. */
-export function openReadPools(database: Database, waits: Waits) {
+export function openReadConnections(database: Database, waits: Waits) {
   const renewals = new Set<() => void>();
   const renew = () => {
     for (const each of renewals) each();
