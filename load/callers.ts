@@ -11,6 +11,7 @@ export type Target = { port: number; refused: number; unanswered: number };
 const RETRY_S = 0.25;
 const MOST = 10_000;
 const TOO_BUSY = [429, 503];
+const SUCCESS = [200, 201, 304];
 
 /**
  * Deployments of these licenses in turn: the one that waited longest calls next. Without a free one there is another
@@ -48,11 +49,22 @@ export function callersOf(sites: readonly BenchLicense[], atOnce: number, most =
 export async function acknowledged(caller: Caller, target: Target, exchange: Exchange): Promise<void> {
   for (let isRepeated = false; ; isRepeated = true) {
     const response = await attempt(caller, target, exchange);
-    if (response && isSuccess(response)) return exchange.accept(response.body, isRepeated);
-    if (response && !TOO_BUSY.includes(response.status))
-      throw new Error(`${exchange.path} answered ${response.status}: ${response.body.slice(0, 500)}`);
+    if (isTaken(response, exchange, isRepeated)) return;
     await pause((retryAfter(response) ?? RETRY_S) * 1000);
   }
+}
+
+/** Whether a response is a success, which is then taken. A refusal other than by a busy server is an error. */
+export function isTaken(
+  response: RawResponse | null,
+  { path, accept }: Exchange,
+  isRepeated: boolean,
+): response is RawResponse {
+  if (!response || TOO_BUSY.includes(response.status)) return false;
+  if (!SUCCESS.includes(response.status))
+    throw new Error(`${path} answered ${response.status}: ${response.body.slice(0, 500)}`);
+  accept(response.body, isRepeated);
+  return true;
 }
 
 /** Sends a request once; null if there was no response. */
@@ -82,10 +94,6 @@ export function retryAfter(response: RawResponse | null): number | undefined {
 
 export function header(response: RawResponse | null, name: string): string | undefined {
   return new RegExp(`\\r\\n${name}: *([^\\r]*)`, "i").exec(response?.head ?? "")?.[1];
-}
-
-function isSuccess({ status }: RawResponse): boolean {
-  return status === 200 || status === 201;
 }
 
 function sourceOf(nth: number): string {

@@ -14,7 +14,7 @@ import type { RawResponse } from "@/bench/connection";
 import { type BenchLicense, type Exchange, SCENARIOS } from "@/bench/scenarios";
 import { type Base, newPatch, type SyncReply } from "@/e2e/product";
 import type { Random } from "@/server/sample/random";
-import { attempt, type Caller, header, retryAfter, type Target } from "./callers";
+import { attempt, type Caller, header, isTaken, retryAfter, type Target } from "./callers";
 import type { Stand } from "./stand";
 import type { Times } from "./times";
 
@@ -56,7 +56,7 @@ export async function settle({ target }: Stand, site: BenchLicense, random: Rand
 async function before({ caller }: StormAgent, target: Target, exchange: Exchange): Promise<RawResponse> {
   for (;;) {
     const response = await attempt(caller, target, exchange);
-    if (response && taken(response, exchange)) return response;
+    if (isTaken(response, exchange, true)) return response;
     await pause((retryAfter(response) ?? 1) * 1000);
   }
 }
@@ -74,7 +74,7 @@ export async function reconnect(agent: StormAgent, { totals, target }: Stand, st
       const response = await attempt(agent.caller, target, exchanges[task]);
       calls.record(performance.now() - begun);
       begun = performance.now();
-      if (taken(response, exchanges[task])) {
+      if (isTaken(response, exchanges[task], true)) {
         left.delete(task);
         agent.plan = doneTask(agent.plan, task, PACE, performance.now(), random.next);
       } else {
@@ -126,15 +126,6 @@ function sync(agent: StormAgent, isAdding: boolean): Exchange {
       agent.base = bases[0];
     },
   };
-}
-
-/** Whether a response is a success, which is then taken. A refusal other than by a busy server is an error. */
-function taken(response: RawResponse | null, { path, accept }: Exchange): boolean {
-  if (!response || response.status === 503 || response.status === 429) return false;
-  if (![200, 201, 304].includes(response.status))
-    throw new Error(`${path} answered ${response.status}: ${response.body.slice(0, 500)}`);
-  accept(response.body, true);
-  return true;
 }
 
 function hangUp({ caller }: StormAgent): void {
